@@ -1,0 +1,13 @@
+//! The rules of the trade, pure: no clock, no database, no terminal.
+
+pub mod actor;
+pub mod calendar;
+pub mod checklist;
+pub mod ids;
+pub mod intake;
+pub mod money;
+pub mod policy;
+pub mod project;
+pub mod route;
+pub mod rule;
+pub(crate) mod vocabulary;

@@ -1,0 +1,165 @@
+//! Policy: every threshold, deadline, checklist item and panel rule, as dated data.
+//!
+//! The regulation is a draft and its numbers are replaced by later editions, so no number of it is a constant in
+//! code. A project keeps the policy of its submission until the running round ends.
+
+mod parse;
+
+pub use parse::{ParsedPolicy, PolicyProblem, parse};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::calendar::WorkingDays;
+use super::checklist::ChecklistItem;
+use super::ids::ItemId;
+use super::money::Money;
+use super::project::{ItemCategory, Stage};
+
+/// One dated edition of the county's rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Names the edition, such as `yushan-2026`.
+    pub id: String,
+    /// 标题 shown to people.
+    pub title: String,
+    /// The first day it applies to newly opened rounds.
+    pub effective_from: NaiveDate,
+    /// Amounts at which the way of a project changes.
+    pub limits: Limits,
+    /// What the small route still needs 〔第七条〕.
+    pub small_route: SmallRoute,
+    /// 集采目录: categories that need technical review whatever they cost 〔第七条〕.
+    pub catalogue: CentralizedCatalogue,
+    /// The yearly plan 〔第六条〕.
+    pub plan: PlanRules,
+    /// Operation and maintenance 〔第九条〕.
+    pub operation: OperationRules,
+    /// Acceptance 〔第十二条〕.
+    pub acceptance: AcceptanceRules,
+    /// The expert panel 〔第八条〕.
+    pub panel: PanelRules,
+    /// Changes after approval (county setting).
+    pub change: ChangeRules,
+    /// Kinds of project that need an ex-ante assessment before approval 〔第十五条〕.
+    pub ex_ante_kinds: BTreeSet<super::project::ProjectKind>,
+    /// The technical review's checklist 〔第七条〕.
+    pub checklist: Vec<ChecklistItem>,
+    /// A gist of each article in our own words.
+    pub articles: Vec<Article>,
+    /// Target working days per stage (county setting).
+    pub clocks: BTreeMap<Stage, u32>,
+    /// The calendar the clocks run on.
+    pub working_days: WorkingDays,
+}
+
+/// Amounts at which the way of a project changes; each is inclusive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// From here the Centre reviews 〔第七条〕〔第八条〕.
+    pub review: Money,
+    /// From here experts must argue the scheme 〔第八条〕.
+    pub panel: Money,
+    /// From here a requirement survey is needed 〔第八条〕.
+    pub survey: Money,
+    /// From here public tender is usual; informational 〔第七条〕.
+    pub public_tender: Money,
+}
+
+/// Whether a project below the review limit still needs approval and filing; the text does not settle it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallRoute {
+    /// 立项审批.
+    pub needs_approval: bool,
+    /// 网信备案审查.
+    pub needs_filing: bool,
+}
+
+/// 集采目录 of a dated edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CentralizedCatalogue {
+    /// The edition's name.
+    pub edition: String,
+    /// The categories it lists.
+    pub categories: BTreeSet<ItemCategory>,
+}
+
+/// The yearly plan's deadline 〔第六条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRules {
+    /// Month of the last day, in the year before the plan year.
+    pub deadline_month: u32,
+    /// The last day itself, inclusive to 24:00.
+    pub deadline_day: u32,
+}
+
+/// Limits of operation and maintenance 〔第九条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationRules {
+    /// Up to this share of the build cost, in basis points (600 = 6 %), nothing is said.
+    pub normal_basis_points: u32,
+    /// Above this share a reason and the lead's word are needed.
+    pub ceiling_basis_points: u32,
+    /// The longest contract in months.
+    pub longest_months: u32,
+}
+
+/// Acceptance 〔第十二条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptanceRules {
+    /// The smallest team.
+    pub smallest_team: u32,
+    /// The longest trial run in months before it is flagged (county setting).
+    pub longest_trial_months: u32,
+}
+
+/// The expert panel (county settings within 〔第八条〕).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PanelRules {
+    /// The smallest panel; always odd.
+    pub smallest: u32,
+    /// The smallest panel from `large_from` on.
+    pub smallest_large: u32,
+    /// From this amount the larger panel is needed.
+    pub large_from: Money,
+    /// The smallest panel the Centre may call of its own accord below the panel limit.
+    pub smallest_voluntary: u32,
+    /// Disciplines of which each panel has at least one member, as codes.
+    pub disciplines: BTreeSet<String>,
+}
+
+/// Changes after approval (county setting).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeRules {
+    /// Above this rise, in basis points, an adjusted approval is needed.
+    pub approval_basis_points: u32,
+}
+
+/// An article of the regulation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// Its number; 0 stands for the attachment.
+    pub number: u8,
+    /// What it is about, in a few words.
+    pub title: String,
+    /// Its gist in our own words.
+    pub gist: String,
+}
+
+impl Policy {
+    /// Finds a checklist item.
+    pub fn item(&self, id: &ItemId) -> Option<&ChecklistItem> {
+        self.checklist.iter().find(|item| item.id == *id)
+    }
+
+    /// Finds an article.
+    pub fn article(&self, number: u8) -> Option<&Article> {
+        self.articles.iter().find(|article| article.number == number)
+    }
+
+    /// Tells the day by which a stage entered on `since` should be left, where the policy sets a clock for it.
+    pub fn due(&self, stage: Stage, since: NaiveDate) -> Option<NaiveDate> {
+        self.clocks.get(&stage).map(|days| self.working_days.after(since, *days))
+    }
+}

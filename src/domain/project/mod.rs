@@ -1,0 +1,55 @@
+//! A project: what was declared, where it stands, which way it goes.
+
+mod declaration;
+mod stage;
+
+pub use declaration::*;
+pub use stage::Stage;
+
+use super::actor::Unit;
+use super::calendar::Moment;
+use super::ids::{AccountId, ProjectCode, ProjectId};
+use super::money::Money;
+use super::route::Route;
+
+/// A registered project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Project {
+    /// Its number in the database.
+    pub id: ProjectId,
+    /// The number people use.
+    pub code: ProjectCode,
+    /// What was declared.
+    pub declaration: Declaration,
+    /// The unit that builds it.
+    pub unit: Unit,
+    /// The unit it reports through, where it does.
+    pub supervising_unit: Option<Unit>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it came to this stage.
+    pub since: Moment,
+    /// Grows by one with every change; what a writer saw last must still be true.
+    pub version: i64,
+    /// The running technical review, 1 for the first; a second review is round 2.
+    pub round: u32,
+    /// When the declaration reached the Centre, where it was submitted 〔第六条〕.
+    pub received_at: Option<Moment>,
+    /// The amount of the 立项批复, once there is one.
+    pub approved: Option<Money>,
+    /// The amount the technical review assessed, once an opinion is signed.
+    pub assessed: Option<Money>,
+    /// The way the project goes, as last computed.
+    pub route: Route,
+    /// The policy whose rules the running round follows.
+    pub policy: String,
+    /// The reviewer the scheme was handed to, where one was named.
+    pub reviewer: Option<AccountId>,
+}
+
+impl Project {
+    /// Tells the amount that decides the route: the approved one once it exists, else the declared one.
+    pub fn governing_amount(&self) -> Money {
+        self.approved.unwrap_or(self.declaration.amount)
+    }
+}
