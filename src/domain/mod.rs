@@ -1,13 +1,17 @@
 //! The rules of the trade, pure: no clock, no database, no terminal.
 
 pub mod actor;
+pub mod audit;
 pub mod calendar;
 pub mod checklist;
 pub mod ids;
 pub mod intake;
 pub mod money;
+pub mod permission;
 pub mod policy;
 pub mod project;
 pub mod route;
 pub mod rule;
+pub mod text;
 pub(crate) mod vocabulary;
+pub mod workflow;

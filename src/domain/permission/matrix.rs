@@ -1,0 +1,103 @@
+//! The matrix: for each verb, the roles that may and the relation they must have to the project.
+
+use crate::domain::actor::Role;
+use crate::domain::workflow::action::Action;
+
+/// Everything a person can ask the system to do that writes something, or reads the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// An action of the workflow.
+    Act(Action),
+    /// Registering a draft.
+    CreateProject,
+    /// Completing a declaration.
+    EditDeclaration,
+    /// Answering checklist items.
+    Judge,
+    /// Importing a form.
+    Import,
+    /// Adding, activating and disabling accounts and changing their roles.
+    ManageAccounts,
+    /// Adding units.
+    ManageUnits,
+    /// Installing a policy.
+    InstallPolicy,
+    /// Reading and verifying the log.
+    ReadAudit,
+}
+
+impl Verb {
+    /// Every verb.
+    pub fn all() -> impl Iterator<Item = Verb> {
+        Action::ALL.iter().map(|action| Verb::Act(*action)).chain([
+            Verb::CreateProject,
+            Verb::EditDeclaration,
+            Verb::Judge,
+            Verb::Import,
+            Verb::ManageAccounts,
+            Verb::ManageUnits,
+            Verb::InstallPolicy,
+            Verb::ReadAudit,
+        ])
+    }
+
+    /// Tells the code under which the log records it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Verb::Act(action) => action.code(),
+            Verb::CreateProject => "create-project",
+            Verb::EditDeclaration => "edit-declaration",
+            Verb::Judge => "judge",
+            Verb::Import => "import",
+            Verb::ManageAccounts => "manage-accounts",
+            Verb::ManageUnits => "manage-units",
+            Verb::InstallPolicy => "install-policy",
+            Verb::ReadAudit => "read-audit",
+        }
+    }
+}
+
+/// How an account must stand to a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// In any way.
+    Any,
+    /// The project is of the account's own unit.
+    OwnUnit,
+    /// The project reports through the account's unit.
+    Supervises,
+}
+
+/// What a unit does itself, or the intake clerk on its behalf. The unit comes first: a person who is both acts as
+/// the unit.
+const UNIT_OR_CLERK: &[(Role, Relation)] = &[(Role::Unit, Relation::OwnUnit), (Role::Intake, Relation::Any)];
+
+/// Lists who may: each role with the relation it needs.
+pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
+    match verb {
+        Verb::Act(action) => match action {
+            Action::ReportToSupervisor | Action::Submit | Action::RequestApproval | Action::SubmitScheme => {
+                UNIT_OR_CLERK
+            }
+            Action::Endorse | Action::Decline => &[(Role::Supervisor, Relation::Supervises)],
+            Action::AcceptPlan
+            | Action::RecordGovernmentDecision
+            | Action::TakeSmallRoute
+            | Action::AcceptScheme => &[(Role::Intake, Relation::Any)],
+            Action::Vote => {
+                &[(Role::Lead, Relation::Any), (Role::Planning, Relation::Any), (Role::Finance, Relation::Any)]
+            }
+            Action::ApproveProject | Action::RefuseProject => &[(Role::Planning, Relation::Any)],
+            Action::DraftOpinion => &[(Role::Reviewer, Relation::Any)],
+            Action::CheckOpinion => &[(Role::Lead, Relation::Any)],
+            Action::SignOpinion => &[(Role::Signer, Relation::Any)],
+            Action::SendBack => &[(Role::Lead, Relation::Any), (Role::Signer, Relation::Any)],
+        },
+        Verb::CreateProject | Verb::EditDeclaration | Verb::Import => UNIT_OR_CLERK,
+        Verb::Judge => &[(Role::Reviewer, Relation::Any)],
+        Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
+        Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
+        Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
+        Verb::ReadAudit => &[(Role::Auditor, Relation::Any)],
+    }
+}

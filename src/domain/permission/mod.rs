@@ -1,0 +1,261 @@
+//! Who may do what: an actor and a target yield a [`Permit`], or a [`Denied`] that says why not.
+//!
+//! A permit has private fields and cannot be made elsewhere, so nothing is written for which nobody was asked.
+
+pub mod matrix;
+
+use super::actor::{Actor, Role};
+use super::ids::{AccountId, ProjectId, UnitId};
+use super::project::Project;
+use super::vocabulary::vocabulary;
+use super::workflow::action::{Action, Key};
+use super::workflow::dossier::Dossier;
+use super::workflow::input::Inputs;
+use super::workflow::record::Agency;
+use matrix::{Relation, Verb};
+
+vocabulary!(
+    /// In whose name a record came about.
+    Source {
+        /// By the person whose decision it is.
+        Direct = "direct",
+        /// By the intake clerk for a unit (代办).
+        Assisted = "assisted",
+        /// By the intake clerk from an authority's paper (代录).
+        Transcribed = "transcribed",
+    }
+);
+
+/// Leave to do one thing to one target, once.
+#[derive(Debug)]
+#[must_use = "a permit that is not used permits nothing"]
+pub struct Permit {
+    verb: Verb,
+    project: Option<ProjectId>,
+    capacity: Role,
+    source: Source,
+}
+
+impl Permit {
+    /// Tells what is permitted.
+    pub fn verb(&self) -> Verb {
+        self.verb
+    }
+
+    /// Tells the project it is permitted on.
+    pub fn project(&self) -> Option<ProjectId> {
+        self.project
+    }
+
+    /// Tells the role in which the person acts; that of the authority where a decision is transcribed.
+    pub fn capacity(&self) -> Role {
+        self.capacity
+    }
+
+    /// Tells in whose name the record comes about.
+    pub fn source(&self) -> Source {
+        self.source
+    }
+}
+
+vocabulary!(
+    /// A step of an opinion that the same person may not take twice.
+    OpinionStep {
+        /// 拟定.
+        Drafted = "drafted",
+        /// 审核.
+        Checked = "checked",
+    }
+);
+
+/// Why an account may not do something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Denied {
+    /// None of the account's roles may.
+    NeedsRole {
+        /// The roles that may.
+        roles: Vec<Role>,
+    },
+    /// The role may, but only for projects of the account's own unit.
+    OtherUnit,
+    /// The role may, but only for projects that report through the account's unit.
+    OtherSupervisor,
+    /// The account already took a step of this opinion; draft, check and signature are three people's.
+    SamePerson(OpinionStep),
+    /// The scheme was handed to another reviewer.
+    AssignedToOther,
+    /// The decision cannot be transcribed for that authority.
+    CannotTranscribe,
+    /// The account has been disabled or was never activated.
+    NotActive,
+}
+
+/// Asks for leave to act on a project.
+pub fn authorize(
+    actor: &Actor,
+    action: Action,
+    dossier: &Dossier,
+    on_behalf_of: Option<&str>,
+) -> Result<Permit, Denied> {
+    let (capacity, source) = match on_behalf_of {
+        Some(authority) => transcribe(actor, action, authority)?,
+        None => own_capacity(actor, action, dossier)?,
+    };
+    separate_duties(actor, action, dossier)?;
+    Ok(Permit { verb: Verb::Act(action), project: Some(dossier.project.id), capacity, source })
+}
+
+/// Tells for whom the input says the decision is transcribed.
+pub fn on_behalf_of(inputs: &Inputs) -> Option<&str> {
+    inputs.text(Key::OnBehalfOf)
+}
+
+/// Asks for leave to do something to a project outside the workflow, such as judging an item.
+pub fn authorize_on(actor: &Actor, verb: Verb, project: &Project) -> Result<Permit, Denied> {
+    let (capacity, source) = capacity_for(actor, verb, Some(project), &[])?;
+    if verb == Verb::Judge {
+        assigned(actor, project)?;
+    }
+    Ok(Permit { verb, project: Some(project.id), capacity, source })
+}
+
+/// Asks for leave to do something that concerns no project yet; `unit` is the unit it is done for.
+pub fn authorize_for_unit(actor: &Actor, verb: Verb, unit: UnitId) -> Result<Permit, Denied> {
+    let grants = matrix::grants(verb);
+    let held: Vec<_> = grants.iter().filter(|(role, _)| actor.has(*role)).collect();
+    let fits = held.iter().find(|(_, relation)| *relation == Relation::Any || actor.unit == unit);
+    match (fits, held.is_empty()) {
+        (Some((role, _)), _) => Ok(Permit { verb, project: None, capacity: *role, source: source_of(verb, *role) }),
+        (None, true) => Err(needs_role(verb)),
+        (None, false) => Err(Denied::OtherUnit),
+    }
+}
+
+/// Asks for leave to run the system: accounts, units, policy, the log.
+pub fn authorize_system(actor: &Actor, verb: Verb) -> Result<Permit, Denied> {
+    let (capacity, source) = capacity_for(actor, verb, None, &[])?;
+    Ok(Permit { verb, project: None, capacity, source })
+}
+
+fn own_capacity(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(Role, Source), Denied> {
+    // One person may sit for two agencies; the vote then counts for the one that has not voted yet.
+    let done: Vec<Role> = match action {
+        Action::Vote => Agency::ALL.iter().filter(|a| dossier.has_voted(**a)).map(|a| a.role()).collect(),
+        _ => Vec::new(),
+    };
+    let (role, source) = capacity_for(actor, Verb::Act(action), Some(&dossier.project), &done)?;
+    let source = if action == Action::RecordGovernmentDecision { Source::Transcribed } else { source };
+    Ok((role, source))
+}
+
+fn capacity_for(
+    actor: &Actor,
+    verb: Verb,
+    project: Option<&Project>,
+    done: &[Role],
+) -> Result<(Role, Source), Denied> {
+    let held: Vec<_> = matrix::grants(verb).iter().filter(|(role, _)| actor.has(*role)).collect();
+    let fitting: Vec<Role> = held
+        .iter()
+        .filter(|(_, relation)| project.is_none_or(|project| relates(actor, *relation, project)))
+        .map(|(role, _)| *role)
+        .collect();
+    let chosen = fitting.iter().find(|role| !done.contains(role)).or(fitting.first());
+    match (chosen, held.first()) {
+        (Some(role), _) => Ok((*role, source_of(verb, *role))),
+        (None, Some((_, Relation::Supervises))) => Err(Denied::OtherSupervisor),
+        (None, Some(_)) => Err(Denied::OtherUnit),
+        (None, None) => Err(needs_role(verb)),
+    }
+}
+
+fn relates(actor: &Actor, relation: Relation, project: &Project) -> bool {
+    match relation {
+        Relation::Any => true,
+        Relation::OwnUnit => project.unit.id == actor.unit,
+        Relation::Supervises => project.supervising_unit.as_ref().is_some_and(|unit| unit.id == actor.unit),
+    }
+}
+
+/// What units do themselves, the intake clerk may do for them; the history says so.
+fn source_of(verb: Verb, role: Role) -> Source {
+    let of_units = matrix::grants(verb).iter().any(|(role, _)| *role == Role::Unit);
+    if role == Role::Intake && of_units { Source::Assisted } else { Source::Direct }
+}
+
+fn needs_role(verb: Verb) -> Denied {
+    Denied::NeedsRole { roles: matrix::grants(verb).iter().map(|(role, _)| *role).collect() }
+}
+
+fn transcribe(actor: &Actor, action: Action, authority: &str) -> Result<(Role, Source), Denied> {
+    if !actor.has(Role::Intake) {
+        return Err(Denied::NeedsRole { roles: vec![Role::Intake] });
+    }
+    // The county government has no role of its own: its decision has an action that only the clerk performs.
+    let role = if authority == "government" { Some(Role::Intake) } else { Role::parse(authority) };
+    let may = |role: &Role| matrix::grants(Verb::Act(action)).iter().any(|(granted, _)| granted == role);
+    match role.filter(|role| action.transcribable() && may(role)) {
+        Some(role) => Ok((role, Source::Transcribed)),
+        None => Err(Denied::CannotTranscribe),
+    }
+}
+
+/// Draft, check and signature are three people's, and a scheme handed to a reviewer is that reviewer's.
+fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
+    if action == Action::DraftOpinion {
+        return assigned(actor, &dossier.project);
+    }
+    let Some(opinion) = dossier.running_opinion() else { return Ok(()) };
+    let is_me = |id: AccountId| id == actor.id;
+    let drafted = is_me(opinion.drafted.account);
+    let checked = opinion.checked.as_ref().is_some_and(|hand| is_me(hand.account));
+    match action {
+        Action::CheckOpinion | Action::SignOpinion if drafted => Err(Denied::SamePerson(OpinionStep::Drafted)),
+        Action::SignOpinion if checked => Err(Denied::SamePerson(OpinionStep::Checked)),
+        _ => Ok(()),
+    }
+}
+
+fn assigned(actor: &Actor, project: &Project) -> Result<(), Denied> {
+    match project.reviewer {
+        Some(reviewer) if reviewer != actor.id => Err(Denied::AssignedToOther),
+        _ => Ok(()),
+    }
+}
+
+/// Which projects an actor may see at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Every registered project, and drafts too for the intake clerk.
+    All {
+        /// Whether drafts of units are seen.
+        drafts: bool,
+    },
+    /// Projects of this unit and those that report through it.
+    Unit(UnitId),
+    /// None: the three administrators take no part in the business.
+    Nothing,
+}
+
+/// Tells which projects an actor may see.
+pub fn visibility(actor: &Actor) -> Visibility {
+    if actor.roles.iter().any(|role| role.sees_all_projects()) {
+        Visibility::All { drafts: actor.has(Role::Intake) }
+    } else if actor.has(Role::Unit) || actor.has(Role::Supervisor) {
+        Visibility::Unit(actor.unit)
+    } else {
+        Visibility::Nothing
+    }
+}
+
+/// Tells whether an actor may see a project.
+pub fn may_see(actor: &Actor, project: &Project) -> bool {
+    let mine = project.unit.id == actor.unit
+        || project.supervising_unit.as_ref().is_some_and(|unit| unit.id == actor.unit);
+    match visibility(actor) {
+        Visibility::All { drafts: true } => true,
+        Visibility::All { drafts: false } => mine || project.stage != super::project::Stage::Draft,
+        Visibility::Unit(_) => mine,
+        Visibility::Nothing => false,
+    }
+}

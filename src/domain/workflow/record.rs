@@ -1,0 +1,267 @@
+//! What the actions leave behind: decisions and opinions, each written once and never overwritten.
+
+use chrono::NaiveDate;
+
+use crate::domain::actor::Role;
+use crate::domain::calendar::Moment;
+use crate::domain::ids::AccountId;
+use crate::domain::money::Money;
+use crate::domain::vocabulary::vocabulary;
+
+vocabulary!(
+    /// One of the three agencies of the joint review 〔第六条〕.
+    Agency {
+        /// 县大数据发展服务中心.
+        Centre = "centre",
+        /// 县发改委.
+        Planning = "planning",
+        /// 县财政局.
+        Finance = "finance",
+    }
+);
+
+impl Agency {
+    /// Tells the role that votes for the agency.
+    pub const fn role(self) -> Role {
+        match self {
+            Agency::Centre => Role::Lead,
+            Agency::Planning => Role::Planning,
+            Agency::Finance => Role::Finance,
+        }
+    }
+
+    /// Finds the agency a role votes for.
+    pub fn of_role(role: Role) -> Option<Agency> {
+        Agency::ALL.iter().copied().find(|agency| agency.role() == role)
+    }
+}
+
+vocabulary!(
+    /// The result of a vote in the joint review.
+    VoteResult {
+        /// 同意.
+        Agree = "agree",
+        /// 不同意.
+        Disagree = "disagree",
+        /// 退回.
+        Return = "return",
+    }
+);
+
+vocabulary!(
+    /// The result of a technical review.
+    ReviewResult {
+        /// 通过.
+        Pass = "pass",
+        /// 不通过.
+        Fail = "fail",
+    }
+);
+
+/// Who wrote a record down, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hand {
+    /// The account.
+    pub account: AccountId,
+    /// The person's name.
+    pub name: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// A vote of the joint review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vote {
+    /// Whose.
+    pub agency: Agency,
+    /// Which way.
+    pub result: VoteResult,
+    /// Why, unless it agrees.
+    pub opinion: String,
+    /// 会议纪要文号.
+    pub minutes_no: Option<String>,
+    /// Who wrote it down.
+    pub by: Hand,
+}
+
+/// The county government's decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GovernmentDecision {
+    /// Whether it approved.
+    pub approved: bool,
+    /// 文号.
+    pub doc_no: String,
+    /// The document's date.
+    pub doc_date: NaiveDate,
+    /// Who wrote it down.
+    pub by: Hand,
+}
+
+/// 事前绩效评估 〔第十五条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExAnteAssessment {
+    /// What it concluded.
+    pub conclusion: String,
+    /// When.
+    pub date: NaiveDate,
+    /// Its score, where one was given.
+    pub score: Option<u32>,
+}
+
+/// 立项批复 〔第四条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// 文号.
+    pub doc_no: String,
+    /// The document's date.
+    pub doc_date: NaiveDate,
+    /// The approved amount, from now on the governing one.
+    pub amount: Money,
+    /// Who wrote it down.
+    pub by: Hand,
+}
+
+/// 技术方案 as handed in for a round 〔第八条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheme {
+    /// 方案编制单位.
+    pub designer: String,
+    /// Its version, as the designer counts.
+    pub version: String,
+    /// Who handed it in.
+    pub by: Hand,
+}
+
+/// 技术审核意见: drafted, checked and signed by three people 〔第八条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opinion {
+    /// The round it belongs to.
+    pub round: u32,
+    /// Which draft of the round, 1 for the first; one sent back is kept and the next gets a new number.
+    pub draft: u32,
+    /// Its conclusion.
+    pub result: ReviewResult,
+    /// 核定额.
+    pub assessed: Money,
+    /// Its text.
+    pub summary: String,
+    /// Why the amount was cut.
+    pub cut_reason: String,
+    /// The ruling that lets the Centre review a project of its own.
+    pub ruling: Option<String>,
+    /// Who drafted it.
+    pub drafted: Hand,
+    /// Who checked it.
+    pub checked: Option<Hand>,
+    /// What the checker noted.
+    pub check_note: String,
+    /// Who sent it back.
+    pub sent_back: Option<Hand>,
+    /// Why it was sent back.
+    pub send_back_reason: String,
+    /// Who signed it.
+    pub signed: Option<Hand>,
+    /// 文号, once signed.
+    pub doc_no: Option<String>,
+    /// 签发日期, once signed.
+    pub doc_date: Option<NaiveDate>,
+}
+
+vocabulary!(
+    /// What an expert panel concluded 〔第八条〕.
+    PanelResult {
+        /// 通过.
+        Pass = "pass",
+        /// 原则通过.
+        Conditional = "conditional",
+        /// 补充论证.
+        Supplement = "supplement",
+        /// 不通过.
+        Fail = "fail",
+    }
+);
+
+/// What an action writes down, beside the new stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// Nothing but the stage.
+    None,
+    /// The supervising unit's opinion.
+    SupervisorOpinion(String),
+    /// When the declaration reached the Centre.
+    Received(Moment),
+    /// A vote.
+    Vote {
+        /// Whose.
+        agency: Agency,
+        /// Which way.
+        result: VoteResult,
+        /// Why.
+        opinion: String,
+        /// 会议纪要文号.
+        minutes_no: Option<String>,
+    },
+    /// The county government's decision.
+    Government {
+        /// Whether it approved.
+        approved: bool,
+        /// 文号.
+        doc_no: String,
+        /// The document's date.
+        doc_date: NaiveDate,
+    },
+    /// The ex-ante assessment, where one was given.
+    ExAnte(Option<ExAnteAssessment>),
+    /// The approval.
+    Approval {
+        /// 文号.
+        doc_no: String,
+        /// The document's date.
+        doc_date: NaiveDate,
+        /// The approved amount.
+        amount: Money,
+    },
+    /// A scheme handed in; after a failed review it opens the next round.
+    Scheme {
+        /// 方案编制单位.
+        designer: String,
+        /// Its version.
+        version: String,
+        /// Whether it opens a new round.
+        new_round: bool,
+    },
+    /// The reviewer the scheme goes to, where one was named.
+    Assignment(Option<String>),
+    /// An opinion drafted.
+    OpinionDraft {
+        /// Its conclusion.
+        result: ReviewResult,
+        /// 核定额.
+        assessed: Money,
+        /// Its text.
+        summary: String,
+        /// Why the amount was cut.
+        cut_reason: String,
+        /// The ruling for the Centre's own project.
+        ruling: Option<String>,
+    },
+    /// The running opinion checked.
+    OpinionCheck {
+        /// What the checker noted.
+        note: String,
+    },
+    /// The running opinion sent back.
+    OpinionSentBack {
+        /// Why.
+        reason: String,
+    },
+    /// The running opinion signed.
+    OpinionSigned {
+        /// 文号.
+        doc_no: String,
+        /// 签发日期.
+        doc_date: NaiveDate,
+        /// The assessed amount, which the project now carries.
+        assessed: Money,
+    },
+}
