@@ -1,0 +1,198 @@
+//! The chain of the log: appended in the transaction of the change it tells of.
+
+use rusqlite::{Row, params};
+
+use super::error::{StoreError, StoreResult};
+use super::{Reader, Writer, codes};
+use crate::domain::audit::{Detail, Entry, GENESIS, Hash, chain, digest_detail};
+
+/// An entry as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEntry {
+    /// What is chained.
+    pub entry: Entry,
+    /// Its hash.
+    pub hash: Vec<u8>,
+    /// What was said, unless it was destroyed.
+    pub detail: Option<Detail>,
+}
+
+/// Why the chain does not verify.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenAt {
+    /// The first bad entry.
+    pub seq: i64,
+    /// What is wrong with it.
+    pub why: Break,
+}
+
+/// What is wrong with an entry of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Break {
+    /// An entry before it is missing.
+    Gap,
+    /// Its bytes do not hash to what is stored.
+    Hash,
+    /// Its readable columns differ from its bytes.
+    Columns,
+    /// What was said differs from its digest.
+    Detail,
+    /// What was said is gone without a trace of its destruction.
+    DetailMissing,
+}
+
+fn read_entry(row: &Row<'_>) -> StoreResult<StoredEntry> {
+    let canon: Vec<u8> = codes::get(row, "canon")?;
+    let entry = Entry::from_canonical(&canon)
+        .ok_or_else(|| StoreError::Unreadable("audit entry".to_owned()))?;
+    let body: Option<Vec<u8>> = codes::get(row, "body")?;
+    Ok(StoredEntry { entry, hash: codes::get(row, "hash")?, detail: body.map(|body| Detail::from_bytes(&body)) })
+}
+
+impl Reader<'_> {
+    /// Tells the head of the chain: how many entries there are and the hash of the last.
+    pub fn audit_head(self) -> StoreResult<(i64, Vec<u8>)> {
+        let mut statement = self.prepare("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?;
+        let head = codes::first(&mut statement, [], |row| Ok((codes::get(row, "seq")?, codes::get(row, "hash")?)))?;
+        Ok(head.unwrap_or((0, GENESIS.to_vec())))
+    }
+
+    /// Reads a page of the log, the newest entry first, `before` a sequence number.
+    pub fn audit_page(
+        self,
+        project: Option<&str>,
+        since_millis: i64,
+        before: i64,
+        limit: u32,
+    ) -> StoreResult<Vec<StoredEntry>> {
+        let everything = "SELECT a.canon, a.hash, d.body FROM audit a LEFT JOIN audit_detail d USING (seq)
+             WHERE a.seq < ?1 AND a.at >= ?2 ORDER BY a.seq DESC LIMIT ?3";
+        let of_project = "SELECT a.canon, a.hash, d.body FROM audit a LEFT JOIN audit_detail d USING (seq)
+             WHERE a.seq < ?1 AND a.at >= ?2 AND a.project = ?4 AND a.project <> '' ORDER BY a.seq DESC LIMIT ?3";
+        match project {
+            None => codes::rows(&mut self.prepare(everything)?, params![before, since_millis, limit], read_entry),
+            Some(project) => codes::rows(
+                &mut self.prepare(of_project)?,
+                params![before, since_millis, limit, project],
+                read_entry,
+            ),
+        }
+    }
+
+    /// Finds the entry of a command that was done.
+    pub fn audit_of_operation(self, op_id: &str) -> StoreResult<Option<StoredEntry>> {
+        codes::first(
+            &mut self.prepare(
+                "SELECT a.canon, a.hash, d.body FROM audit a LEFT JOIN audit_detail d USING (seq)
+                 WHERE a.op_id = ?1 AND a.result = 'done'",
+            )?,
+            [op_id],
+            read_entry,
+        )
+    }
+
+    /// Walks the whole chain. Tells the number of entries, the head, and the first bad entry if there is one;
+    /// `on_entry` sees every good entry's number and hash.
+    pub fn verify_audit(
+        self,
+        mut on_entry: impl FnMut(i64, &Hash),
+    ) -> StoreResult<(i64, Hash, Option<BrokenAt>)> {
+        let mut statement = self.prepare(
+            "SELECT a.seq, a.canon, a.hash, a.at, a.account, a.action, a.project, a.result, a.op_id, d.salt, d.body
+             FROM audit a LEFT JOIN audit_detail d USING (seq) ORDER BY a.seq",
+        )?;
+        let mut rows = statement.query([])?;
+        let (mut last, mut head) = (0, GENESIS);
+        while let Some(row) = rows.next()? {
+            let seq: i64 = row.get(0)?;
+            if seq != last + 1 {
+                return Ok((last, head, Some(BrokenAt { seq: last + 1, why: Break::Gap })));
+            }
+            match check(row, &head)? {
+                Ok(hash) => head = hash,
+                Err(why) => return Ok((last, head, Some(BrokenAt { seq, why }))),
+            }
+            on_entry(seq, &head);
+            last = seq;
+        }
+        Ok((last, head, None))
+    }
+}
+
+/// Checks one row against the head before it; borrows its columns, because a log has millions of rows.
+fn check(row: &Row<'_>, previous: &Hash) -> StoreResult<Result<Hash, Break>> {
+    let bytes = |index: usize| -> StoreResult<&[u8]> {
+        row.get_ref(index)?.as_blob().map_err(|_| StoreError::Unreadable("audit".to_owned()))
+    };
+    let text = |index: usize| -> StoreResult<&str> {
+        row.get_ref(index)?.as_str().map_err(|_| StoreError::Unreadable("audit".to_owned()))
+    };
+    let canon = bytes(1)?;
+    let hash = chain(previous, canon);
+    if hash != bytes(2)? {
+        return Ok(Err(Break::Hash));
+    }
+    let Some(entry) = Entry::from_canonical(canon) else { return Ok(Err(Break::Hash)) };
+    let (seq, at): (i64, i64) = (row.get(0)?, row.get(3)?);
+    let same = entry.seq == seq
+        && entry.at_millis == at
+        && entry.account == text(4)?
+        && entry.action == text(5)?
+        && entry.project == text(6)?
+        && entry.result == text(7)?
+        && entry.op_id == text(8)?;
+    if !same {
+        return Ok(Err(Break::Columns));
+    }
+    if row.get_ref(9)? == rusqlite::types::ValueRef::Null {
+        return Ok(if entry.detail_digest.is_empty() { Ok(hash) } else { Err(Break::DetailMissing) });
+    }
+    match digest_detail(bytes(9)?, bytes(10)?) == entry.detail_digest.as_slice() {
+        true => Ok(Ok(hash)),
+        false => Ok(Err(Break::Detail)),
+    }
+}
+
+impl Writer<'_> {
+    /// Appends an entry: gives it its place and the digest of its detail, chains it, and tells its hash.
+    pub fn append_audit(&self, mut entry: Entry, detail: &Detail) -> StoreResult<(i64, Hash)> {
+        let (last, head) = self.read().audit_head()?;
+        let head: Hash =
+            head.try_into().map_err(|_| StoreError::Unreadable("the head of the audit chain".to_owned()))?;
+        let body = detail.to_bytes();
+        let salt = salt();
+        entry.seq = last + 1;
+        entry.detail_digest =
+            if body.is_empty() { Vec::new() } else { digest_detail(&salt, &body).to_vec() };
+        let canon = entry.canonical();
+        let hash = chain(&head, &canon);
+        self.prepare(
+            "INSERT INTO audit (seq, canon, hash, at, account, action, project, result, op_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            entry.seq,
+            canon,
+            hash,
+            entry.at_millis,
+            entry.account,
+            entry.action,
+            entry.project,
+            entry.result,
+            entry.op_id
+        ])?;
+        if !body.is_empty() {
+            self.prepare("INSERT INTO audit_detail (seq, salt, body) VALUES (?1, ?2, ?3)")?
+                .execute(params![entry.seq, salt, body])?;
+        }
+        Ok((entry.seq, hash))
+    }
+}
+
+/// Sixteen random bytes. Should the system have none to give, the digest is unsalted, which weakens a later
+/// destruction of content but loses nothing.
+fn salt() -> [u8; 16] {
+    let mut salt = [0; 16];
+    let _ = rustix::rand::getrandom(&mut salt, rustix::rand::GetRandomFlags::empty());
+    salt
+}

@@ -1,0 +1,29 @@
+//! Loads everything the rules need to know about one project.
+
+use super::Reader;
+use super::error::StoreResult;
+use crate::domain::ids::ProjectId;
+use crate::domain::project::Stage;
+use crate::domain::workflow::dossier::Dossier;
+
+impl Reader<'_> {
+    /// Reads a project with the records of its running rounds.
+    pub fn dossier(self, id: ProjectId) -> StoreResult<Option<Dossier>> {
+        let Some(project) = self.project(id)? else { return Ok(None) };
+        let round = project.round;
+        // Most projects are young: what cannot exist before a stage is not asked for.
+        let planned = project.stage >= Stage::JointReview;
+        let reviewed = project.stage >= Stage::SchemeIntake;
+        Ok(Some(Dossier {
+            votes: if planned { self.votes(id)? } else { Vec::new() },
+            government: if planned { self.government_decision(id)? } else { None },
+            ex_ante: if planned { self.ex_ante(id)? } else { None },
+            approval: if planned { self.approval(id)? } else { None },
+            scheme: if reviewed { self.scheme(id, round)? } else { None },
+            judgements: if reviewed { self.judgements(id, round)? } else { Vec::new() },
+            panel: None,
+            opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
+            project,
+        }))
+    }
+}

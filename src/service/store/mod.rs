@@ -1,0 +1,241 @@
+//! SQLite, and nothing else: opening the file safely, reading, writing.
+//!
+//! This module is private to `service`: a front end cannot name it, so nothing is written past the one door.
+//! The choices below were measured (several processes, killed and cut off from power); each has its reason beside it.
+
+pub mod account;
+pub mod audit;
+pub mod codes;
+pub mod declaration;
+pub mod dossier;
+pub mod draft_text;
+pub mod error;
+pub mod judgement;
+pub mod meta;
+pub mod opinion;
+pub mod page;
+pub mod pending;
+pub mod policy;
+pub mod project;
+pub mod record;
+mod schema;
+pub mod search;
+pub mod unit;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use error::{StoreError, StoreResult};
+
+/// How long a writer waits for the others, in tries of about a millisecond: 20 seconds.
+const PATIENCE: i32 = 16_000;
+
+/// An open database.
+#[derive(Debug)]
+pub struct Database {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Database {
+    /// Creates the file and its schema; refuses to touch a file that exists.
+    pub fn create(path: &Path) -> StoreResult<Database> {
+        use rustix::fs::{Mode, OFlags};
+        // Created by us with 0600 before SQLite sees it: SQLite would make it readable for the whole machine, and
+        // gives -wal and -shm the same mode as the file.
+        let file = rustix::fs::open(path, OFlags::CREATE | OFlags::EXCL | OFlags::RDWR, Mode::RUSR | Mode::WUSR);
+        match file {
+            Ok(descriptor) => drop(descriptor),
+            Err(rustix::io::Errno::EXIST) => return Err(StoreError::Exists(path.to_owned())),
+            Err(errno) => return Err(StoreError::Unreachable { path: path.to_owned(), detail: errno.to_string() }),
+        }
+        let created = Database::connect(path).and_then(|mut connection| {
+            configure(&connection)?;
+            schema::migrate(&mut connection)?;
+            Ok(Database { connection, path: path.to_owned() })
+        });
+        if created.is_err() {
+            // A file without our schema would be refused for ever; nothing was stored in it yet.
+            let _ = std::fs::remove_file(path);
+        }
+        created.map_err(|error| error.at(path))
+    }
+
+    /// Makes a database that lives in memory, for tests.
+    #[cfg(test)]
+    pub fn in_memory() -> StoreResult<Database> {
+        let mut connection = Connection::open_in_memory()?;
+        schema::migrate(&mut connection)?;
+        connection.execute_batch("PRAGMA foreign_keys = ON")?;
+        Ok(Database { connection, path: PathBuf::from(":memory:") })
+    }
+
+    /// Opens an existing database of ours. What is not ours, damaged, newer or not writable is refused untouched.
+    pub fn open(path: &Path) -> StoreResult<Database> {
+        Database::open_checked(path).map_err(|error| error.at(path))
+    }
+
+    fn open_checked(path: &Path) -> StoreResult<Database> {
+        let metadata = match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => metadata,
+            Ok(_) => return Err(StoreError::Foreign(path.to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Missing(path.to_owned()));
+            }
+            Err(error) => {
+                return Err(StoreError::Unreachable { path: path.to_owned(), detail: error.to_string() });
+            }
+        };
+        let mut connection = Database::connect(path)?;
+        // Identity first: setting the journal mode would already change a foreign file.
+        let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if application != schema::APPLICATION_ID {
+            return Err(StoreError::Foreign(path.to_owned()));
+        }
+        let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found > schema::NEWEST {
+            return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::NEWEST });
+        }
+        check_length(&connection, path, metadata.len())?;
+        // The owner of a server may write a file that is marked read-only; the mark is meant all the same.
+        if metadata.permissions().readonly() || connection.is_readonly("main")? {
+            return Err(StoreError::ReadOnly(path.to_owned()));
+        }
+        configure(&connection)?;
+        if found < schema::NEWEST {
+            schema::migrate(&mut connection)?;
+        }
+        Ok(Database { connection, path: path.to_owned() })
+    }
+
+    fn connect(path: &Path) -> StoreResult<Connection> {
+        // Never CREATE: a mistyped path must not become an empty database.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_handler(Some(wait_a_moment))?;
+        Ok(connection)
+    }
+
+    /// Tells where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins a writing transaction. IMMEDIATE, because a deferred one that reads first fails under competition
+    /// without waiting.
+    pub fn write(&mut self) -> StoreResult<Writer<'_>> {
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let tx = tx.map_err(|error| StoreError::from(error).at(&self.path))?;
+        Ok(Writer { tx })
+    }
+
+    /// Begins a reading transaction, so that all of an answer shows one moment.
+    pub fn read(&mut self) -> StoreResult<Snapshot<'_>> {
+        Ok(Snapshot { tx: self.connection.transaction_with_behavior(TransactionBehavior::Deferred)? })
+    }
+
+    /// Tells a number that changes when another process commits; cheap enough to ask every second.
+    pub fn data_version(&self) -> StoreResult<i64> {
+        let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
+/// Waits 0.5 to 2 ms and lets the writer try again. SQLite's own handler backs off so far that under load one process
+/// waits for seconds while others write; short uneven sleeps give everyone a turn.
+fn wait_a_moment(tries: i32) -> bool {
+    let spread = u64::from(std::process::id()).wrapping_mul(2_654_435_761).wrapping_add(tries as u64 * 40_503) % 1_500;
+    std::thread::sleep(Duration::from_micros(500 + spread));
+    tries < PATIENCE
+}
+
+/// A file shorter than its own header says was cut off. With a write-ahead log present it may rightly be shorter.
+fn check_length(connection: &Connection, path: &Path, length: u64) -> StoreResult<()> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0) {
+        return Ok(());
+    }
+    let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    let size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    match length < (pages * size).unsigned_abs() {
+        true => Err(StoreError::Damaged { path: path.to_owned(), detail: "the file was cut off".to_owned() }),
+        false => Ok(()),
+    }
+}
+
+fn configure(connection: &Connection) -> StoreResult<()> {
+    // FULL, because with NORMAL acknowledged work is lost when the power goes.
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Unreadable(format!("journal_mode={mode}")));
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    // A planted view or trigger must not be able to call functions of ours.
+    connection.pragma_update(None, "trusted_schema", "OFF")?;
+    connection.pragma_update(None, "cell_size_check", "ON")?;
+    connection.pragma_update(None, "recursive_triggers", "ON")?;
+    // What is destroyed must not linger in free pages 〔第十七条〕.
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    // A reader that forgot to finish must not let the log grow without bound on disk.
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+/// Reads from the database, inside whichever transaction it was made by.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'c> {
+    connection: &'c Connection,
+}
+
+impl<'c> Reader<'c> {
+    fn prepare(self, sql: &str) -> StoreResult<rusqlite::CachedStatement<'c>> {
+        Ok(self.connection.prepare_cached(sql)?)
+    }
+}
+
+/// A reading transaction.
+#[derive(Debug)]
+pub struct Snapshot<'c> {
+    tx: Transaction<'c>,
+}
+
+impl Snapshot<'_> {
+    /// Reads within it.
+    pub fn read(&self) -> Reader<'_> {
+        Reader { connection: &self.tx }
+    }
+}
+
+/// A writing transaction; dropped without commit it leaves no trace.
+#[derive(Debug)]
+#[must_use = "a transaction that is dropped is rolled back"]
+pub struct Writer<'c> {
+    tx: Transaction<'c>,
+}
+
+impl<'c> Writer<'c> {
+    /// Reads within it.
+    pub fn read(&self) -> Reader<'_> {
+        Reader { connection: &self.tx }
+    }
+
+    fn prepare(&self, sql: &str) -> StoreResult<rusqlite::CachedStatement<'_>> {
+        Ok(self.tx.prepare_cached(sql)?)
+    }
+
+    /// Makes it all true at once.
+    pub fn commit(self) -> StoreResult<()> {
+        // After a failed fsync the transaction may still come back with the next opening, so "failed" would be a lie.
+        self.tx.commit().map_err(|error| StoreError::Unconfirmed(error.to_string()))
+    }
+}

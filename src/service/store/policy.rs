@@ -1,0 +1,78 @@
+//! Installed policies, stored whole.
+
+use chrono::NaiveDate;
+use rusqlite::{Row, params};
+
+use super::error::StoreResult;
+use super::{Reader, Writer, codes};
+use crate::domain::calendar::Moment;
+
+/// An installed policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPolicy {
+    /// Names the edition.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The first day it applies.
+    pub effective_from: NaiveDate,
+    /// SM3 of its text.
+    pub digest: String,
+    /// Its text.
+    pub body: String,
+    /// When it was installed.
+    pub installed_at: Moment,
+}
+
+fn read_policy(row: &Row<'_>) -> StoreResult<StoredPolicy> {
+    Ok(StoredPolicy {
+        id: codes::get(row, "id")?,
+        title: codes::get(row, "title")?,
+        effective_from: codes::date(row, "effective_from")?,
+        digest: codes::get(row, "digest")?,
+        body: codes::get(row, "body")?,
+        installed_at: codes::moment(row, "installed_at")?,
+    })
+}
+
+impl Reader<'_> {
+    /// Finds an installed policy.
+    pub fn policy(self, id: &str) -> StoreResult<Option<StoredPolicy>> {
+        codes::first(&mut self.prepare("SELECT * FROM policy WHERE id = ?1")?, [id], read_policy)
+    }
+
+    /// Finds the policy in force on a day; before the first one, the first one.
+    pub fn policy_on(self, day: NaiveDate) -> StoreResult<Option<StoredPolicy>> {
+        codes::first(
+            &mut self.prepare(
+                "SELECT * FROM policy ORDER BY effective_from <= ?1 DESC,
+                 CASE WHEN effective_from <= ?1 THEN effective_from END DESC, effective_from, installed_at DESC LIMIT 1",
+            )?,
+            [day.to_string()],
+            read_policy,
+        )
+    }
+
+    /// Lists every installed policy, the earliest first.
+    pub fn policies(self) -> StoreResult<Vec<StoredPolicy>> {
+        codes::rows(&mut self.prepare("SELECT * FROM policy ORDER BY effective_from, id")?, [], read_policy)
+    }
+}
+
+impl Writer<'_> {
+    /// Stores a policy.
+    pub fn add_policy(&self, policy: &StoredPolicy) -> StoreResult<()> {
+        self.prepare(
+            "INSERT INTO policy (id, title, effective_from, digest, body, installed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            policy.id,
+            policy.title,
+            policy.effective_from.to_string(),
+            policy.digest,
+            policy.body,
+            policy.installed_at.timestamp_millis()
+        ])?;
+        Ok(())
+    }
+}
