@@ -4,6 +4,8 @@
 //! code. A project keeps the policy of its submission until the running round ends.
 
 mod parse;
+#[cfg(test)]
+mod tests;
 
 pub use parse::{ParsedPolicy, PolicyProblem, parse};
 
@@ -147,7 +149,17 @@ pub struct Article {
     pub gist: String,
 }
 
+/// The text of the county's policy that comes with the program.
+///
+/// The text is wanted beside the policy itself, because an installed policy is kept whole with its digest.
+pub const EMBEDDED: &str = include_str!("../../../assets/policy/yushan-2026.toml");
+
 impl Policy {
+    /// Reads the county's policy that comes with the program; a test proves that it has no problem.
+    pub fn county_default() -> ParsedPolicy {
+        parse(EMBEDDED)
+    }
+
     /// Finds a checklist item.
     pub fn item(&self, id: &ItemId) -> Option<&ChecklistItem> {
         self.checklist.iter().find(|item| item.id == *id)

@@ -1,0 +1,53 @@
+//! Reads the rules of the expert panel.
+
+use super::value::Value;
+use crate::domain::policy::{Limits, PanelRules};
+
+/// Fewer than three is no panel; a county does not seat more than 21.
+const SIZES: std::ops::RangeInclusive<u32> = 3..=21;
+
+/// Reads the section, against the limits where they could be read.
+pub(super) fn panel(value: &Value<'_>, limits: Option<&Limits>) -> Option<PanelRules> {
+    let section = value.section(&["smallest", "smallest_large", "large_from", "smallest_voluntary", "disciplines"])?;
+    let size = |key| {
+        let size = section.read(key, |value| value.number(SIZES));
+        // An even panel can tie, and a tie is no conclusion.
+        if size.is_some_and(|size| size % 2 == 0) {
+            section.complain(key, "专家人数应为单数");
+        }
+        size
+    };
+    let smallest = size("smallest");
+    let smallest_large = size("smallest_large");
+    let smallest_voluntary = size("smallest_voluntary");
+    let large_from = section.read("large_from", Value::money);
+    let disciplines = section.read("disciplines", |value| value.set(Value::slug));
+
+    if let (Some(smallest), Some(large)) = (smallest, smallest_large)
+        && large < smallest
+    {
+        section.complain("smallest_large", "大额项目的专家人数少于一般项目");
+    }
+    if let (Some(smallest), Some(voluntary)) = (smallest, smallest_voluntary)
+        && voluntary > smallest
+    {
+        section.complain("smallest_voluntary", "自行组织论证的专家人数多于必须论证的项目");
+    }
+    if let (Some(from), Some(limits)) = (large_from, limits)
+        && from < limits.panel
+    {
+        section.complain("large_from", format!("大额起点{from}万元低于专家论证限额{}万元", limits.panel));
+    }
+    if let (Some(smallest), Some(disciplines)) = (smallest, &disciplines)
+        && disciplines.len() > smallest as usize
+    {
+        section.complain("disciplines", format!("专业多于专家组最少人数{smallest}人，无法各有一名"));
+    }
+    Some(PanelRules {
+        smallest: smallest?,
+        smallest_large: smallest_large?,
+        large_from: large_from?,
+        smallest_voluntary: smallest_voluntary?,
+        disciplines: disciplines?,
+    })
+}
