@@ -253,7 +253,7 @@ CREATE TABLE judgement (
     project_id INTEGER NOT NULL REFERENCES project (id),
     round      INTEGER NOT NULL,
     item       TEXT NOT NULL,
-    verdict    TEXT NOT NULL,
+    verdict    TEXT,
     remark     TEXT NOT NULL,
     suggestion TEXT NOT NULL,
     basis      TEXT NOT NULL,
@@ -270,7 +270,7 @@ CREATE TABLE judgement_history (
     project_id INTEGER NOT NULL REFERENCES project (id),
     round      INTEGER NOT NULL,
     item       TEXT NOT NULL,
-    verdict    TEXT NOT NULL,
+    verdict    TEXT,
     remark     TEXT NOT NULL,
     suggestion TEXT NOT NULL,
     basis      TEXT NOT NULL,
@@ -315,17 +315,6 @@ END;
 CREATE TRIGGER opinion_is_kept BEFORE DELETE ON opinion BEGIN
     SELECT RAISE(ABORT, 'an opinion is never deleted');
 END;
-
--- A remark or other text being written, saved while it is written. Gone once its command is answered with done.
-CREATE TABLE draft_text (
-    account_id INTEGER NOT NULL REFERENCES account (id),
-    project_id INTEGER NOT NULL REFERENCES project (id),
-    field      TEXT NOT NULL,
-    text       TEXT NOT NULL,
-    caret      INTEGER NOT NULL,
-    at         INTEGER NOT NULL,
-    PRIMARY KEY (account_id, project_id, field)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attachment (
     id         INTEGER PRIMARY KEY,
@@ -381,4 +370,4 @@ CREATE TRIGGER audit_detail_is_final BEFORE UPDATE ON audit_detail BEGIN
 END;
 
 -- Bigrams of names, units and codes, and of their pinyin; the words themselves are not stored twice.
-CREATE VIRTUAL TABLE search USING fts5 (han, initials, pinyin, content = '', contentless_delete = 1, tokenize = "ascii");
+CREATE VIRTUAL TABLE search USING fts5 (han, py, spelling, content = '', contentless_delete = 1, tokenize = "ascii");

@@ -89,8 +89,8 @@ impl ChecklistItem {
 pub struct Judgement {
     /// The item answered.
     pub item: ItemId,
-    /// The answer.
-    pub verdict: Verdict,
+    /// The answer; `None` while only a remark was noted, which leaves the item open.
+    pub verdict: Option<Verdict>,
     /// 问题描述, or the reason of a 不适用.
     pub remark: String,
     /// 修改建议.
@@ -117,9 +117,9 @@ impl Judgement {
     /// Lists what the answer still lacks: 不通过 and 存疑 need remark, suggestion and basis, 不适用 a reason.
     pub fn lacks(&self) -> Vec<Lack> {
         let needed: &[(Lack, &str)] = match self.verdict {
-            Verdict::Pass => &[],
-            Verdict::NotApplicable => &[(Lack::Remark, &self.remark)],
-            Verdict::Fail | Verdict::Doubt => {
+            None | Some(Verdict::Pass) => &[],
+            Some(Verdict::NotApplicable) => &[(Lack::Remark, &self.remark)],
+            Some(Verdict::Fail | Verdict::Doubt) => {
                 &[(Lack::Remark, &self.remark), (Lack::Suggestion, &self.suggestion), (Lack::Basis, &self.basis)]
             }
         };

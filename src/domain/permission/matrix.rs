@@ -80,10 +80,9 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
                 UNIT_OR_CLERK
             }
             Action::Endorse | Action::Decline => &[(Role::Supervisor, Relation::Supervises)],
-            Action::AcceptPlan
-            | Action::RecordGovernmentDecision
-            | Action::TakeSmallRoute
-            | Action::AcceptScheme => &[(Role::Intake, Relation::Any)],
+            Action::AcceptPlan | Action::RecordGovernmentDecision | Action::TakeSmallRoute | Action::AcceptScheme => {
+                &[(Role::Intake, Relation::Any)]
+            }
             Action::Vote => {
                 &[(Role::Lead, Relation::Any), (Role::Planning, Relation::Any), (Role::Finance, Relation::Any)]
             }

@@ -90,6 +90,21 @@ pub enum Denied {
     NotActive,
 }
 
+impl Denied {
+    /// Tells the code under which the log records it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Denied::NeedsRole { .. } => "needs-role",
+            Denied::OtherUnit => "other-unit",
+            Denied::OtherSupervisor => "other-supervisor",
+            Denied::SamePerson(_) => "same-person",
+            Denied::AssignedToOther => "assigned-to-other",
+            Denied::CannotTranscribe => "cannot-transcribe",
+            Denied::NotActive => "not-active",
+        }
+    }
+}
+
 /// Asks for leave to act on a project.
 pub fn authorize(
     actor: &Actor,
@@ -148,12 +163,7 @@ fn own_capacity(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(Rol
     Ok((role, source))
 }
 
-fn capacity_for(
-    actor: &Actor,
-    verb: Verb,
-    project: Option<&Project>,
-    done: &[Role],
-) -> Result<(Role, Source), Denied> {
+fn capacity_for(actor: &Actor, verb: Verb, project: Option<&Project>, done: &[Role]) -> Result<(Role, Source), Denied> {
     let held: Vec<_> = matrix::grants(verb).iter().filter(|(role, _)| actor.has(*role)).collect();
     let fitting: Vec<Role> = held
         .iter()
@@ -250,8 +260,8 @@ pub fn visibility(actor: &Actor) -> Visibility {
 
 /// Tells whether an actor may see a project.
 pub fn may_see(actor: &Actor, project: &Project) -> bool {
-    let mine = project.unit.id == actor.unit
-        || project.supervising_unit.as_ref().is_some_and(|unit| unit.id == actor.unit);
+    let mine =
+        project.unit.id == actor.unit || project.supervising_unit.as_ref().is_some_and(|unit| unit.id == actor.unit);
     match visibility(actor) {
         Visibility::All { drafts: true } => true,
         Visibility::All { drafts: false } => mine || project.stage != super::project::Stage::Draft,

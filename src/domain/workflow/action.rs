@@ -213,9 +213,7 @@ impl Action {
                 }
             }
             Action::CheckOpinion => const { &[optional(Key::Note, Kind::Text)] },
-            Action::SignOpinion => {
-                const { &[required(Key::DocNo, Kind::Line), optional(Key::DocDate, Kind::Date)] }
-            }
+            Action::SignOpinion => const { &[required(Key::DocNo, Kind::Line), optional(Key::DocDate, Kind::Date)] },
         }
     }
 
@@ -236,10 +234,7 @@ impl Action {
     pub const fn transcription_inputs() -> &'static [InputSpec] {
         const {
             &[
-                optional(
-                    Key::OnBehalfOf,
-                    Kind::Choice(&["supervisor", "planning", "finance", "government"]),
-                ),
+                optional(Key::OnBehalfOf, Kind::Choice(&["supervisor", "planning", "finance", "government"])),
                 when(Key::DocNo, Kind::Line, Key::OnBehalfOf, &[]),
                 when(Key::DocDate, Kind::Date, Key::OnBehalfOf, &[]),
                 when(Key::ScanDigest, Kind::Digest, Key::OnBehalfOf, &[]),

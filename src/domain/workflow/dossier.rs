@@ -3,7 +3,7 @@
 use super::record::{
     Agency, Approval, ExAnteAssessment, GovernmentDecision, Opinion, PanelResult, Scheme, Vote, VoteResult,
 };
-use crate::domain::checklist::{ChecklistItem, Judgement, natures};
+use crate::domain::checklist::{ChecklistItem, Judgement, Verdict, natures};
 use crate::domain::ids::ItemId;
 use crate::domain::policy::Policy;
 use crate::domain::project::Project;
@@ -32,9 +32,14 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Finds the answer to an item.
+    /// Finds what was noted to an item.
     pub fn judgement(&self, item: &ItemId) -> Option<&Judgement> {
         self.judgements.iter().find(|judgement| judgement.item == *item)
+    }
+
+    /// Finds the answer to an item, if it has one.
+    pub fn verdict(&self, item: &ItemId) -> Option<Verdict> {
+        self.judgement(item).and_then(|judgement| judgement.verdict)
     }
 
     /// Lists the checklist items that apply to the project.
@@ -57,8 +62,9 @@ impl Dossier {
 
     /// Tells whether every agency but this one has agreed.
     pub fn others_agree(&self, agency: Agency) -> bool {
-        Agency::ALL.iter().filter(|other| **other != agency).all(|other| {
-            self.votes.iter().any(|vote| vote.agency == *other && vote.result == VoteResult::Agree)
-        })
+        Agency::ALL
+            .iter()
+            .filter(|other| **other != agency)
+            .all(|other| self.votes.iter().any(|vote| vote.agency == *other && vote.result == VoteResult::Agree))
     }
 }

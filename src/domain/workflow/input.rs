@@ -233,11 +233,9 @@ mod tests {
 
     #[test]
     fn every_problem_is_told_at_once() {
-        let problems = read(
-            Action::ApproveProject,
-            &[("doc_date", "2026-13-01"), ("amount_wan", "约100"), ("colour", "red")],
-        )
-        .unwrap_err();
+        let problems =
+            read(Action::ApproveProject, &[("doc_date", "2026-13-01"), ("amount_wan", "约100"), ("colour", "red")])
+                .unwrap_err();
         let fields: Vec<&str> = problems.iter().map(|p| p.field.as_str()).collect();
         assert_eq!(fields, ["amount_wan", "colour", "doc_date", "doc_no"]);
     }

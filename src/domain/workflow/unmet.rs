@@ -111,6 +111,14 @@ pub enum Unmet {
     RulingMissing,
     /// There is no drafted opinion to act on.
     OpinionMissing,
+    /// Nobody declared that the project holds no secrets.
+    NotDeclaredUnclassified,
+    /// The declaration can no longer be completed at this stage.
+    DeclarationClosed(Stage),
+    /// Name, money and year were settled by the joint review and change only through a change procedure.
+    SettledByPlan,
+    /// Answers are given while the technical review runs.
+    ReviewNotRunning(Stage),
 }
 
 impl Unmet {
@@ -138,6 +146,10 @@ impl Unmet {
             | Unmet::CutReasonMissing { .. }
             | Unmet::OpinionMissing => Rule::R8_6,
             Unmet::RulingMissing => Rule::R4_1,
+            Unmet::NotDeclaredUnclassified => Rule::R17_1,
+            Unmet::DeclarationClosed(_) => Rule::R5_1,
+            Unmet::SettledByPlan => Rule::R6_2,
+            Unmet::ReviewNotRunning(_) => Rule::R7_3,
         }
     }
 }

@@ -42,6 +42,23 @@ pub struct Account {
     pub roles: Vec<Role>,
 }
 
+/// An account to add.
+#[derive(Debug, Clone, Copy)]
+pub struct NewAccount<'a> {
+    /// Its name on the command line.
+    pub code: &'a str,
+    /// The person's name.
+    pub name: &'a str,
+    /// The person's unit.
+    pub unit: UnitId,
+    /// Whether it may act.
+    pub status: AccountStatus,
+    /// The operating system's user bound to it.
+    pub os_user: Option<&'a str>,
+    /// Its roles.
+    pub roles: &'a [Role],
+}
+
 impl Account {
     /// Turns the account into the person behind a command.
     pub fn into_actor(self, os_user: &str) -> Actor {
@@ -105,22 +122,20 @@ fn format_select(tail: &'static str) -> String {
 
 impl Writer<'_> {
     /// Adds an account.
-    pub fn add_account(
-        &self,
-        code: &str,
-        name: &str,
-        unit: UnitId,
-        status: AccountStatus,
-        os_user: Option<&str>,
-        roles: &[Role],
-        now: Moment,
-    ) -> StoreResult<AccountId> {
+    pub fn add_account(&self, new: &NewAccount<'_>, now: Moment) -> StoreResult<AccountId> {
         self.prepare(
             "INSERT INTO account (code, name, unit_id, status, os_user, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute(params![code, name, unit.0, status.code(), os_user, now.timestamp_millis()])?;
+        .execute(params![
+            new.code,
+            new.name,
+            new.unit.0,
+            new.status.code(),
+            new.os_user,
+            now.timestamp_millis()
+        ])?;
         let id = AccountId(self.tx.last_insert_rowid());
-        for role in roles {
+        for role in new.roles {
             self.add_role(id, *role)?;
         }
         Ok(id)

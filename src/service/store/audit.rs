@@ -43,8 +43,7 @@ pub enum Break {
 
 fn read_entry(row: &Row<'_>) -> StoreResult<StoredEntry> {
     let canon: Vec<u8> = codes::get(row, "canon")?;
-    let entry = Entry::from_canonical(&canon)
-        .ok_or_else(|| StoreError::Unreadable("audit entry".to_owned()))?;
+    let entry = Entry::from_canonical(&canon).ok_or_else(|| StoreError::Unreadable("audit entry".to_owned()))?;
     let body: Option<Vec<u8>> = codes::get(row, "body")?;
     Ok(StoredEntry { entry, hash: codes::get(row, "hash")?, detail: body.map(|body| Detail::from_bytes(&body)) })
 }
@@ -71,11 +70,9 @@ impl Reader<'_> {
              WHERE a.seq < ?1 AND a.at >= ?2 AND a.project = ?4 AND a.project <> '' ORDER BY a.seq DESC LIMIT ?3";
         match project {
             None => codes::rows(&mut self.prepare(everything)?, params![before, since_millis, limit], read_entry),
-            Some(project) => codes::rows(
-                &mut self.prepare(of_project)?,
-                params![before, since_millis, limit, project],
-                read_entry,
-            ),
+            Some(project) => {
+                codes::rows(&mut self.prepare(of_project)?, params![before, since_millis, limit, project], read_entry)
+            }
         }
     }
 
@@ -93,10 +90,7 @@ impl Reader<'_> {
 
     /// Walks the whole chain. Tells the number of entries, the head, and the first bad entry if there is one;
     /// `on_entry` sees every good entry's number and hash.
-    pub fn verify_audit(
-        self,
-        mut on_entry: impl FnMut(i64, &Hash),
-    ) -> StoreResult<(i64, Hash, Option<BrokenAt>)> {
+    pub fn verify_audit(self, mut on_entry: impl FnMut(i64, &Hash)) -> StoreResult<(i64, Hash, Option<BrokenAt>)> {
         let mut statement = self.prepare(
             "SELECT a.seq, a.canon, a.hash, a.at, a.account, a.action, a.project, a.result, a.op_id, d.salt, d.body
              FROM audit a LEFT JOIN audit_detail d USING (seq) ORDER BY a.seq",
@@ -162,8 +156,7 @@ impl Writer<'_> {
         let body = detail.to_bytes();
         let salt = salt();
         entry.seq = last + 1;
-        entry.detail_digest =
-            if body.is_empty() { Vec::new() } else { digest_detail(&salt, &body).to_vec() };
+        entry.detail_digest = if body.is_empty() { Vec::new() } else { digest_detail(&salt, &body).to_vec() };
         let canon = entry.canonical();
         let hash = chain(&head, &canon);
         self.prepare(

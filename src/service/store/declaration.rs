@@ -161,9 +161,8 @@ impl Writer<'_> {
 
     fn write_funding(&self, project: ProjectId, funding: &[FundingLine]) -> StoreResult<()> {
         self.prepare("DELETE FROM funding WHERE project_id = ?1")?.execute([project.0])?;
-        let mut insert = self.prepare(
-            "INSERT INTO funding (project_id, line, source, level, amount_fen) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
+        let mut insert = self
+            .prepare("INSERT INTO funding (project_id, line, source, level, amount_fen) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for (line, part) in (1i64..).zip(funding) {
             insert.execute(params![project.0, line, part.source, part.level.code(), part.amount.fen()])?;
         }

@@ -73,9 +73,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => StoreError::Full,
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(unknown()),
             Some(ErrorCode::NotADatabase) => StoreError::Foreign(unknown()),
-            Some(ErrorCode::DatabaseCorrupt) => {
-                StoreError::Damaged { path: unknown(), detail: error.to_string() }
-            }
+            Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path: unknown(), detail: error.to_string() },
             Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied) => {
                 StoreError::Unreachable { path: unknown(), detail: error.to_string() }
             }

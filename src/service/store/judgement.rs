@@ -11,7 +11,7 @@ use crate::domain::ids::{AccountId, ItemId, ProjectId};
 fn read_judgement(row: &Row<'_>) -> StoreResult<Judgement> {
     Ok(Judgement {
         item: ItemId::typed(&codes::get::<String>(row, "item")?),
-        verdict: codes::code(row, "verdict", Verdict::parse)?,
+        verdict: codes::maybe_code(row, "verdict", Verdict::parse)?,
         remark: codes::get(row, "remark")?,
         suggestion: codes::get(row, "suggestion")?,
         basis: codes::get(row, "basis")?,
@@ -51,7 +51,7 @@ impl Writer<'_> {
             project.0,
             round,
             judgement.item.as_str(),
-            judgement.verdict.code(),
+            judgement.verdict.map(Verdict::code),
             judgement.remark,
             judgement.suggestion,
             judgement.basis,
@@ -65,8 +65,11 @@ impl Writer<'_> {
     /// Takes an answer back; what it said goes to the history.
     pub fn clear_judgement(&self, project: ProjectId, round: u32, item: &ItemId) -> StoreResult<()> {
         self.keep_judgement(project, round, item)?;
-        self.prepare("DELETE FROM judgement WHERE project_id = ?1 AND round = ?2 AND item = ?3")?
-            .execute(params![project.0, round, item.as_str()])?;
+        self.prepare("DELETE FROM judgement WHERE project_id = ?1 AND round = ?2 AND item = ?3")?.execute(params![
+            project.0,
+            round,
+            item.as_str()
+        ])?;
         Ok(())
     }
 

@@ -8,7 +8,6 @@ pub mod audit;
 pub mod codes;
 pub mod declaration;
 pub mod dossier;
-pub mod draft_text;
 pub mod error;
 pub mod judgement;
 pub mod meta;
@@ -114,7 +113,7 @@ impl Database {
     fn connect(path: &Path) -> StoreResult<Connection> {
         // Never CREATE: a mistyped path must not become an empty database.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_handler(Some(wait_a_moment))?;
         Ok(connection)
     }

@@ -143,8 +143,7 @@ impl Writer<'_> {
         &self,
         project: ProjectId,
         of: (u32, u32),
-        doc_no: &str,
-        doc_date: chrono::NaiveDate,
+        document: (&str, chrono::NaiveDate),
         by: AccountId,
         now: Moment,
     ) -> StoreResult<()> {
@@ -152,7 +151,15 @@ impl Writer<'_> {
             "UPDATE opinion SET signed_by = ?4, signed_at = ?5, doc_no = ?6, doc_date = ?7
              WHERE project_id = ?1 AND round = ?2 AND draft = ?3",
         )?
-        .execute(params![project.0, of.0, of.1, by.0, now.timestamp_millis(), doc_no, doc_date.to_string()])?;
+        .execute(params![
+            project.0,
+            of.0,
+            of.1,
+            by.0,
+            now.timestamp_millis(),
+            document.0,
+            document.1.to_string()
+        ])?;
         Ok(())
     }
 }

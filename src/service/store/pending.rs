@@ -24,8 +24,7 @@ impl Reader<'_> {
     /// Tells how much work waits at a desk.
     pub fn pending_count(self, role: Role, desk: Desk) -> StoreResult<i64> {
         let mut statement = self.prepare("SELECT n FROM pending_count WHERE role = ?1 AND desk = ?2")?;
-        let count =
-            codes::first(&mut statement, params![role.code(), desk_number(desk)], |row| codes::get(row, "n"))?;
+        let count = codes::first(&mut statement, params![role.code(), desk_number(desk)], |row| codes::get(row, "n"))?;
         Ok(count.unwrap_or(0))
     }
 }
@@ -35,8 +34,8 @@ impl Writer<'_> {
     pub fn set_pending(&self, project: ProjectId, due: Option<chrono::NaiveDate>, work: &[Waiting]) -> StoreResult<()> {
         self.prepare("DELETE FROM pending WHERE project_id = ?1")?.execute([project.0])?;
         let due = due.map_or(NO_DUE_DAY.to_owned(), |day| day.to_string());
-        let mut insert = self
-            .prepare("INSERT INTO pending (role, desk, due, project_id, expected) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let mut insert =
+            self.prepare("INSERT INTO pending (role, desk, due, project_id, expected) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         for waiting in work {
             insert.execute(params![
                 waiting.role.code(),

@@ -86,10 +86,9 @@ impl Reader<'_> {
             supervisor: None,
             is_centre: false,
         };
-        let bare =
-            codes::first(&mut self.prepare("SELECT * FROM project WHERE id = ?1")?, [id.0], |row| {
-                read_project(row, nobody.clone())
-            })?;
+        let bare = codes::first(&mut self.prepare("SELECT * FROM project WHERE id = ?1")?, [id.0], |row| {
+            read_project(row, nobody.clone())
+        })?;
         let Some(Bare { mut project, unit, supervisor }) = bare else { return Ok(None) };
         let missing = || StoreError::Unreadable(format!("unit of project {}", id.0));
         project.unit = self.unit(unit)?.ok_or_else(missing)?;
@@ -97,6 +96,12 @@ impl Reader<'_> {
         project.declaration.funding = self.funding(id)?;
         project.declaration.items = self.line_items(id)?;
         Ok(Some(project))
+    }
+
+    /// Reads the day by which a project should leave its stage.
+    pub fn project_due(self, id: ProjectId) -> StoreResult<Option<chrono::NaiveDate>> {
+        let mut statement = self.prepare("SELECT due FROM project WHERE id = ?1")?;
+        Ok(codes::first(&mut statement, [id.0], |row| codes::maybe_date(row, "due"))?.flatten())
     }
 
     /// Finds a project of the same unit, plan year and name.
@@ -210,7 +215,13 @@ impl Writer<'_> {
     }
 
     /// Stores a newly computed route and notes it in the history.
-    pub fn set_route(&self, project: &Project, declaration: &Declaration, route: &Route, now: Moment) -> StoreResult<()> {
+    pub fn set_route(
+        &self,
+        project: &Project,
+        declaration: &Declaration,
+        route: &Route,
+        now: Moment,
+    ) -> StoreResult<()> {
         self.prepare(
             "UPDATE project SET governing_fen = ?2, route = ?3, route_rules = ?4, survey_required = ?5, policy_id = ?6
              WHERE id = ?1",

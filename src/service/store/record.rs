@@ -4,20 +4,18 @@ use rusqlite::{Row, params};
 
 use super::error::StoreResult;
 use super::{Reader, Writer, codes};
+use crate::domain::audit::{digest, hex};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::workflow::record::{
     Agency, Approval, ExAnteAssessment, GovernmentDecision, Hand, Scheme, Vote, VoteResult,
 };
+use crate::service::view::show::AttachmentView;
 
 /// Reads who wrote something down.
 pub fn hand(row: &Row<'_>, id: &str, name: &str, at: &str) -> StoreResult<Hand> {
-    Ok(Hand {
-        account: AccountId(codes::get(row, id)?),
-        name: codes::get(row, name)?,
-        at: codes::moment(row, at)?,
-    })
+    Ok(Hand { account: AccountId(codes::get(row, id)?), name: codes::get(row, name)?, at: codes::moment(row, at)? })
 }
 
 fn by(row: &Row<'_>) -> StoreResult<Hand> {
@@ -99,6 +97,28 @@ impl Reader<'_> {
         )
     }
 
+    /// Lists the files that came with a project's actions.
+    pub fn attachments(self, project: ProjectId) -> StoreResult<Vec<AttachmentView>> {
+        codes::rows(
+            &mut self.prepare(
+                "SELECT t.id, t.name, t.kind, length(t.bytes) AS size, t.digest, t.at, a.code AS account
+                 FROM attachment t JOIN account a ON a.id = t.account_id WHERE t.project_id = ?1 ORDER BY t.id",
+            )?,
+            [project.0],
+            |row| {
+                Ok(AttachmentView {
+                    id: codes::get(row, "id")?,
+                    name: codes::get(row, "name")?,
+                    kind: codes::get(row, "kind")?,
+                    size: codes::get(row, "size")?,
+                    digest: codes::get(row, "digest")?,
+                    at: codes::moment(row, "at")?,
+                    account: codes::get(row, "account")?,
+                })
+            },
+        )
+    }
+
     /// Reads the scheme handed in for a round.
     pub fn scheme(self, project: ProjectId, round: u32) -> StoreResult<Option<Scheme>> {
         codes::first(
@@ -123,8 +143,7 @@ impl Writer<'_> {
     pub fn add_vote(
         &self,
         project: ProjectId,
-        agency: Agency,
-        result: VoteResult,
+        vote: (Agency, VoteResult),
         opinion: &str,
         minutes_no: Option<&str>,
         by: AccountId,
@@ -136,8 +155,8 @@ impl Writer<'_> {
         )?
         .execute(params![
             project.0,
-            agency.code(),
-            result.code(),
+            vote.0.code(),
+            vote.1.code(),
             opinion,
             minutes_no,
             by.0,
@@ -216,6 +235,33 @@ impl Writer<'_> {
              SELECT id, round, ?2, ?3, ?4, ?5 FROM project WHERE id = ?1",
         )?
         .execute(params![project.0, designer, version, by.0, now.timestamp_millis()])?;
+        Ok(())
+    }
+}
+
+impl Writer<'_> {
+    /// Stores a file that came with an action.
+    pub fn add_attachment(
+        &self,
+        project: ProjectId,
+        name: &str,
+        kind: &str,
+        bytes: &[u8],
+        context: crate::service::gate::Context<'_>,
+    ) -> StoreResult<()> {
+        self.prepare(
+            "INSERT INTO attachment (project_id, name, kind, digest, bytes, account_id, at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            project.0,
+            name,
+            kind,
+            hex(&digest(bytes)),
+            bytes,
+            context.actor.id.0,
+            context.now.timestamp_millis()
+        ])?;
         Ok(())
     }
 }

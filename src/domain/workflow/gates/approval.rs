@@ -80,11 +80,9 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
 /// An assessment counts once it has a conclusion and a date; one already on record need not be given again.
 fn assessment(inputs: &Inputs, at: Circumstances<'_>) -> Option<ExAnteAssessment> {
     match (inputs.text(Key::ExAnteConclusion), inputs.date(Key::ExAnteDate)) {
-        (Some(conclusion), Some(date)) => Some(ExAnteAssessment {
-            conclusion: conclusion.to_owned(),
-            date,
-            score: inputs.number(Key::ExAnteScore),
-        }),
+        (Some(conclusion), Some(date)) => {
+            Some(ExAnteAssessment { conclusion: conclusion.to_owned(), date, score: inputs.number(Key::ExAnteScore) })
+        }
         _ => at.dossier.ex_ante.clone(),
     }
 }

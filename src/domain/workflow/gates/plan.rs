@@ -10,8 +10,7 @@ use crate::domain::project::{Declaration, InYearReason, Stage};
 /// The form is complete, its money adds up, and the unit reports the way its kind must.
 pub fn submission(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
     let project = &at.dossier.project;
-    let mut unmet: Vec<Unmet> =
-        missing_fields(&project.declaration).into_iter().map(Unmet::FormFieldMissing).collect();
+    let mut unmet: Vec<Unmet> = missing_fields(&project.declaration).into_iter().map(Unmet::FormFieldMissing).collect();
     let (declared, sum) = (project.declaration.amount, project.declaration.funding_sum());
     if !project.declaration.funding.is_empty() && declared != sum {
         unmet.push(Unmet::FundingMismatch { declared, sum });

@@ -15,14 +15,11 @@ pub fn draft(at: Circumstances<'_>) -> Vec<Unmet> {
     let dossier = at.dossier;
     let items = dossier.applicable_items(at.policy);
     let unanswered: Vec<_> =
-        items.iter().filter(|item| dossier.judgement(&item.id).is_none()).map(|item| item.id.clone()).collect();
+        items.iter().filter(|item| dossier.verdict(&item.id).is_none()).map(|item| item.id.clone()).collect();
     let incomplete = items.iter().filter_map(|item| dossier.judgement(&item.id)).filter_map(|judgement| {
         let lacks = judgement.lacks();
-        (!lacks.is_empty()).then(|| Unmet::AnswerIncomplete {
-            item: judgement.item.clone(),
-            verdict: judgement.verdict,
-            lacks,
-        })
+        let verdict = judgement.verdict.filter(|_| !lacks.is_empty())?;
+        Some(Unmet::AnswerIncomplete { item: judgement.item.clone(), verdict, lacks })
     });
     let panel_missing = dossier.project.route.code == RouteCode::Panel && dossier.panel.is_none();
     let first = (!unanswered.is_empty()).then_some(Unmet::ItemsUnanswered(unanswered));
@@ -41,7 +38,7 @@ pub fn running_opinion(at: Circumstances<'_>) -> Vec<Unmet> {
 fn bars_to_passing(at: Circumstances<'_>) -> Vec<Unmet> {
     let vetoes = at.dossier.applicable_items(at.policy).into_iter().filter(|item| item.weight == Weight::Veto);
     let open = vetoes.filter_map(|item| {
-        let verdict = at.dossier.judgement(&item.id)?.verdict;
+        let verdict = at.dossier.verdict(&item.id)?;
         matches!(verdict, Verdict::Fail | Verdict::Doubt)
             .then(|| Unmet::VetoItemOpen { item: item.id.clone(), verdict })
     });

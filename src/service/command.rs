@@ -1,0 +1,219 @@
+//! Everything a person can ask the system to change.
+
+use std::collections::BTreeMap;
+
+use crate::domain::actor::{Role, UnitKind};
+use crate::domain::calendar::Moment;
+use crate::domain::checklist::Verdict;
+use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::intake::Candidate;
+use crate::domain::project::{Declaration, Stage};
+use crate::domain::workflow::action::Action;
+
+/// A command. It is answered once, and the answer is one entry of the log.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Registers a draft.
+    CreateProject(NewDraft),
+    /// Completes a declaration.
+    EditDeclaration {
+        /// The project.
+        project: ProjectCode,
+        /// The whole declaration as it shall be.
+        declaration: Box<Declaration>,
+        /// The version the person saw.
+        if_version: Option<i64>,
+    },
+    /// Registers the projects of a form.
+    ImportProjects(Import),
+    /// Takes an action of the workflow.
+    Act(Act),
+    /// Answers checklist items.
+    Judge {
+        /// The project.
+        project: ProjectCode,
+        /// The answers.
+        answers: Vec<ItemAnswer>,
+        /// The version the person saw.
+        if_version: Option<i64>,
+    },
+    /// Adds an account.
+    AddAccount {
+        /// Its name on the command line.
+        code: String,
+        /// The person's name.
+        name: String,
+        /// The person's unit.
+        unit: String,
+        /// Its roles.
+        roles: Vec<Role>,
+        /// The operating system user bound to it.
+        os_user: Option<String>,
+    },
+    /// Lets an account act, or no longer.
+    SetAccountActive {
+        /// The account.
+        code: String,
+        /// Whether it may act.
+        active: bool,
+    },
+    /// Changes the roles of an account.
+    ChangeRoles {
+        /// The account.
+        code: String,
+        /// Roles it gets.
+        add: Vec<Role>,
+        /// Roles it loses.
+        remove: Vec<Role>,
+    },
+    /// Adds a unit.
+    AddUnit {
+        /// Its name.
+        name: String,
+        /// What kind of body it is.
+        kind: UnitKind,
+        /// The unit that supervises it.
+        supervisor: Option<String>,
+    },
+    /// Installs a policy.
+    InstallPolicy {
+        /// The file's text.
+        text: String,
+    },
+}
+
+/// A project to register.
+#[derive(Debug, Clone)]
+pub struct NewDraft {
+    /// What was read.
+    pub candidate: Candidate,
+    /// What kind of body the unit is, where the input says so.
+    pub unit_kind: Option<UnitKind>,
+    /// The unit it reports through, where the input says so.
+    pub supervising_unit: Option<String>,
+}
+
+/// A form to import.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The file's name.
+    pub file: String,
+    /// The sheet's name.
+    pub sheet: String,
+    /// SM3 of the file.
+    pub digest: String,
+    /// The projects to register.
+    pub candidates: Vec<Candidate>,
+    /// When the form reached the Centre, where somebody says so.
+    pub received_at: Option<Moment>,
+    /// Rows that were left out, secret ones included: numbers only.
+    pub left_out: Vec<u32>,
+}
+
+/// An action to take.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The project.
+    pub project: ProjectCode,
+    /// The action.
+    pub action: Action,
+    /// Its input, each field as given.
+    pub inputs: BTreeMap<String, String>,
+    /// A remark for the history.
+    pub note: String,
+    /// Files that go with it.
+    pub attachments: Vec<AttachedFile>,
+    /// The version the person saw.
+    pub if_version: Option<i64>,
+}
+
+/// A file that goes with an action.
+#[derive(Debug, Clone)]
+pub struct AttachedFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// An answer to an item; texts not given stay what they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemAnswer {
+    /// The item.
+    pub item: ItemId,
+    /// What happens to the verdict.
+    pub verdict: VerdictChange,
+    /// 问题描述, or the reason of a 不适用.
+    pub remark: Option<String>,
+    /// 修改建议.
+    pub suggestion: Option<String>,
+    /// 参考依据.
+    pub basis: Option<String>,
+    /// The place in the scheme.
+    pub cite: Option<String>,
+}
+
+/// What happens to a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerdictChange {
+    /// It stays what it is, given or not.
+    Keep,
+    /// It is given or replaced.
+    Set(Verdict),
+    /// The whole answer is taken back; the history keeps it.
+    Clear,
+}
+
+/// The answer to a command that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its place in the log.
+    pub audit: AuditRef,
+    /// What was done.
+    pub done: Done,
+}
+
+/// A place in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRef {
+    /// The entry's number.
+    pub seq: i64,
+    /// Its hash, hexadecimal.
+    pub hash: String,
+}
+
+/// What a command did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// A project was registered or changed.
+    Project {
+        /// Its code.
+        code: ProjectCode,
+        /// What was done to it.
+        action: String,
+        /// Where it stands now.
+        stage: Stage,
+        /// Its version now.
+        version: i64,
+    },
+    /// A form was imported.
+    Imported(ImportReport),
+    /// Something about accounts, units or policies, by name.
+    System {
+        /// What was done.
+        action: String,
+        /// To what.
+        subject: String,
+    },
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Projects registered: row, code (none in a preview), name.
+    pub created: Vec<(u32, Option<ProjectCode>, String)>,
+    /// Rows that were registered before: row and code.
+    pub duplicates: Vec<(u32, ProjectCode)>,
+    /// Units that were registered on the way, with the kind guessed from their names.
+    pub new_units: Vec<(String, UnitKind)>,
+}

@@ -1,0 +1,159 @@
+//! Why a command or a question was not answered with yes.
+
+use super::store;
+pub use super::store::error::StoreError;
+use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::permission::Denied;
+use crate::domain::policy::PolicyProblem;
+use crate::domain::workflow::input::InputProblem;
+use crate::domain::workflow::unmet::Unmet;
+
+/// The kinds of failure promised to scripts; each has its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The input is not acceptable.
+    Invalid,
+    /// The account may not.
+    Denied,
+    /// A rule forbids it now.
+    Refused,
+    /// There is no such thing.
+    NotFound,
+    /// Someone changed it first.
+    Conflict,
+    /// The database cannot be used.
+    Unavailable,
+    /// A fault of the program.
+    Bug,
+}
+
+/// A failure, with everything a person needs to be told.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The input is not acceptable; every problem.
+    #[error("invalid input: {0:?}")]
+    Invalid(Vec<Invalid>),
+    /// The account may not.
+    #[error("denied: {0:?}")]
+    Denied(Denied),
+    /// A rule forbids it now; every unmet condition.
+    #[error("refused: {0:?}")]
+    Refused(Vec<Unmet>),
+    /// There is no such thing.
+    #[error("not found: {0:?}")]
+    NotFound(Missing),
+    /// Someone changed the project first.
+    #[error("conflict on {code}: it is at version {current}")]
+    Conflict {
+        /// The project.
+        code: ProjectCode,
+        /// Its version now.
+        current: i64,
+    },
+    /// The database cannot be used.
+    #[error(transparent)]
+    Unavailable(StoreError),
+    /// A fault of the program.
+    #[error("bug: {0}")]
+    Bug(String),
+}
+
+/// Something wrong with an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invalid {
+    /// A field of an action.
+    Input(InputProblem),
+    /// A line of a policy file.
+    Policy(PolicyProblem),
+    /// A policy with this id is installed already and says something else.
+    PolicyExists(String),
+    /// The project has no name.
+    NameMissing,
+    /// The amount is missing.
+    AmountMissing,
+    /// The project names no unit.
+    UnitMissing,
+    /// An account of that name exists.
+    AccountExists(String),
+    /// The operating system user is bound to another account.
+    OsUserTaken(String),
+    /// Not a name an account can have.
+    AccountName(String),
+    /// An account needs a role.
+    RoleMissing,
+    /// A unit of that name exists.
+    UnitExists(String),
+    /// A township or subordinate unit names no supervising unit where one is needed.
+    SupervisorUnknown(String),
+    /// The item does not apply to the project.
+    ItemNotApplicable(ItemId),
+    /// The same project stands twice in the form; this is the second row.
+    TwiceInForm(u32),
+    /// The form holds nothing to import.
+    NothingToImport,
+}
+
+/// What was not found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// A project, or one that the account may not see.
+    Project(ProjectCode),
+    /// An account.
+    Account(String),
+    /// No account is bound to this operating system user.
+    OsUser(String),
+    /// A unit.
+    Unit(String),
+    /// A checklist item.
+    Item(ItemId),
+    /// A policy.
+    Policy(String),
+}
+
+impl Error {
+    /// Tells the kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Error::Invalid(_) => Kind::Invalid,
+            Error::Denied(_) => Kind::Denied,
+            Error::Refused(_) => Kind::Refused,
+            Error::NotFound(_) => Kind::NotFound,
+            Error::Conflict { .. } => Kind::Conflict,
+            Error::Unavailable(StoreError::Sqlite(_) | StoreError::Unreadable(_)) | Error::Bug(_) => Kind::Bug,
+            Error::Unavailable(_) => Kind::Unavailable,
+        }
+    }
+}
+
+impl From<store::error::StoreError> for Error {
+    fn from(error: store::error::StoreError) -> Error {
+        Error::Unavailable(error)
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Error {
+        Error::Denied(denied)
+    }
+}
+
+impl From<Vec<Unmet>> for Error {
+    fn from(unmet: Vec<Unmet>) -> Error {
+        Error::Refused(unmet)
+    }
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Error {
+        Error::Invalid(vec![invalid])
+    }
+}
+
+impl From<Missing> for Error {
+    fn from(missing: Missing) -> Error {
+        Error::NotFound(missing)
+    }
+}
+
+/// The result of a command or question.
+pub type Answer<T> = Result<T, Error>;

@@ -1,0 +1,222 @@
+//! The one door: nothing is written without a permit, nothing is committed without its entry in the log.
+//!
+//! [`Gate`] opens an IMMEDIATE transaction that can only be read from. A [`Permit`] turns it into [`Work`], which can
+//! be written to and ends in [`Work::commit`] with the entry of the log, or is dropped and leaves no trace.
+
+use super::command::AuditRef;
+use super::error::{Answer, Error, Missing};
+use super::shelf::PolicyShelf;
+use super::store::account::AccountStatus;
+use super::store::{Database, Reader, Writer};
+use super::{OperationId, Session};
+use crate::domain::actor::Actor;
+use crate::domain::audit::{AuditResult, Detail, Entry, hex};
+use crate::domain::calendar::Moment;
+use crate::domain::ids::{ProjectCode, ProjectId};
+use crate::domain::permission::{self, Denied, Permit, Source};
+use crate::domain::project::Stage;
+use crate::domain::workflow::dossier::Dossier;
+
+/// What a command or question is judged with: a view of the data, the person, the moment, the policies.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The data.
+    pub read: Reader<'a>,
+    /// The person.
+    pub actor: &'a Actor,
+    /// The moment.
+    pub now: Moment,
+    /// The policies.
+    pub policies: &'a PolicyShelf,
+}
+
+impl Context<'_> {
+    /// Loads the project of a code, if the person may see it; one that may not be seen does not exist.
+    pub fn dossier(&self, code: &ProjectCode) -> Answer<Dossier> {
+        let missing = || Error::from(Missing::Project(code.clone()));
+        let id = self.read.project_id(code)?.ok_or_else(missing)?;
+        let dossier = self.read.dossier(id)?.ok_or_else(missing)?;
+        match permission::may_see(self.actor, &dossier.project) {
+            true => Ok(dossier),
+            false => Err(missing()),
+        }
+    }
+}
+
+/// An open door: the transaction has begun, nothing may be written yet.
+#[derive(Debug)]
+#[must_use = "an open gate holds the database's lock"]
+pub struct Gate<'d> {
+    writer: Writer<'d>,
+    actor: Actor,
+    now: Moment,
+    op: OperationId,
+    policies: &'d PolicyShelf,
+}
+
+impl<'d> Gate<'d> {
+    /// Begins the transaction and reads afresh who is asking, so that a disabled account stops at once.
+    pub fn open(
+        database: &'d mut Database,
+        session: &Session,
+        op: OperationId,
+        now: Moment,
+        policies: &'d PolicyShelf,
+    ) -> Answer<Gate<'d>> {
+        let writer = database.write()?;
+        let actor = actor(writer.read(), session)?;
+        Ok(Gate { writer, actor, now, op, policies })
+    }
+
+    /// Tells what a command is judged with.
+    pub fn context(&self) -> Context<'_> {
+        Context { read: self.writer.read(), actor: &self.actor, now: self.now, policies: self.policies }
+    }
+
+    /// Tells which command this is.
+    pub fn operation(&self) -> &OperationId {
+        &self.op
+    }
+
+    /// Lets the holder of a permit through.
+    pub fn pass(self, permit: Permit) -> Work<'d> {
+        Work { gate: self, permit }
+    }
+
+    /// Answers with no: the entry is written all the same, and the error handed on.
+    pub fn refuse(self, about: &About, error: Error) -> Error {
+        let result = match &error {
+            Error::Denied(_) => AuditResult::Denied,
+            Error::Refused(_) => AuditResult::Refused,
+            Error::Conflict { .. } => AuditResult::Conflict,
+            Error::Invalid(_) | Error::NotFound(_) => AuditResult::Failed,
+            // Nothing can be written where the database itself failed.
+            Error::Unavailable(_) | Error::Bug(_) => return error,
+        };
+        let entry = self.entry(about, result, &Outcome::default());
+        let written = self
+            .writer
+            .append_audit(entry, &Detail::new().with("why", reasons(&error)))
+            .and_then(|_| self.writer.commit());
+        match written {
+            Ok(()) => error,
+            Err(failure) => failure.into(),
+        }
+    }
+
+    fn entry(&self, about: &About, result: AuditResult, outcome: &Outcome) -> Entry {
+        Entry {
+            at_millis: self.now.timestamp_millis(),
+            account: self.actor.account.clone(),
+            os_user: self.actor.os_user.clone(),
+            action: about.action.clone(),
+            project: about.project.clone(),
+            result: result.code().to_owned(),
+            from: outcome.from.map(Stage::code).unwrap_or_default().to_owned(),
+            to: outcome.to.map(Stage::code).unwrap_or_default().to_owned(),
+            source: outcome.source.map(Source::code).unwrap_or_default().to_owned(),
+            op_id: self.op.as_str().to_owned(),
+            ..Entry::default()
+        }
+    }
+}
+
+/// Reads the person behind a session; one who is not active may do nothing.
+pub fn actor(read: Reader<'_>, session: &Session) -> Answer<Actor> {
+    let account = read.account(&session.account)?.ok_or_else(|| Missing::Account(session.account.clone()))?;
+    match account.status {
+        AccountStatus::Active => Ok(account.into_actor(&session.os_user)),
+        AccountStatus::Proposed | AccountStatus::Disabled => Err(Denied::NotActive.into()),
+    }
+}
+
+/// The rules and fields behind a no: ids only, never what a person typed.
+fn reasons(error: &Error) -> String {
+    let words: Vec<String> = match error {
+        Error::Refused(unmet) => unmet.iter().map(|condition| condition.rule().id().to_owned()).collect(),
+        Error::Denied(denied) => vec![denied.code().to_owned()],
+        Error::Invalid(problems) => vec![format!("{} problem(s)", problems.len())],
+        Error::Conflict { current, .. } => vec![format!("version {current}")],
+        _ => Vec::new(),
+    };
+    words.join(" ")
+}
+
+/// What a command is about, for the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// What was asked.
+    pub action: String,
+    /// The project's code, or empty.
+    pub project: String,
+}
+
+/// What a command changed, for the log.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// The project, where it is not in [`About`] because it was only just registered.
+    pub project: Option<ProjectCode>,
+    /// The stage before.
+    pub from: Option<Stage>,
+    /// The stage after.
+    pub to: Option<Stage>,
+    /// In whose name.
+    pub source: Option<Source>,
+    /// What was said.
+    pub detail: Detail,
+}
+
+/// Permitted work: writes, then commits with its entry in the log.
+#[derive(Debug)]
+#[must_use = "work that is dropped is rolled back"]
+pub struct Work<'d> {
+    gate: Gate<'d>,
+    permit: Permit,
+}
+
+impl<'d> Work<'d> {
+    /// Writes.
+    pub fn write(&self) -> &Writer<'d> {
+        &self.gate.writer
+    }
+
+    /// Tells what the work is judged with.
+    pub fn context(&self) -> Context<'_> {
+        self.gate.context()
+    }
+
+    /// Tells what is permitted.
+    pub fn permit(&self) -> &Permit {
+        &self.permit
+    }
+
+    /// Tells the project the work is permitted on.
+    pub fn project(&self) -> Answer<ProjectId> {
+        self.permit.project().ok_or_else(|| Error::Bug("work on a project without one".to_owned()))
+    }
+
+    /// Writes the entry of the log and makes everything true at once. The only commit there is.
+    pub fn commit(self, about: &About, outcome: Outcome) -> Answer<AuditRef> {
+        let (gate, audit) = self.record(about, outcome)?;
+        gate.writer.commit()?;
+        Ok(audit)
+    }
+
+    /// Writes the entry of the log and opens the gate again in the same transaction: a batch is many commands, each
+    /// with its permit and entry, made true by the last one's commit.
+    pub fn record(self, about: &About, outcome: Outcome) -> Answer<(Gate<'d>, AuditRef)> {
+        let mut entry = self.gate.entry(about, AuditResult::Done, &outcome);
+        if let Some(code) = &outcome.project {
+            entry.project = code.to_string();
+        }
+        let (seq, hash) = self.gate.writer.append_audit(entry, &outcome.detail)?;
+        Ok((self.gate, AuditRef { seq, hash: hex(&hash) }))
+    }
+}
+
+impl<'d> Gate<'d> {
+    /// Goes on with the next command of a batch.
+    pub fn next(self, actor: Actor, op: OperationId, now: Moment) -> Gate<'d> {
+        Gate { actor, op, now, ..self }
+    }
+}

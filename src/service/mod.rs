@@ -1,0 +1,160 @@
+//! The one door to the data: [`Service::execute`] for commands, [`Service::ask`] for questions.
+//!
+//! The database module is private to this one, so a front end cannot write past the door: it would not compile.
+
+pub mod clock;
+pub mod command;
+mod desks;
+pub mod error;
+mod gate;
+mod setup;
+mod shelf;
+mod store;
+mod usecase;
+pub mod view;
+
+use std::path::Path;
+
+use clock::Clock;
+use command::{Command, Receipt};
+use error::{Answer, Missing, StoreError};
+pub use gate::Context;
+use gate::{Gate, actor};
+pub use setup::{FirstAccount, Mode, Setup};
+use shelf::PolicyShelf;
+use store::Database;
+pub use store::account::{Account, AccountStatus};
+pub use store::audit::{Break, BrokenAt};
+use view::Query;
+
+/// Who is at the terminal: an account, and the operating system's user behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The account.
+    pub account: String,
+    /// The operating system's user.
+    pub os_user: String,
+}
+
+/// Identifies one command, so that repeating it after an uncertain answer does nothing twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationId(String);
+
+impl OperationId {
+    /// Makes a new one from random bytes.
+    pub fn new() -> OperationId {
+        let mut bytes = [0u8; 16];
+        // Without randomness the moment and the process still tell commands apart.
+        if rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()).is_err() {
+            let nanos = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
+            bytes = (nanos ^ u128::from(std::process::id()) << 96).to_be_bytes();
+        }
+        OperationId(crate::domain::audit::hex(&bytes))
+    }
+
+    /// Tells it as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for OperationId {
+    fn default() -> Self {
+        OperationId::new()
+    }
+}
+
+/// An open system.
+#[derive(Debug)]
+pub struct Service {
+    database: Database,
+    policies: PolicyShelf,
+    clock: Clock,
+}
+
+impl Service {
+    /// Opens an existing database.
+    pub fn open(path: &Path, clock: Clock) -> Answer<Service> {
+        Ok(Service { database: Database::open(path)?, policies: PolicyShelf::default(), clock })
+    }
+
+    /// Creates a database with its first unit, accounts and policy.
+    pub fn create(path: &Path, setup: &Setup, clock: Clock) -> Answer<Service> {
+        let mut service = Service { database: Database::create(path)?, policies: PolicyShelf::default(), clock };
+        setup::install(&mut service.database, setup, clock.now())?;
+        Ok(service)
+    }
+
+    /// Creates a database in memory, for tests.
+    #[cfg(test)]
+    pub fn in_memory(setup: &Setup, clock: Clock) -> Answer<Service> {
+        let mut service = Service { database: Database::in_memory()?, policies: PolicyShelf::default(), clock };
+        setup::install(&mut service.database, setup, clock.now())?;
+        Ok(service)
+    }
+
+    /// Tells where the database is.
+    pub fn path(&self) -> &Path {
+        self.database.path()
+    }
+
+    /// Tells the present moment.
+    pub fn now(&self) -> crate::domain::calendar::Moment {
+        self.clock.now()
+    }
+
+    /// Lets the clock show another moment, for tests.
+    #[cfg(test)]
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// Finds out who is at the terminal: the account named, or the one bound to the operating system's user.
+    pub fn sign_in(&mut self, account: Option<&str>, os_user: &str) -> Answer<Session> {
+        let snapshot = self.database.read()?;
+        let found = match account {
+            Some(code) => snapshot.read().account(code)?.ok_or_else(|| Missing::Account(code.to_owned()))?,
+            None => snapshot.read().account_of_os_user(os_user)?.ok_or_else(|| Missing::OsUser(os_user.to_owned()))?,
+        };
+        let session = Session { account: found.code, os_user: os_user.to_owned() };
+        actor(snapshot.read(), &session)?;
+        Ok(session)
+    }
+
+    /// Executes a command: done and logged, or refused and logged, or the database failed and nothing happened.
+    pub fn execute(&mut self, session: &Session, op: OperationId, command: Command) -> Answer<Receipt> {
+        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies)?;
+        if let Some(receipt) = usecase::already_done(&gate)? {
+            return Ok(receipt);
+        }
+        let about = usecase::about(&command);
+        match usecase::prepare(gate.context(), &command) {
+            Ok((permit, plan)) => usecase::carry_out(gate.pass(permit), about, plan),
+            Err(error) => Err(gate.refuse(&about, error)),
+        }
+    }
+
+    /// Judges a command without executing or logging it: what it would lead to, or why it would not be done.
+    pub fn rehearse(&mut self, session: &Session, command: &Command) -> Answer<command::Done> {
+        let snapshot = self.database.read()?;
+        let actor = actor(snapshot.read(), session)?;
+        let context = Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies };
+        let (_, plan) = usecase::prepare(context, command)?;
+        Ok(usecase::foresee(command, &plan))
+    }
+
+    /// Answers a question. Nobody learns what the account may not see.
+    pub fn ask<Q: Query>(&mut self, session: &Session, query: Q) -> Answer<Q::Answer> {
+        let snapshot = self.database.read()?;
+        let actor = actor(snapshot.read(), session)?;
+        query.answer(Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies })
+    }
+
+    /// Tells a number that changes when another process wrote something.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.database.data_version()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Pages of queues and lists: keyset paging over an index, never a walk through the table.
+
+use rusqlite::Row;
+use rusqlite::types::Value;
+
+use super::error::StoreResult;
+use super::pending::{NO_DUE_DAY, desk_number};
+use super::{Reader, codes};
+use crate::domain::actor::Role;
+use crate::domain::ids::{ProjectCode, ProjectId};
+use crate::domain::permission::Visibility;
+use crate::domain::project::Stage;
+use crate::domain::route::RouteCode;
+use crate::domain::workflow::action::Action;
+use crate::domain::workflow::waiting::Desk;
+use crate::service::view::row::ProjectRow;
+
+/// A place in a queue, after which the next page begins: the due day and the project.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QueuePlace {
+    /// The due day, or [`NO_DUE_DAY`].
+    pub due: String,
+    /// The project.
+    pub project: ProjectId,
+}
+
+impl QueuePlace {
+    /// The place before everything.
+    pub fn start() -> QueuePlace {
+        QueuePlace { due: String::new(), project: ProjectId(0) }
+    }
+}
+
+/// A condition in SQL with its parameters: fragments are fixed texts of this program, values are always bound.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Condition {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Condition {
+    /// Adds a fragment and its values.
+    pub fn push(&mut self, fragment: &'static str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push_str(fragment);
+        self.values.extend(values);
+    }
+
+    /// Adds `AND` and another condition in brackets, unless that one is empty.
+    pub fn and(&mut self, other: &Condition) {
+        if !other.sql.is_empty() {
+            self.sql.push_str(" AND (");
+            self.sql.push_str(&other.sql);
+            self.sql.push(')');
+            self.values.extend(other.values.iter().cloned());
+        }
+    }
+
+    /// Tells whether it restricts nothing.
+    pub fn is_empty(&self) -> bool {
+        self.sql.is_empty()
+    }
+}
+
+const COLUMNS: &str = "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
+    p.version, p.plan_year";
+
+fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
+    Ok(ProjectRow {
+        id: ProjectId(codes::get(row, "id")?),
+        code: ProjectCode::typed(&codes::get::<String>(row, "code")?),
+        name: codes::get(row, "name")?,
+        unit: codes::get(row, "unit_name")?,
+        amount: codes::money(row, "governing_fen")?,
+        stage: codes::code(row, "stage", Stage::parse)?,
+        route: codes::code(row, "route", RouteCode::parse)?,
+        since: codes::moment(row, "since")?,
+        due: codes::maybe_date(row, "due")?,
+        version: codes::get(row, "version")?,
+        plan_year: codes::get(row, "plan_year")?,
+        waiting: Vec::new(),
+    })
+}
+
+impl Reader<'_> {
+    /// Reads the next page of one desk.
+    pub fn queue_page(
+        self,
+        role: Role,
+        desk: Desk,
+        after: &QueuePlace,
+        filter: &Condition,
+        limit: usize,
+    ) -> StoreResult<Vec<(QueuePlace, ProjectRow)>> {
+        let mut condition = Condition::default();
+        condition.push(
+            "q.role = ? AND q.desk = ? AND (q.due, q.project_id) > (?, ?)",
+            [
+                Value::from(role.code().to_owned()),
+                desk_number(desk).into(),
+                after.due.clone().into(),
+                after.project.0.into(),
+            ],
+        );
+        condition.and(filter);
+        let sql = [
+            "SELECT q.expected, q.due AS place, ",
+            COLUMNS,
+            " FROM pending q CROSS JOIN project p ON p.id = q.project_id JOIN unit u ON u.id = p.unit_id WHERE ",
+            &condition.sql,
+            " ORDER BY q.due, q.project_id LIMIT ?",
+        ];
+        condition.values.push((limit as i64).into());
+        codes::rows(&mut self.prepare(&sql.concat())?, rusqlite::params_from_iter(condition.values), |row| {
+            let mut found = read_row(row)?;
+            found.waiting.push((role, codes::code(row, "expected", Action::parse)?));
+            Ok((QueuePlace { due: codes::get(row, "place")?, project: found.id }, found))
+        })
+    }
+
+    /// Counts the projects of a desk that meet a filter.
+    pub fn queue_count(self, role: Role, desk: Desk, filter: &Condition) -> StoreResult<i64> {
+        if filter.is_empty() {
+            return self.pending_count(role, desk);
+        }
+        let mut condition = Condition::default();
+        condition.push("q.role = ? AND q.desk = ?", [Value::from(role.code().to_owned()), desk_number(desk).into()]);
+        condition.and(filter);
+        let sql = [
+            "SELECT count(*) AS n FROM pending q JOIN project p ON p.id = q.project_id
+             JOIN unit u ON u.id = p.unit_id WHERE ",
+            &condition.sql,
+        ];
+        self.count(&sql.concat(), condition)
+    }
+
+    /// Reads the next page of all projects that may be seen, the newest first.
+    pub fn list_page(
+        self,
+        sight: Visibility,
+        stage: Option<Stage>,
+        before: i64,
+        filter: &Condition,
+        limit: usize,
+    ) -> StoreResult<Vec<ProjectRow>> {
+        let mut condition = seen(sight, stage);
+        condition.push(" AND p.id < ?", [before.into()]);
+        condition.and(filter);
+        let sql = [
+            "SELECT ",
+            COLUMNS,
+            " FROM project p JOIN unit u ON u.id = p.unit_id WHERE ",
+            &condition.sql,
+            " ORDER BY p.id DESC LIMIT ?",
+        ];
+        condition.values.push((limit as i64).into());
+        codes::rows(&mut self.prepare(&sql.concat())?, rusqlite::params_from_iter(condition.values), read_row)
+    }
+
+    /// Counts all projects that may be seen and meet a filter.
+    pub fn list_count(self, sight: Visibility, stage: Option<Stage>, filter: &Condition) -> StoreResult<i64> {
+        if let (Visibility::All { drafts }, true) = (sight, filter.is_empty()) {
+            return self.counted(drafts, stage);
+        }
+        let mut condition = seen(sight, stage);
+        condition.and(filter);
+        let sql = ["SELECT count(*) AS n FROM project p JOIN unit u ON u.id = p.unit_id WHERE ", &condition.sql];
+        self.count(&sql.concat(), condition)
+    }
+
+    fn counted(self, drafts: bool, stage: Option<Stage>) -> StoreResult<i64> {
+        let hidden = if drafts { "" } else { Stage::Draft.code() };
+        let mut statement = self.prepare(
+            "SELECT coalesce(sum(n), 0) AS n FROM stage_count WHERE stage <> ?1 AND (?2 IS NULL OR stage = ?2)",
+        )?;
+        let count = codes::first(&mut statement, rusqlite::params![hidden, stage.map(Stage::code)], |row| {
+            codes::get(row, "n")
+        })?;
+        Ok(count.unwrap_or(0))
+    }
+
+    fn count(self, sql: &str, condition: Condition) -> StoreResult<i64> {
+        let count = codes::first(&mut self.prepare(sql)?, rusqlite::params_from_iter(condition.values), |row| {
+            codes::get(row, "n")
+        })?;
+        Ok(count.unwrap_or(0))
+    }
+
+    /// Tells how many projects stand at each stage.
+    pub fn stage_counts(self) -> StoreResult<Vec<(Stage, i64)>> {
+        codes::rows(&mut self.prepare("SELECT stage, n FROM stage_count WHERE n > 0")?, [], |row| {
+            Ok((codes::code(row, "stage", Stage::parse)?, codes::get(row, "n")?))
+        })
+    }
+}
+
+fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
+    let mut condition = Condition::default();
+    match sight {
+        Visibility::All { drafts: true } => condition.push("TRUE", []),
+        Visibility::All { drafts: false } => condition.push("p.stage <> 'draft'", []),
+        Visibility::Unit(unit) => {
+            condition.push("(p.unit_id = ? OR p.supervisor_id = ?)", [unit.0.into(), unit.0.into()]);
+        }
+        Visibility::Nothing => condition.push("FALSE", []),
+    }
+    if let Some(stage) = stage {
+        condition.push(" AND p.stage = ?", [stage.code().to_owned().into()]);
+    }
+    condition
+}
+
+/// Tells whether a place stands for work without a due day.
+pub fn has_no_due_day(place: &QueuePlace) -> bool {
+    place.due == NO_DUE_DAY
+}

@@ -1,0 +1,229 @@
+//! The search index, and filters as SQL.
+
+use rusqlite::params;
+use rusqlite::types::Value;
+
+use super::error::StoreResult;
+use super::page::Condition;
+use super::pending::desk_number;
+use super::{Reader, Writer};
+use crate::domain::actor::Actor;
+use crate::domain::calendar::Moment;
+use crate::domain::ids::ProjectId;
+use crate::domain::money::Money;
+use crate::domain::search::{
+    Filter, Term, Terms, Test, TextTest, Turn, Who, fold, literal_expression, match_expression,
+};
+use crate::domain::workflow::waiting::Desk;
+use crate::service::desks::desks;
+
+const MILLIS_PER_DAY: i64 = 24 * 60 * 60 * 1000;
+
+impl Writer<'_> {
+    /// Writes a project's words to the search index.
+    pub fn index_project(&self, id: ProjectId) -> StoreResult<()> {
+        let (code, name, unit): (String, String, String) = self
+            .prepare("SELECT p.code, p.name, u.name FROM project p JOIN unit u ON u.id = p.unit_id WHERE p.id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let terms = Terms::of([name.as_str(), &unit, &code]);
+        self.prepare("INSERT OR REPLACE INTO search (rowid, han, py, spelling) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![id.0, terms.han, terms.py, terms.spelling])?;
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Turns a filter into a condition on `p` (project) and `u` (unit).
+    pub fn condition(self, filter: &Filter, actor: &Actor, now: Moment) -> StoreResult<Condition> {
+        let mut condition = Condition::default();
+        if *filter != Filter::EVERYTHING {
+            Compiler { read: self, actor, now }.filter(filter, &mut condition)?;
+        }
+        Ok(condition)
+    }
+}
+
+struct Compiler<'a> {
+    read: Reader<'a>,
+    actor: &'a Actor,
+    now: Moment,
+}
+
+impl Compiler<'_> {
+    fn filter(&self, filter: &Filter, into: &mut Condition) -> StoreResult<()> {
+        match filter {
+            Filter::And(parts) if parts.is_empty() => into.push("TRUE", []),
+            Filter::And(parts) => self.joined(parts, " AND ", into)?,
+            Filter::Or(parts) => self.joined(parts, " OR ", into)?,
+            Filter::Not(part) => {
+                // A project without the value at all (no due day) is also "not this".
+                into.push("NOT coalesce((", []);
+                self.filter(part, into)?;
+                into.push("), FALSE)", []);
+            }
+            Filter::Term(term) => self.term(term, into)?,
+        }
+        Ok(())
+    }
+
+    fn joined(&self, parts: &[Filter], word: &'static str, into: &mut Condition) -> StoreResult<()> {
+        let mut separator = "(";
+        for part in parts {
+            into.push(separator, []);
+            self.filter(part, into)?;
+            separator = word;
+        }
+        into.push(")", []);
+        Ok(())
+    }
+
+    fn term(&self, term: &Term, into: &mut Condition) -> StoreResult<()> {
+        match term {
+            Term::Word(word) => indexed(match_expression(word), into),
+            Term::Quoted(word) => indexed(literal_expression(word), into),
+            Term::State(stages) => any("p.stage = ?", stages.iter().map(|stage| text(stage.code())), into),
+            Term::Route(routes) => any("p.route = ?", routes.iter().map(|route| text(route.code())), into),
+            Term::Kind(kinds) => any("p.kind = ?", kinds.iter().map(|kind| text(kind.code())), into),
+            Term::Unit(test) => self.unit(test, into)?,
+            Term::Id(test) if test.exact => {
+                any("p.code = ?", test.texts.iter().map(|code| text(&fold(code).to_uppercase())), into);
+            }
+            Term::Name(test) if test.exact => any("p.name = ?", test.texts.iter().map(|name| text(name)), into),
+            Term::Id(test) | Term::Name(test) => {
+                let words = test.texts.iter().map(|word| Filter::Term(Term::Word(word.clone())));
+                self.filter(&Filter::any_of(words), into)?;
+            }
+            Term::Amount(test) => compare(Column::Amount, test.map(Money::fen), into),
+            Term::Year(test) => compare(Column::Year, test.map(i64::from), into),
+            Term::Due(due) => {
+                let span = due.resolve(self.now.date_naive());
+                into.push("(p.due IS NOT NULL", []);
+                if let Some(first) = span.first {
+                    into.push(" AND p.due >= ?", [text(&first.to_string())]);
+                }
+                if let Some(last) = span.last {
+                    into.push(" AND p.due <= ?", [text(&last.to_string())]);
+                }
+                into.push(")", []);
+            }
+            Term::Wait(test) => self.wait(test, into),
+            Term::Turn(turns) => self.turn(turns, into),
+            Term::Owner(people) => self.owner(people, into)?,
+        }
+        Ok(())
+    }
+
+    /// Units are few: they are matched here, by text and pinyin, and named by number.
+    fn unit(&self, test: &TextTest, into: &mut Condition) -> StoreResult<()> {
+        let fits = |name: &str| {
+            test.texts.iter().any(|wanted| match test.exact {
+                true => fold(name) == fold(wanted),
+                false => Terms::of([name]).are_found_by(wanted),
+            })
+        };
+        let units = self.read.units()?;
+        let found = units.iter().filter(|unit| fits(&unit.name)).map(|unit| Value::from(unit.id.0));
+        any("p.unit_id = ?", found, into);
+        Ok(())
+    }
+
+    /// Waiting so many days means having come to the stage so many days ago; more days is an earlier moment.
+    fn wait(&self, test: &Test<u32>, into: &mut Condition) {
+        let at_least = |days: u32| Value::from(self.now.timestamp_millis() - i64::from(days) * MILLIS_PER_DAY);
+        let (least, most) = match *test {
+            Test::Equal(days) => (Some(days), Some(days)),
+            Test::Above(days) => (Some(days.saturating_add(1)), None),
+            Test::AtLeast(days) => (Some(days), None),
+            Test::Below(0) => return into.push("FALSE", []),
+            Test::Below(days) => (None, Some(days - 1)),
+            Test::AtMost(days) => (None, Some(days)),
+            Test::Between(low, high) => (Some(low), Some(high)),
+        };
+        into.push("(TRUE", []);
+        if let Some(days) = least {
+            into.push(" AND p.since <= ?", [at_least(days)]);
+        }
+        if let Some(days) = most {
+            into.push(" AND p.since > ?", [at_least(days.saturating_add(1))]);
+        }
+        into.push(")", []);
+    }
+
+    fn turn(&self, turns: &[Turn], into: &mut Condition) {
+        let mut separator = "EXISTS (SELECT 1 FROM pending w WHERE w.project_id = p.id AND (FALSE";
+        for turn in turns {
+            into.push(separator, []);
+            separator = "";
+            match turn {
+                Turn::Role(role) => into.push(" OR w.role = ?", [text(role.code())]),
+                Turn::Me => {
+                    for (role, desk) in desks(self.actor, None) {
+                        let desk: Desk = desk;
+                        let values = [text(role.code()), desk_number(desk).into()];
+                        into.push(" OR (w.role = ? AND w.desk = ?)", values);
+                    }
+                }
+            }
+        }
+        into.push("))", []);
+    }
+
+    fn owner(&self, people: &[Who], into: &mut Condition) -> StoreResult<()> {
+        let accounts = self.read.accounts()?;
+        let fits = |name: &str, code: &str, id| {
+            people.iter().any(|who| match who {
+                Who::Me => id == self.actor.id,
+                Who::Named(wanted) => fold(code) == fold(wanted) || Terms::of([name]).are_found_by(wanted),
+            })
+        };
+        let found = accounts.iter().filter(|a| fits(&a.name, &a.code, a.id)).map(|account| Value::from(account.id.0));
+        any("p.reviewer_id = ?", found, into);
+        Ok(())
+    }
+}
+
+/// A word of punctuation alone narrows nothing.
+fn indexed(expression: Option<String>, into: &mut Condition) {
+    match expression {
+        Some(expression) => {
+            into.push("p.id IN (SELECT rowid FROM search WHERE search MATCH ?)", [expression.into()]);
+        }
+        None => into.push("TRUE", []),
+    }
+}
+
+fn any(fragment: &'static str, values: impl Iterator<Item = Value>, into: &mut Condition) {
+    into.push("(FALSE", []);
+    for value in values {
+        into.push(" OR ", []);
+        into.push(fragment, [value]);
+    }
+    into.push(")", []);
+}
+
+enum Column {
+    Amount,
+    Year,
+}
+
+fn compare(column: Column, test: Test<i64>, into: &mut Condition) {
+    into.push(
+        match column {
+            Column::Amount => "p.governing_fen",
+            Column::Year => "p.plan_year",
+        },
+        [],
+    );
+    match test {
+        Test::Equal(value) => into.push(" = ?", [value.into()]),
+        Test::Above(value) => into.push(" > ?", [value.into()]),
+        Test::AtLeast(value) => into.push(" >= ?", [value.into()]),
+        Test::Below(value) => into.push(" < ?", [value.into()]),
+        Test::AtMost(value) => into.push(" <= ?", [value.into()]),
+        Test::Between(low, high) => into.push(" BETWEEN ? AND ?", [low.into(), high.into()]),
+    }
+}
+
+fn text(value: &str) -> Value {
+    Value::from(value.to_owned())
+}

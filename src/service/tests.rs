@@ -1,0 +1,241 @@
+//! The service as a whole, over a real SQLite in memory.
+
+use std::collections::BTreeMap;
+
+use super::clock::Clock;
+use super::command::{Act, Command, Done, ItemAnswer, NewDraft, VerdictChange};
+use super::error::{Error, Kind};
+use super::view::checklist::Checklist;
+use super::view::queue::Queue;
+use super::view::show::Show;
+use super::*;
+use crate::domain::actor::Role;
+use crate::domain::calendar::{YearMonth, parse_moment};
+use crate::domain::checklist::Verdict;
+use crate::domain::ids::ProjectCode;
+use crate::domain::intake::Candidate;
+use crate::domain::money::Money;
+use crate::domain::project::{Declaration, FundingLevel, FundingLine, ProjectKind, ResourceCatalogue, Stage};
+use crate::domain::search::Filter;
+use crate::domain::workflow::action::Action;
+use crate::domain::workflow::unmet::Unmet;
+
+const PEOPLE: &[(&str, Role)] = &[
+    ("unit", Role::Unit),
+    ("intake", Role::Intake),
+    ("reviewer", Role::Reviewer),
+    ("other-reviewer", Role::Reviewer),
+    ("lead", Role::Lead),
+    ("signer", Role::Signer),
+    ("planning", Role::Planning),
+    ("finance", Role::Finance),
+    ("auditor", Role::Auditor),
+    ("sysadmin", Role::Sysadmin),
+    ("secadmin", Role::Secadmin),
+];
+
+struct County(Service);
+
+impl County {
+    fn new() -> County {
+        let accounts = PEOPLE
+            .iter()
+            .map(|(code, role)| FirstAccount {
+                code: (*code).to_owned(),
+                name: (*code).to_owned(),
+                roles: vec![*role],
+                os_user: None,
+            })
+            .collect();
+        let setup = Setup {
+            mode: Mode::Local,
+            accounts,
+            policy: crate::domain::policy::EMBEDDED.to_owned(),
+            os_user: "os".to_owned(),
+        };
+        let now = parse_moment("2026-09-12T09:00:00+08:00").unwrap();
+        County(Service::in_memory(&setup, Clock::Fixed(now)).unwrap())
+    }
+
+    fn session(account: &str) -> Session {
+        Session { account: account.to_owned(), os_user: "os".to_owned() }
+    }
+
+    fn run(&mut self, account: &str, command: Command) -> Answer<Done> {
+        self.0.execute(&County::session(account), OperationId::new(), command).map(|receipt| receipt.done)
+    }
+
+    fn register(&mut self, wan: &str) -> ProjectCode {
+        let done = self.run("intake", Command::CreateProject(draft(wan))).unwrap();
+        match done {
+            Done::Project { code, .. } => code,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn act(&mut self, account: &str, code: &ProjectCode, action: Action, inputs: &[(&str, &str)]) -> Answer<Stage> {
+        let act = Act {
+            project: code.clone(),
+            action,
+            inputs: inputs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect::<BTreeMap<_, _>>(),
+            note: String::new(),
+            attachments: Vec::new(),
+            if_version: None,
+        };
+        match self.run(account, Command::Act(act))? {
+            Done::Project { stage, .. } => Ok(stage),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn to_review(&mut self, wan: &str) -> ProjectCode {
+        let code = self.register(wan);
+        let doc: &[(&str, &str)] = &[("doc_no", "玉府办字〔2026〕8号"), ("doc_date", "2026-10-20")];
+        self.act("intake", &code, Action::Submit, &[]).unwrap();
+        self.act("intake", &code, Action::AcceptPlan, &[]).unwrap();
+        for agency in ["lead", "planning", "finance"] {
+            self.act(agency, &code, Action::Vote, &[("result", "agree")]).unwrap();
+        }
+        self.act("intake", &code, Action::RecordGovernmentDecision, &[&[("result", "approve")], doc].concat()).unwrap();
+        let ex_ante = &[("ex_ante_conclusion", "予以支持"), ("ex_ante_date", "2026-10-22")];
+        self.act("intake", &code, Action::RequestApproval, ex_ante).unwrap();
+        self.act("planning", &code, Action::ApproveProject, &[&[("amount_wan", wan)], doc].concat()).unwrap();
+        self.act("intake", &code, Action::SubmitScheme, &[("designer", "某设计院"), ("version", "1.0")]).unwrap();
+        let stage = self.act("intake", &code, Action::AcceptScheme, &[]).unwrap();
+        assert_eq!(stage, Stage::TechnicalReview);
+        code
+    }
+
+    fn judge_all(&mut self, code: &ProjectCode, verdict: Verdict) {
+        let checklist = self.0.ask(&County::session("reviewer"), Checklist { project: code.clone() }).unwrap();
+        let answers = checklist.open().into_iter().map(|item| ItemAnswer {
+            item: item.clone(),
+            verdict: VerdictChange::Set(verdict),
+            remark: None,
+            suggestion: None,
+            basis: None,
+            cite: None,
+        });
+        let command = Command::Judge { project: code.clone(), answers: answers.collect(), if_version: None };
+        self.run("reviewer", command).unwrap();
+    }
+}
+
+fn draft(wan: &str) -> NewDraft {
+    let amount = Money::parse_wan(wan).unwrap();
+    NewDraft {
+        candidate: Candidate {
+            row: 0,
+            unit: "县教育局".to_owned(),
+            declaration: Declaration {
+                name: "教师培训平台".to_owned(),
+                kind: Some(ProjectKind::New),
+                start: YearMonth::new(2027, 5),
+                end: YearMonth::new(2027, 11),
+                amount,
+                funding: vec![FundingLine { source: "县财政".to_owned(), level: FundingLevel::County, amount }],
+                basis: "教师队伍建设方案".to_owned(),
+                necessity: "见附件".to_owned(),
+                content: "见附件".to_owned(),
+                contact: "办公室".to_owned(),
+                phone: "0793-2550000".to_owned(),
+                catalogue: Some(ResourceCatalogue::Entries(12)),
+                ..Declaration::default()
+            },
+            unclassified: true,
+        },
+        unit_kind: None,
+        supervising_unit: None,
+    }
+}
+
+#[test]
+fn a_project_walks_from_the_form_to_a_signed_opinion() {
+    let mut county = County::new();
+    let code = county.to_review("62.5");
+    let page = county
+        .0
+        .ask(&County::session("reviewer"), Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 50 });
+    assert_eq!(page.unwrap().rows[0].waiting, [(Role::Reviewer, Action::DraftOpinion)]);
+
+    let opinion = &[("result", "pass"), ("assessed_wan", "60"), ("summary", "同意"), ("cut_reason", "单价偏高")];
+    let refused = county.act("reviewer", &code, Action::DraftOpinion, opinion).unwrap_err();
+    assert!(matches!(&refused, Error::Refused(unmet) if matches!(unmet[0], Unmet::ItemsUnanswered(_))));
+    county.judge_all(&code, Verdict::Pass);
+    county.act("reviewer", &code, Action::DraftOpinion, opinion).unwrap();
+    county.act("lead", &code, Action::CheckOpinion, &[]).unwrap();
+    let stage = county.act("signer", &code, Action::SignOpinion, &[("doc_no", "玉数评〔2026〕3号")]).unwrap();
+    assert_eq!(stage, Stage::ReviewPassed);
+
+    let view = county.0.ask(&County::session("lead"), Show { project: code }).unwrap();
+    assert_eq!(view.dossier.project.assessed, Some(Money::from_wan(60)));
+    assert_eq!(view.history.len(), 15);
+    assert_eq!(view.dossier.project.version, 15);
+}
+
+#[test]
+fn from_100_wan_on_no_opinion_is_drafted_without_a_panel() {
+    let mut county = County::new();
+    let code = county.to_review("100");
+    county.judge_all(&code, Verdict::Pass);
+    let opinion = &[("result", "pass"), ("assessed_wan", "100"), ("summary", "同意")];
+    let refused = county.act("reviewer", &code, Action::DraftOpinion, opinion).unwrap_err();
+    assert!(matches!(refused, Error::Refused(unmet) if unmet == [Unmet::PanelMissing]));
+}
+
+#[test]
+fn a_refused_action_changes_nothing_but_leaves_its_entry() {
+    let mut county = County::new();
+    let code = county.register("62.5");
+    let before = county.0.ask(&County::session("intake"), Show { project: code.clone() }).unwrap();
+    assert_eq!(county.act("reviewer", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::NotFound);
+    assert_eq!(county.act("intake", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::Refused);
+    let after = county.0.ask(&County::session("intake"), Show { project: code }).unwrap();
+    assert_eq!(before.dossier, after.dossier);
+    let (entries, _) = county.0.ask(&County::session("auditor"), view::audit::AuditHead).unwrap();
+    assert_eq!(entries, 4, "init, create, not found, refused");
+    assert!(county.0.ask(&County::session("auditor"), view::audit::AuditVerify { head: None }).unwrap().is_intact());
+}
+
+#[test]
+fn the_same_command_sent_twice_is_done_once() {
+    let mut county = County::new();
+    let op = OperationId::new();
+    let send = |county: &mut County| {
+        county.0.execute(&County::session("intake"), op.clone(), Command::CreateProject(draft("62.5"))).unwrap()
+    };
+    assert_eq!(send(&mut county), send(&mut county));
+}
+
+#[test]
+fn nothing_is_kept_of_a_project_nobody_declared_unclassified() {
+    let mut county = County::new();
+    let mut secret = draft("62.5");
+    secret.candidate.unclassified = false;
+    assert_eq!(county.run("intake", Command::CreateProject(secret)).unwrap_err().kind(), Kind::Refused);
+    let page = county.0.ask(
+        &County::session("intake"),
+        view::queue::List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 50 },
+    );
+    assert_eq!(page.unwrap().total, 0);
+}
+
+#[test]
+fn draft_check_and_signature_are_three_peoples() {
+    let mut county = County::new();
+    county
+        .run(
+            "sysadmin",
+            Command::ChangeRoles { code: "reviewer".to_owned(), add: vec![Role::Lead, Role::Signer], remove: vec![] },
+        )
+        .unwrap();
+    let code = county.to_review("62.5");
+    county.judge_all(&code, Verdict::Pass);
+    let opinion = &[("result", "pass"), ("assessed_wan", "62.5"), ("summary", "同意")];
+    county.act("reviewer", &code, Action::DraftOpinion, opinion).unwrap();
+    assert_eq!(county.act("reviewer", &code, Action::CheckOpinion, &[]).unwrap_err().kind(), Kind::Denied);
+    county.act("lead", &code, Action::CheckOpinion, &[]).unwrap();
+    let doc = &[("doc_no", "1号")];
+    assert_eq!(county.act("reviewer", &code, Action::SignOpinion, doc).unwrap_err().kind(), Kind::Denied);
+    county.act("signer", &code, Action::SignOpinion, doc).unwrap();
+}

@@ -1,0 +1,150 @@
+//! The use cases, one file each: judged first, carried out only with a permit.
+//!
+//! Each has two halves. `prepare` reads, authorizes and decides, and yields a permit with a plan; it is all that a
+//! rehearsal needs. `carry_out` writes the plan and commits it with its entry in the log. A new [`Command`] does not
+//! compile until both know it.
+
+mod act;
+mod create_project;
+mod edit_declaration;
+mod import_projects;
+mod install_policy;
+mod judge;
+mod manage_accounts;
+mod manage_units;
+mod moved;
+mod register;
+
+use super::command::{AuditRef, Command, Done, Receipt};
+use super::error::{Answer, Error};
+use super::gate::{About, Context, Gate, Work};
+use crate::domain::audit::hex;
+use crate::domain::ids::ProjectCode;
+use crate::domain::permission::Permit;
+use crate::domain::permission::matrix::Verb;
+use crate::domain::project::Stage;
+
+/// What a prepared command will do.
+#[derive(Debug)]
+pub enum Plan {
+    /// Register a draft.
+    Create(create_project::Plan),
+    /// Complete a declaration.
+    Edit(edit_declaration::Plan),
+    /// Import a form.
+    Import(import_projects::Plan),
+    /// Take an action.
+    Act(Box<act::Plan>),
+    /// Answer items.
+    Judge(judge::Plan),
+    /// Change accounts.
+    Accounts(manage_accounts::Plan),
+    /// Add a unit.
+    Units(manage_units::Plan),
+    /// Install a policy.
+    Policy(install_policy::Plan),
+}
+
+/// Tells what a command is about, for the log; never what it says.
+pub fn about(command: &Command) -> About {
+    let (action, project) = match command {
+        Command::CreateProject(_) => (Verb::CreateProject.code(), None),
+        Command::EditDeclaration { project, .. } => (Verb::EditDeclaration.code(), Some(project)),
+        Command::ImportProjects(_) => (Verb::Import.code(), None),
+        Command::Act(act) => (act.action.code(), Some(&act.project)),
+        Command::Judge { project, .. } => (Verb::Judge.code(), Some(project)),
+        Command::AddAccount { .. } => ("add-account", None),
+        Command::SetAccountActive { active: true, .. } => ("activate-account", None),
+        Command::SetAccountActive { active: false, .. } => ("disable-account", None),
+        Command::ChangeRoles { .. } => ("change-roles", None),
+        Command::AddUnit { .. } => ("add-unit", None),
+        Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
+    };
+    About { action: action.to_owned(), project: project.map(ProjectCode::to_string).unwrap_or_default() }
+}
+
+/// Judges a command: a permit and a plan, or why not.
+pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)> {
+    match command {
+        Command::CreateProject(draft) => create_project::prepare(context, draft),
+        Command::EditDeclaration { project, declaration, if_version } => {
+            edit_declaration::prepare(context, project, declaration, *if_version)
+        }
+        Command::ImportProjects(import) => import_projects::prepare(context, import),
+        Command::Act(act) => act::prepare(context, act),
+        Command::Judge { project, answers, if_version } => judge::prepare(context, project, answers, *if_version),
+        Command::AddAccount { .. } | Command::SetAccountActive { .. } | Command::ChangeRoles { .. } => {
+            manage_accounts::prepare(context, command)
+        }
+        Command::AddUnit { name, kind, supervisor } => {
+            manage_units::prepare(context, name, *kind, supervisor.as_deref())
+        }
+        Command::InstallPolicy { text } => install_policy::prepare(context, text),
+    }
+}
+
+/// Carries a prepared command out.
+pub fn carry_out(work: Work<'_>, about: About, plan: Plan) -> Answer<Receipt> {
+    let (outcome, done) = apply(&work, &about, plan)?;
+    let audit = work.commit(&about, outcome)?;
+    Ok(Receipt { audit, done })
+}
+
+/// Carries a prepared command out as part of a batch.
+pub fn carry_on<'d>(work: Work<'d>, about: &About, plan: Plan) -> Answer<(Gate<'d>, AuditRef, Done)> {
+    let (outcome, done) = apply(&work, about, plan)?;
+    let (gate, audit) = work.record(about, outcome)?;
+    Ok((gate, audit, done))
+}
+
+fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Outcome, Done)> {
+    match plan {
+        Plan::Create(plan) => create_project::apply(work, plan),
+        Plan::Edit(plan) => edit_declaration::apply(work, plan),
+        Plan::Import(plan) => import_projects::apply(work, plan),
+        Plan::Act(plan) => act::apply(work, *plan),
+        Plan::Judge(plan) => judge::apply(work, plan),
+        Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
+        Plan::Units(plan) => manage_units::apply(work, plan),
+        Plan::Policy(plan) => install_policy::apply(work, plan),
+    }
+}
+
+/// Tells what a prepared command would do.
+pub fn foresee(command: &Command, plan: &Plan) -> Done {
+    let about = about(command);
+    match plan {
+        Plan::Act(plan) => plan.foresee(),
+        Plan::Import(plan) => Done::Imported(plan.foresee()),
+        Plan::Edit(plan) => plan.foresee(),
+        Plan::Judge(plan) => plan.foresee(),
+        Plan::Create(_) | Plan::Accounts(_) | Plan::Units(_) | Plan::Policy(_) => {
+            Done::System { action: about.action, subject: String::new() }
+        }
+    }
+}
+
+/// Finds the receipt of a command that was done before under the same id: a repeated command does nothing twice.
+pub fn already_done(gate: &Gate<'_>) -> Answer<Option<Receipt>> {
+    let context = gate.context();
+    let Some(found) = context.read.audit_of_operation(gate.operation().as_str())? else { return Ok(None) };
+    let audit = AuditRef { seq: found.entry.seq, hash: hex(&found.hash) };
+    let action = found.entry.action.clone();
+    if found.entry.project.is_empty() {
+        return Ok(Some(Receipt { audit, done: Done::System { action, subject: String::new() } }));
+    }
+    let code = ProjectCode::typed(&found.entry.project);
+    let project = context.dossier(&code)?.project;
+    let stage = Stage::parse(&found.entry.to).unwrap_or(project.stage);
+    Ok(Some(Receipt { audit, done: Done::Project { code, action, stage, version: project.version } }))
+}
+
+/// Refuses a command made in sight of an older version.
+fn same_version(project: &crate::domain::project::Project, if_version: Option<i64>) -> Answer<()> {
+    match if_version {
+        Some(seen) if seen != project.version => {
+            Err(Error::Conflict { code: project.code.clone(), current: project.version })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,112 @@
+//! What an account may do with a project now, and why not.
+
+use super::Query;
+use crate::domain::actor::Role;
+use crate::domain::ids::ProjectCode;
+use crate::domain::permission::{Denied, authorize};
+use crate::domain::project::Stage;
+use crate::domain::workflow::action::{Action, InputSpec};
+use crate::domain::workflow::input::fields_of;
+use crate::domain::workflow::unmet::Unmet;
+use crate::domain::workflow::{Circumstances, conditions, table};
+use crate::service::error::Answer;
+use crate::service::gate::Context;
+
+/// Every action of the workflow for this project and account.
+#[derive(Debug, Clone)]
+pub struct Actions {
+    /// The project.
+    pub project: ProjectCode,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionList {
+    /// The project.
+    pub code: ProjectCode,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its version.
+    pub version: i64,
+    /// Every action.
+    pub actions: Vec<ActionStatus>,
+}
+
+/// One action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionStatus {
+    /// Which.
+    pub action: Action,
+    /// Whether it could be taken now, its input permitting.
+    pub verdict: Possibility,
+    /// The fields it asks for.
+    pub fields: Vec<InputSpec>,
+}
+
+/// Whether an action could be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Possibility {
+    /// Yes.
+    Allowed,
+    /// Yes, by transcribing the decision of an authority of this role (代录).
+    Transcribable(Role),
+    /// The account may not.
+    Denied(Denied),
+    /// A rule forbids it now.
+    Refused(Vec<Unmet>),
+}
+
+impl Possibility {
+    /// Tells whether the action could be taken, in one's own name or by transcribing.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Possibility::Allowed | Possibility::Transcribable(_))
+    }
+}
+
+impl Query for Actions {
+    type Answer = ActionList;
+
+    fn answer(self, context: Context<'_>) -> Answer<ActionList> {
+        let dossier = context.dossier(&self.project)?;
+        let policy = context.policies.get(context.read, &dossier.project.policy)?;
+        let at = |capacity| Circumstances { dossier: &dossier, policy: &policy, capacity, now: context.now };
+        let possibility = |action: Action| match authorize(context.actor, action, &dossier, None) {
+            Ok(permit) => match conditions(action, at(permit.capacity())) {
+                unmet if unmet.is_empty() => Possibility::Allowed,
+                unmet => Possibility::Refused(unmet),
+            },
+            Err(denied) => match transcribing(context, action, &dossier) {
+                Some(role) => match conditions(action, at(role)) {
+                    unmet if unmet.is_empty() => Possibility::Transcribable(role),
+                    unmet => Possibility::Refused(unmet),
+                },
+                None => Possibility::Denied(denied),
+            },
+        };
+        let actions = table::TABLE
+            .iter()
+            .map(|row| ActionStatus {
+                action: row.action,
+                verdict: possibility(row.action),
+                fields: fields_of(row.action),
+            })
+            .collect();
+        Ok(ActionList { code: self.project, stage: dossier.project.stage, version: dossier.project.version, actions })
+    }
+}
+
+/// Finds an authority whose decision the account could transcribe; in a vote, one that has not voted yet.
+fn transcribing(
+    context: Context<'_>,
+    action: Action,
+    dossier: &crate::domain::workflow::dossier::Dossier,
+) -> Option<Role> {
+    let candidates = [Role::Planning, Role::Finance, Role::Supervisor];
+    let fitting =
+        candidates.into_iter().filter(|role| authorize(context.actor, action, dossier, Some(role.code())).is_ok());
+    let voted = |role: &Role| {
+        crate::domain::workflow::record::Agency::of_role(*role).is_some_and(|agency| dossier.has_voted(agency))
+    };
+    let fitting: Vec<Role> = fitting.collect();
+    fitting.iter().copied().find(|role| action != Action::Vote || !voted(role)).or(fitting.first().copied())
+}

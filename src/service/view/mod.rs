@@ -1,0 +1,21 @@
+//! The questions that can be asked, each with its answer: read models for screens and scripts.
+
+pub mod actions;
+pub mod audit;
+pub mod checklist;
+pub mod directory;
+pub mod queue;
+pub mod row;
+pub mod show;
+
+use super::error::Answer;
+use super::gate::Context;
+
+/// A question. What an answer holds is filtered by what the account may see.
+pub trait Query {
+    /// What is answered.
+    type Answer;
+
+    /// Answers it.
+    fn answer(self, context: Context<'_>) -> Answer<Self::Answer>;
+}

@@ -1,0 +1,156 @@
+//! Queues and lists: what waits for an account, and all it may see.
+
+use std::collections::BTreeMap;
+
+use super::Query;
+use super::row::ProjectRow;
+use crate::domain::actor::Role;
+use crate::domain::calendar::Moment;
+use crate::domain::ids::ProjectId;
+use crate::domain::permission::visibility;
+use crate::domain::project::Stage;
+use crate::domain::search::Filter;
+use crate::service::desks::desks;
+use crate::service::error::Answer;
+use crate::service::gate::Context;
+use crate::service::store::page::{QueuePlace, has_no_due_day};
+use crate::service::store::pending::NO_DUE_DAY;
+
+/// A page of projects.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// How many there are on all pages.
+    pub total: i64,
+    /// Where the next page begins, unless this is the last.
+    pub next: Option<String>,
+    /// The projects.
+    pub rows: Vec<ProjectRow>,
+    /// The moment of the answer, by which days are counted.
+    pub now: Moment,
+}
+
+/// What waits for this account, the most urgent first.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    /// Only for one of its roles.
+    pub role: Option<Role>,
+    /// Only what passes.
+    pub filter: Filter,
+    /// After this place, as told by an earlier page.
+    pub after: Option<String>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+impl Query for Queue {
+    type Answer = Page;
+
+    fn answer(self, context: Context<'_>) -> Answer<Page> {
+        let filter = context.read.condition(&self.filter, context.actor, context.now)?;
+        let after = self.after.as_deref().and_then(place).unwrap_or_else(QueuePlace::start);
+        let mut merged: BTreeMap<QueuePlace, ProjectRow> = BTreeMap::new();
+        let mut total = 0;
+        let mut overlap = 0;
+        for (role, desk) in desks(context.actor, self.role) {
+            total += context.read.queue_count(role, desk, &filter)?;
+            for (place, row) in context.read.queue_page(role, desk, &after, &filter, self.limit + 1)? {
+                match merged.get_mut(&place) {
+                    // Two of the account's roles wait for the same project: one line, both reasons.
+                    Some(known) => {
+                        known.waiting.extend(row.waiting);
+                        overlap += 1;
+                    }
+                    None => {
+                        merged.insert(place, row);
+                    }
+                }
+            }
+        }
+        let more = merged.len() > self.limit;
+        let page: Vec<(QueuePlace, ProjectRow)> = merged.into_iter().take(self.limit).collect();
+        let next = page.last().filter(|_| more).map(|(place, _)| cursor(place));
+        let rows = page.into_iter().map(|(_, row)| row).collect();
+        Ok(Page { total: total - overlap, next, rows, now: context.now })
+    }
+}
+
+fn cursor(place: &QueuePlace) -> String {
+    let due = if has_no_due_day(place) { "-" } else { &place.due };
+    format!("{due}_{}", place.project.0)
+}
+
+fn place(cursor: &str) -> Option<QueuePlace> {
+    let (due, project) = cursor.split_once('_')?;
+    let due = if due == "-" { NO_DUE_DAY } else { due };
+    Some(QueuePlace { due: due.to_owned(), project: ProjectId(project.parse().ok()?) })
+}
+
+/// All projects the account may see, the newest first.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Only those at a stage.
+    pub stage: Option<Stage>,
+    /// Only what passes.
+    pub filter: Filter,
+    /// After this place, as told by an earlier page.
+    pub after: Option<String>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+impl Query for List {
+    type Answer = Page;
+
+    fn answer(self, context: Context<'_>) -> Answer<Page> {
+        let sight = visibility(context.actor);
+        let filter = context.read.condition(&self.filter, context.actor, context.now)?;
+        let before = self.after.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
+        let total = context.read.list_count(sight, self.stage, &filter)?;
+        let mut rows = context.read.list_page(sight, self.stage, before, &filter, self.limit + 1)?;
+        let more = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        let next = rows.last().filter(|_| more).map(|row| row.id.0.to_string());
+        Ok(Page { total, next, rows, now: context.now })
+    }
+}
+
+/// How much waits for each of the account's roles.
+#[derive(Debug, Clone, Copy)]
+pub struct QueueCounts;
+
+impl Query for QueueCounts {
+    type Answer = Vec<(Role, i64)>;
+
+    fn answer(self, context: Context<'_>) -> Answer<Vec<(Role, i64)>> {
+        let mut counts: Vec<(Role, i64)> = Vec::new();
+        for (role, desk) in desks(context.actor, None) {
+            let count = context.read.pending_count(role, desk)?;
+            match counts.last_mut().filter(|(last, _)| *last == role) {
+                Some((_, sum)) => *sum += count,
+                None => counts.push((role, count)),
+            }
+        }
+        Ok(counts)
+    }
+}
+
+/// How many projects stand at each stage; for accounts that see all projects.
+#[derive(Debug, Clone, Copy)]
+pub struct StageCounts;
+
+impl Query for StageCounts {
+    type Answer = Vec<(Stage, i64)>;
+
+    fn answer(self, context: Context<'_>) -> Answer<Vec<(Stage, i64)>> {
+        let sight = visibility(context.actor);
+        let everything = crate::service::store::page::Condition::default();
+        let mut counts = Vec::new();
+        for stage in Stage::ALL {
+            match context.read.list_count(sight, Some(*stage), &everything)? {
+                0 => {}
+                count => counts.push((*stage, count)),
+            }
+        }
+        Ok(counts)
+    }
+}

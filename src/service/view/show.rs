@@ -1,0 +1,156 @@
+//! One project, whole.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::Query;
+use super::actions::{ActionList, Actions};
+use super::checklist::ChecklistView;
+use crate::domain::audit::Detail;
+use crate::domain::calendar::{Moment, from_millis};
+use crate::domain::ids::ProjectCode;
+use crate::domain::policy::Policy;
+use crate::domain::workflow::dossier::Dossier;
+use crate::service::error::Answer;
+use crate::service::gate::Context;
+use crate::service::store::audit::StoredEntry;
+
+/// How many entries of the history come with a project.
+const HISTORY: u32 = 500;
+
+/// One project, whole.
+#[derive(Debug, Clone)]
+pub struct Show {
+    /// The project.
+    pub project: ProjectCode,
+}
+
+/// The answer.
+#[derive(Debug, Clone)]
+pub struct ProjectView {
+    /// The project with its records.
+    pub dossier: Dossier,
+    /// The day by which it should leave its stage.
+    pub due: Option<NaiveDate>,
+    /// The policy of its running round.
+    pub policy: Rc<Policy>,
+    /// The checklist with its answers.
+    pub checklist: ChecklistView,
+    /// Every action, possible or not.
+    pub actions: ActionList,
+    /// Files that came with actions.
+    pub attachments: Vec<AttachmentView>,
+    /// Where it was imported from.
+    pub provenance: Option<Provenance>,
+    /// What happened, the latest first.
+    pub history: Vec<Event>,
+    /// The moment of the answer.
+    pub now: Moment,
+}
+
+/// A stored file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentView {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it came with.
+    pub kind: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// SM3 of its content.
+    pub digest: String,
+    /// When it came.
+    pub at: Moment,
+    /// Who brought it.
+    pub account: String,
+}
+
+/// The file and row a project was imported from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// The file's name.
+    pub file: String,
+    /// The sheet's name.
+    pub sheet: String,
+    /// The row.
+    pub row: u32,
+    /// SM3 of the file.
+    pub digest: String,
+}
+
+/// Something that happened to a project, drawn from the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The entry's number.
+    pub seq: i64,
+    /// When.
+    pub at: Moment,
+    /// Which account.
+    pub account: String,
+    /// The person's name.
+    pub name: String,
+    /// The operating system's user.
+    pub os_user: String,
+    /// What was done.
+    pub action: String,
+    /// The stage before, or empty.
+    pub from: String,
+    /// The stage after, or empty.
+    pub to: String,
+    /// In whose name, or empty.
+    pub source: String,
+    /// What was said.
+    pub detail: Detail,
+}
+
+impl Query for Show {
+    type Answer = ProjectView;
+
+    fn answer(self, context: Context<'_>) -> Answer<ProjectView> {
+        let dossier = context.dossier(&self.project)?;
+        let policy = context.policies.get(context.read, &dossier.project.policy)?;
+        let id = dossier.project.id;
+        let checklist = ChecklistView::of(&dossier, &policy);
+        let actions = Actions { project: self.project.clone() }.answer(context)?;
+        let names: std::collections::BTreeMap<String, String> =
+            context.read.accounts()?.into_iter().map(|account| (account.code, account.name)).collect();
+        let entries = context.read.audit_page(Some(self.project.as_str()), 0, i64::MAX, HISTORY)?;
+        let history = entries.into_iter().filter_map(|entry| event(entry, &names)).collect();
+        let provenance =
+            context.read.provenance(id)?.map(|(file, sheet, row, digest)| Provenance { file, sheet, row, digest });
+        Ok(ProjectView {
+            due: context.read.project_due(id)?,
+            attachments: context.read.attachments(id)?,
+            policy,
+            checklist,
+            actions,
+            provenance,
+            history,
+            dossier,
+            now: context.now,
+        })
+    }
+}
+
+/// The history tells what was done; what was denied or refused stands in the log.
+fn event(stored: StoredEntry, names: &std::collections::BTreeMap<String, String>) -> Option<Event> {
+    let entry = stored.entry;
+    if entry.result != "done" {
+        return None;
+    }
+    Some(Event {
+        seq: entry.seq,
+        at: from_millis(entry.at_millis)?,
+        name: names.get(&entry.account).cloned().unwrap_or_else(|| entry.account.clone()),
+        account: entry.account,
+        os_user: entry.os_user,
+        action: entry.action,
+        from: entry.from,
+        to: entry.to,
+        source: entry.source,
+        detail: stored.detail.unwrap_or_default(),
+    })
+}
