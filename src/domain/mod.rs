@@ -10,4 +10,5 @@ pub mod policy;
 pub mod project;
 pub mod route;
 pub mod rule;
+pub mod text;
 pub(crate) mod vocabulary;
