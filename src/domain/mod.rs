@@ -10,5 +10,6 @@ pub mod policy;
 pub mod project;
 pub mod route;
 pub mod rule;
+pub mod search;
 pub mod text;
 pub(crate) mod vocabulary;
