@@ -163,11 +163,11 @@ const WORDS: &str = "\
     归还 gui huan|偿还 chang huan|返还 fan huan|还款 huan kuan|还原 huan yuan|还建 huan jian|\
     还林 huan lin|\
     牲畜 sheng chu|家畜 jia chu|差旅 chai lv|出差 chu chai|没收 mo shou|模具 mu ju|模板 mu ban|\
-    投降 tou xiang|校对 jiao dui|校准 jiao zhun|校验 jiao yan|人参 ren shen|海参 hai shen|\
-    自传 zi zhuan|传记 zhuan ji|反省 fan xing|种植 zhong zhi|都是 dou shi|拓片 ta pian|子弹 zi dan|\
-    目的 mu di|测度 ce duo|反弹 fan tan|\
+    投降 tou xiang|校对 jiao dui|校准 jiao zhun|校验 jiao yan|\
+    自传 zi zhuan|传记 zhuan ji|反省 fan xing|拓片 ta pian|子弹 zi dan|\
+    反弹 fan tan|\
     会计 kuai ji|财会 cai kuai|大夫 dai fu|提防 di fang|单县 shan xian|番禺 pan yu|泌阳 bi yang|\
-    六安 lu an|六合 lu he|洪洞 hong tong|铅山 yan shan|费县 bi xian|吴堡 wu bu|蔚县 yu xian|\
+    六安 lu an|六合 lu he|洪洞 hong tong|铅山 yan shan|吴堡 wu bu|蔚县 yu xian|\
     尉犁 yu li|尉迟 yu chi|渑池 mian chi|龟兹 qiu ci|秘鲁 bi lu|可汗 ke han";
 
 /// A word and the spelling of each of its characters.
