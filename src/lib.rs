@@ -1,3 +1,5 @@
 //! pingshen (评审): the 政务信息化项目管理系统 of a county, as a terminal program.
 
+pub mod documents;
 pub mod domain;
+pub mod wording;
