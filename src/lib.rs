@@ -1,4 +1,6 @@
 //! pingshen (评审): the 政务信息化项目管理系统 of a county, as a terminal program.
 
+pub mod documents;
 pub mod domain;
 pub mod service;
+pub mod wording;
