@@ -123,9 +123,7 @@ pub const fn money(problem: MoneyProblem) -> &'static str {
 
 fn not_found(what: &Missing) -> Problem {
     let (title, remedy) = match what {
-        Missing::Project(code) => {
-            (format!("没有项目 {code}，或你无权查看"), "请核对项目编号；用 pingshen list 查看可见的项目")
-        }
+        Missing::Project(code) => (format!("没有项目 {code}"), "请核对项目编号；用 pingshen list 查看可见的项目"),
         Missing::Account(code) => (format!("没有账号“{code}”"), "请核对账号；用 pingshen user list 查看全部账号"),
         Missing::OsUser(user) => {
             (format!("系统用户“{user}”没有绑定账号"), "请用 --as 账号 指定账号，或请系统管理员绑定")
