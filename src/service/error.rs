@@ -96,7 +96,7 @@ pub enum Invalid {
 /// What was not found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// A project, or one that the account may not see.
+    /// A project.
     Project(ProjectCode),
     /// An account.
     Account(String),

@@ -188,12 +188,12 @@ fn a_refused_action_changes_nothing_but_leaves_its_entry() {
     let mut county = County::new();
     let code = county.register("62.5");
     let before = county.0.ask(&County::session("intake"), Show { project: code.clone() }).unwrap();
-    assert_eq!(county.act("reviewer", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::NotFound);
+    assert_eq!(county.act("reviewer", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::Denied);
     assert_eq!(county.act("intake", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::Refused);
     let after = county.0.ask(&County::session("intake"), Show { project: code }).unwrap();
     assert_eq!(before.dossier, after.dossier);
     let (entries, _) = county.0.ask(&County::session("auditor"), view::audit::AuditHead).unwrap();
-    assert_eq!(entries, 4, "init, create, not found, refused");
+    assert_eq!(entries, 4, "init, create, denied, refused");
     assert!(county.0.ask(&County::session("auditor"), view::audit::AuditVerify { head: None }).unwrap().is_intact());
 }
 

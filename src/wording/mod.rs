@@ -3,6 +3,14 @@
 //! The rules speak in enums with facts; the Chinese sentences are made here, by exhaustive matches, so that a new
 //! problem does not compile until somebody has said what it means and what to do about it.
 //!
+//! - [`labels`]: the Chinese name of every code.
+//! - [`problem`]: refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`intake`]: what is wrong with a declaration form.
 
 pub mod intake;
+pub mod labels;
+pub mod problem;
+pub mod sentence;
+
+pub use problem::{Problem, problem};
+pub use sentence::{Sentence, denied, unmet};

@@ -118,6 +118,12 @@ impl Database {
         Ok(connection)
     }
 
+    /// Closes the file and opens it again, after which it shows what really was made durable.
+    pub fn reopen(&mut self) -> StoreResult<()> {
+        *self = Database::open(&self.path)?;
+        Ok(())
+    }
+
     /// Tells where the file is.
     pub fn path(&self) -> &Path {
         &self.path

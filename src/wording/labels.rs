@@ -1,0 +1,458 @@
+//! The Chinese name of every code: one term, one label.
+
+use crate::domain::actor::{Role, UnitKind};
+use crate::domain::audit::AuditResult;
+use crate::domain::checklist::{Dimension, Lack, Nature, Verdict, Weight};
+use crate::domain::permission::matrix::Verb;
+use crate::domain::permission::{OpinionStep, Source};
+use crate::domain::project::{
+    Deployment, Exclusion, FundingLevel, InYearReason, ItemCategory, Network, ProjectKind, Stage,
+};
+use crate::domain::route::RouteCode;
+use crate::domain::search;
+use crate::domain::workflow::action::{Action, Key};
+use crate::domain::workflow::record::{Agency, PanelResult, ReviewResult, VoteResult};
+use crate::domain::workflow::unmet::FormField;
+use crate::service::{AccountStatus, Mode};
+
+/// Names a stage.
+pub const fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Draft => "草稿",
+        Stage::AwaitingSupervisor => "待主管单位汇总",
+        Stage::PlanIntake => "计划待受理",
+        Stage::JointReview => "待联合审议",
+        Stage::AwaitingGovernment => "待县政府批准",
+        Stage::Planned => "已列入计划",
+        Stage::AwaitingApproval => "待立项审批",
+        Stage::Approved => "已立项",
+        Stage::SchemeIntake => "技术方案待受理",
+        Stage::TechnicalReview => "技术评审中",
+        Stage::PanelForming => "待组建专家组",
+        Stage::PanelReviewing => "专家论证中",
+        Stage::PanelConcluding => "待形成论证结论",
+        Stage::Revising => "修改完善中",
+        Stage::OpinionCheck => "待审核",
+        Stage::OpinionSigning => "待签发",
+        Stage::ReviewPassed => "技术评审通过",
+        Stage::ReviewFailed => "技术评审未通过",
+        Stage::FilingReview => "待网信备案审查",
+        Stage::Filed => "已备案",
+        Stage::ProcurementPreparation => "采购准备",
+        Stage::Procuring => "采购中",
+        Stage::ProcurementFailed => "废标流标",
+        Stage::Contracted => "已签合同",
+        Stage::Implementing => "建设实施中",
+        Stage::TrialRun => "试运行",
+        Stage::Acceptance => "待验收",
+        Stage::Accepted => "验收合格",
+        Stage::AcceptanceFailed => "验收不合格整改中",
+        Stage::Operating => "正式运行",
+        Stage::Evaluation => "待绩效评价",
+        Stage::EvaluationRectifying => "绩效整改中",
+        Stage::Archived => "已归档",
+        Stage::Registered => "备案登记",
+        Stage::OutOfScope => "不纳入管理",
+        Stage::Rejected => "不予通过",
+        Stage::Withdrawn => "已撤回",
+        Stage::Terminated => "已终止",
+    }
+}
+
+/// Names an action.
+pub const fn action(action: Action) -> &'static str {
+    match action {
+        Action::ReportToSupervisor => "报主管单位",
+        Action::Endorse => "同意汇总",
+        Action::Decline => "退回申报",
+        Action::Submit => "申报",
+        Action::AcceptPlan => "受理",
+        Action::Vote => "联合审议表决",
+        Action::RecordGovernmentDecision => "登记县政府决定",
+        Action::RequestApproval => "报立项",
+        Action::ApproveProject => "批准立项",
+        Action::RefuseProject => "不予立项",
+        Action::SubmitScheme => "报送技术方案",
+        Action::TakeSmallRoute => "转小额流程",
+        Action::AcceptScheme => "受理方案",
+        Action::DraftOpinion => "拟定技术审核意见",
+        Action::CheckOpinion => "审核同意",
+        Action::SignOpinion => "签发",
+        Action::SendBack => "退回评审",
+    }
+}
+
+/// Names anything the log records under its code.
+pub fn logged(code: &str) -> &str {
+    if let Some(known) = Action::parse(code) {
+        return action(known);
+    }
+    match Verb::all().find(|known| known.code() == code) {
+        Some(known) => verb(known),
+        None => match code {
+            "init" => "建立数据库",
+            "add-account" => "新增账号",
+            "activate-account" => "启用账号",
+            "disable-account" => "停用账号",
+            "change-roles" => "调整角色",
+            "add-unit" => "登记单位",
+            other => other,
+        },
+    }
+}
+
+/// Names a verb of the permission matrix.
+pub const fn verb(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Act(known) => action(known),
+        Verb::CreateProject => "登记草稿",
+        Verb::EditDeclaration => "补充申报内容",
+        Verb::Judge => "填写评审清单",
+        Verb::Import => "导入申报表",
+        Verb::ManageAccounts => "管理账号",
+        Verb::ManageUnits => "登记单位",
+        Verb::InstallPolicy => "安装规则",
+        Verb::ReadAudit => "查阅审计日志",
+    }
+}
+
+/// Names a role.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Unit => "建设单位",
+        Role::Supervisor => "主管单位",
+        Role::Intake => "受理员",
+        Role::Reviewer => "技术评审员",
+        Role::Lead => "评审负责人",
+        Role::Signer => "签发人",
+        Role::PanelSecretary => "专家组秘书",
+        Role::Planning => "发改委",
+        Role::Finance => "财政局",
+        Role::Cyberspace => "网信办",
+        Role::Oversight => "监督部门",
+        Role::Sysadmin => "系统管理员",
+        Role::Secadmin => "安全管理员",
+        Role::Auditor => "审计管理员",
+    }
+}
+
+/// Names a kind of unit.
+pub const fn unit_kind(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::CountyOrgan => "县直党政机关",
+        UnitKind::Township => "乡镇（街道）",
+        UnitKind::Institution => "事业单位",
+        UnitKind::SocialOrganization => "社会团体",
+        UnitKind::Subordinate => "下属机构或内设部门",
+    }
+}
+
+/// Names a route.
+pub const fn route(route: RouteCode) -> &'static str {
+    match route {
+        RouteCode::Panel => "专家论证",
+        RouteCode::Centre => "中心评审",
+        RouteCode::CentreCatalogue => "中心评审（目录内）",
+        RouteCode::EMall => "电子卖场（小额）",
+        RouteCode::Exempt => "备案（条线/另有规定）",
+        RouteCode::OutOfScope => "不纳入管理",
+    }
+}
+
+/// Names a kind of project.
+pub const fn project_kind(kind: ProjectKind) -> &'static str {
+    match kind {
+        ProjectKind::New => "新建",
+        ProjectKind::Rebuild => "改建",
+        ProjectKind::Expand => "扩建",
+        ProjectKind::Operation => "运维",
+        ProjectKind::Service => "购买服务",
+    }
+}
+
+/// Names a level of funding.
+pub const fn funding_level(level: FundingLevel) -> &'static str {
+    match level {
+        FundingLevel::County => "县级财政",
+        FundingLevel::Superior => "上级补助",
+        FundingLevel::SelfRaised => "自筹",
+    }
+}
+
+/// Names a category of the list of contents.
+pub const fn item_category(category: ItemCategory) -> &'static str {
+    match category {
+        ItemCategory::Server => "服务器",
+        ItemCategory::Storage => "存储设备",
+        ItemCategory::Network => "网络设备",
+        ItemCategory::Security => "安全设备",
+        ItemCategory::BasicSoftware => "基础软件",
+        ItemCategory::GeneralSoftware => "通用软件",
+        ItemCategory::ApplicationSoftware => "应用软件",
+        ItemCategory::SecuritySoftware => "信息安全软件",
+        ItemCategory::Integration => "系统集成",
+        ItemCategory::InformationResource => "信息资源",
+        ItemCategory::Operation => "运维服务",
+        ItemCategory::CloudService => "云服务",
+        ItemCategory::MachineRoom => "机房",
+        ItemCategory::DedicatedLine => "专线专网",
+        ItemCategory::TerminalDevice => "终端设备",
+        ItemCategory::Other => "其他",
+    }
+}
+
+/// Names a reason to leave a line out.
+pub const fn exclusion(exclusion: Exclusion) -> &'static str {
+    match exclusion {
+        Exclusion::Sporadic => "零散购置",
+        Exclusion::CivilWorks => "土建工程",
+        Exclusion::Decoration => "普通装修",
+        Exclusion::SpecialEquipment => "专业领域设备",
+    }
+}
+
+/// Names a way to deploy.
+pub const fn deployment(deployment: Deployment) -> &'static str {
+    match deployment {
+        Deployment::GovernmentCloud => "政务云",
+        Deployment::Hosted => "集中托管",
+        Deployment::Leased => "租用",
+        Deployment::OwnMachineRoom => "自建机房",
+    }
+}
+
+/// Names a network.
+pub const fn network(network: Network) -> &'static str {
+    match network {
+        Network::GovernmentExtranet => "政务外网",
+        Network::Private => "专网",
+        Network::Internet => "互联网",
+    }
+}
+
+/// Names a reason for an addition in the running year.
+pub const fn in_year_reason(reason: InYearReason) -> &'static str {
+    match reason {
+        InYearReason::Superior => "上级要求",
+        InYearReason::Other => "其他特殊原因",
+    }
+}
+
+/// Names a dimension of the review.
+pub const fn dimension(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Completeness => "建设内容完整性",
+        Dimension::Feasibility => "技术可行性",
+        Dimension::Sharing => "信息资源共享",
+        Dimension::Security => "信息安全",
+    }
+}
+
+/// Names a weight.
+pub const fn weight(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Veto => "否决",
+        Weight::Major => "重大",
+        Weight::Minor => "一般",
+    }
+}
+
+/// Names what a project is made of.
+pub const fn nature(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Software => "软件和服务",
+        Nature::Hardware => "硬件",
+        Nature::Operation => "运维",
+    }
+}
+
+/// Names an answer to an item.
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "通过",
+        Verdict::Fail => "不通过",
+        Verdict::Doubt => "存疑",
+        Verdict::NotApplicable => "不适用",
+    }
+}
+
+/// Names what an answer lacks.
+pub const fn lack(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Remark => "问题描述（不适用的写明理由）",
+        Lack::Suggestion => "修改建议",
+        Lack::Basis => "参考依据",
+    }
+}
+
+/// Names an agency of the joint review.
+pub const fn agency(agency: Agency) -> &'static str {
+    match agency {
+        Agency::Centre => "县大数据发展服务中心",
+        Agency::Planning => "县发改委",
+        Agency::Finance => "县财政局",
+    }
+}
+
+/// Names the result of a vote.
+pub const fn vote_result(result: VoteResult) -> &'static str {
+    match result {
+        VoteResult::Agree => "同意",
+        VoteResult::Disagree => "不同意",
+        VoteResult::Return => "退回",
+    }
+}
+
+/// Names the result of a review.
+pub const fn review_result(result: ReviewResult) -> &'static str {
+    match result {
+        ReviewResult::Pass => "通过",
+        ReviewResult::Fail => "不通过",
+    }
+}
+
+/// Names the conclusion of a panel.
+pub const fn panel_result(result: PanelResult) -> &'static str {
+    match result {
+        PanelResult::Pass => "通过",
+        PanelResult::Conditional => "原则通过",
+        PanelResult::Supplement => "补充论证",
+        PanelResult::Fail => "不通过",
+    }
+}
+
+/// Names a step of an opinion.
+pub const fn opinion_step(step: OpinionStep) -> &'static str {
+    match step {
+        OpinionStep::Drafted => "拟定",
+        OpinionStep::Checked => "审核",
+    }
+}
+
+/// Names in whose name a record came about.
+pub const fn source(source: Source) -> &'static str {
+    match source {
+        Source::Direct => "本人办理",
+        Source::Assisted => "受理员代办",
+        Source::Transcribed => "受理员代录",
+    }
+}
+
+/// Names how a command was answered.
+pub const fn audit_result(result: AuditResult) -> &'static str {
+    match result {
+        AuditResult::Done => "已办",
+        AuditResult::Denied => "无权",
+        AuditResult::Refused => "拒绝",
+        AuditResult::Conflict => "冲突",
+        AuditResult::Failed => "未成",
+    }
+}
+
+/// Names the status of an account.
+pub const fn account_status(status: AccountStatus) -> &'static str {
+    match status {
+        AccountStatus::Proposed => "待启用",
+        AccountStatus::Active => "在用",
+        AccountStatus::Disabled => "已停用",
+    }
+}
+
+/// Names the way a database is used.
+pub const fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Local => "本机",
+        Mode::Shared => "共享",
+    }
+}
+
+/// Names a field of the form.
+pub const fn form_field(field: FormField) -> &'static str {
+    match field {
+        FormField::Period => "项目起始时间（起止月份）",
+        FormField::Funding => "资金来源",
+        FormField::Basis => "建设依据和标准",
+        FormField::Necessity => "建设的必要性",
+        FormField::Content => "建设内容简介",
+        FormField::Contact => "填报联系人",
+        FormField::Phone => "联系电话",
+    }
+}
+
+/// Names a field of an action's input.
+pub const fn key(key: Key) -> &'static str {
+    match key {
+        Key::OnBehalfOf => "代录单位",
+        Key::ScanDigest => "扫描件摘要",
+        Key::DocNo => "文号",
+        Key::DocDate => "成文日期",
+        Key::ReceivedAt => "收到时间",
+        Key::Opinion => "意见",
+        Key::Result => "结果",
+        Key::MinutesNo => "会议纪要文号",
+        Key::ExAnteConclusion => "事前绩效评估结论",
+        Key::ExAnteDate => "事前评估日期",
+        Key::ExAnteScore => "事前评估得分",
+        Key::Amount => "批复金额",
+        Key::Reason => "理由",
+        Key::Designer => "方案编制单位",
+        Key::Version => "方案版本",
+        Key::Reviewer => "评审员",
+        Key::Assessed => "核定额",
+        Key::Summary => "审核意见",
+        Key::CutReason => "核减理由",
+        Key::Ruling => "解释口径",
+        Key::Note => "备注",
+    }
+}
+
+/// Names a choice of a field; a code without a name of its own is shown as it is.
+pub fn choice(code: &str) -> &str {
+    match code {
+        "pass" => "通过",
+        "fail" => "不通过",
+        "agree" => "同意",
+        "disagree" => "不同意",
+        "return" => "退回",
+        "approve" => "批准",
+        "refuse" => "不予批准",
+        "supervisor" => "主管单位",
+        "planning" => "县发改委",
+        "finance" => "县财政局",
+        "government" => "县政府",
+        other => other,
+    }
+}
+
+/// Names an article as it is cited: `第八条`, `附件`.
+pub fn article(number: u8) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u8| DIGITS.get(usize::from(n)).copied().unwrap_or_default();
+    match number {
+        0 => "附件".to_owned(),
+        1..=9 => format!("第{}条", digit(number)),
+        10..=19 => format!("第十{}条", digit(number - 10)),
+        _ => format!("第{number}条"),
+    }
+}
+
+/// Lends the labels to the filter language.
+pub const FILTER: search::Labels = search::Labels { stage, route, role, kind: project_kind };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_stages_share_a_label() {
+        let mut labels: Vec<&str> = Stage::ALL.iter().map(|known| stage(*known)).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), Stage::ALL.len());
+    }
+
+    #[test]
+    fn articles_are_cited_in_chinese_numerals() {
+        assert_eq!([article(0), article(8), article(10), article(19)], ["附件", "第八条", "第十条", "第十九条"]);
+    }
+}

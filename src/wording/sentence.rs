@@ -1,0 +1,152 @@
+//! Refusals in words: what is missing, and what to do about it.
+
+use super::labels;
+use crate::domain::actor::Role;
+use crate::domain::ids::ItemId;
+use crate::domain::permission::Denied;
+use crate::domain::workflow::unmet::Unmet;
+
+/// What is wrong, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// What to do, without a full stop.
+    pub remedy: String,
+}
+
+fn sentence(message: impl Into<String>, remedy: impl Into<String>) -> Sentence {
+    Sentence { message: message.into(), remedy: remedy.into() }
+}
+
+/// Cites the article a condition rests on: `〔第八条〕`.
+pub fn basis(article: u8) -> String {
+    format!("〔{}〕", labels::article(article))
+}
+
+/// Says which condition is not met.
+pub fn unmet(unmet: &Unmet) -> Sentence {
+    match unmet {
+        Unmet::WrongStage { stage, needed } => {
+            let needed: Vec<&str> = needed.iter().map(|stage| labels::stage(*stage)).collect();
+            sentence(
+                format!("项目现为“{}”，此事须在“{}”时办理", labels::stage(*stage), needed.join("”或“")),
+                "请先完成前面的环节，或查看“规则与条件”",
+            )
+        }
+        Unmet::FormFieldMissing(field) => {
+            sentence(format!("申报表缺少：{}", labels::form_field(*field)), "请补充该项后再申报")
+        }
+        Unmet::FundingMismatch { declared, sum } => sentence(
+            format!("资金来源合计 {sum} 万元，与项目投资额 {declared} 万元不一致"),
+            "请核对各项资金，使合计与投资额一致到分",
+        ),
+        Unmet::ReportsThroughSupervisor => {
+            sentence("乡镇（街道）、下属机构和内设部门不能自行申报", "请改用“报主管单位”，由主管单位汇总后统一上报")
+        }
+        Unmet::SupervisingUnitMissing => {
+            sentence("项目没有指明主管单位", "请由受理员登记主管单位；县直单位直接“申报”即可")
+        }
+        Unmet::FundingRequestMissing => sentence("当年新增项目缺少项目资金需求", "请补交项目资金需求"),
+        Unmet::ConstructionPlanMissing => sentence("当年新增项目缺少项目建设方案", "请补交项目建设方案"),
+        Unmet::InYearExplanationMissing => sentence("当年新增项目没有写明理由", "请写明为何必须在当年新增"),
+        Unmet::SuperiorDocumentMissing => sentence("以上级要求为由，但没有上级文件文号", "请补充上级文件文号"),
+        Unmet::AlreadyVoted(agency) => {
+            sentence(format!("{}已表决", labels::agency(*agency)), "每个单位表决一次，请等待其他单位表决")
+        }
+        Unmet::KindMissing => {
+            sentence("没有填写建设性质，无法判断是否须事前绩效评估", "请补充建设性质（新建、改建等）")
+        }
+        Unmet::ExAnteMissing => {
+            sentence("新建项目缺少事前绩效评估", "请填写事前绩效评估结论和日期，完成评估后再报立项")
+        }
+        Unmet::CatalogueMissing => {
+            sentence("缺少信息资源目录", "请补充目录条数；确不涉及信息资源的，填写不涉及声明和理由")
+        }
+        Unmet::NoReviewOnSmallRoute => {
+            sentence("项目走电子卖场（小额）路线，不进行技术评审", "请由受理员办理“转小额流程”")
+        }
+        Unmet::ReviewRequired => {
+            sentence("项目达到限额标准或列入集采目录，须通过技术评审", "请由建设单位“报送技术方案”")
+        }
+        Unmet::ItemsUnanswered(items) => {
+            sentence(format!("评审清单还有 {} 项未作判断：{}", items.len(), list(items)), "请逐项判断后再拟定意见")
+        }
+        Unmet::AnswerIncomplete { item, verdict, lacks } => {
+            let lacks: Vec<&str> = lacks.iter().map(|lack| labels::lack(*lack)).collect();
+            sentence(
+                format!("{item} 判为“{}”，缺少{}", labels::verdict(*verdict), lacks.join("、")),
+                format!("请补充 {item} 的上述内容"),
+            )
+        }
+        Unmet::PanelMissing => {
+            sentence("缺少专家论证结论：100万元及以上的项目须先经专家论证", "请先组织专家论证并形成结论")
+        }
+        Unmet::PanelFailed => sentence("专家论证结论为“不通过”", "意见只能为“不通过”，或修改方案后重新论证"),
+        Unmet::VetoItemOpen { item, verdict } => sentence(
+            format!("否决项 {item} 判为“{}”，意见不能为“通过”", labels::verdict(*verdict)),
+            format!("请待整改后改判 {item}，或将意见拟为“不通过”"),
+        ),
+        Unmet::AssessedAboveGoverning { assessed, governing } => sentence(
+            format!("核定额 {assessed} 万元高于批复（申报）额 {governing} 万元"),
+            "核定额不得高于批复额；确需增加的，请先按变更程序调整批复",
+        ),
+        Unmet::AssessedZero => sentence("意见为“通过”，但核定额为零", "请填写核定额"),
+        Unmet::CutReasonMissing { cut } => sentence(format!("核减 {cut} 万元，没有写明核减理由"), "请填写核减理由"),
+        Unmet::RulingMissing => {
+            sentence("项目由县大数据发展服务中心自建，评审须依据解释口径", "请填写所依据的解释口径")
+        }
+        Unmet::OpinionMissing => sentence("没有待办的技术审核意见", "请先由评审员拟定意见"),
+        Unmet::NotDeclaredUnclassified => sentence(
+            "没有作出“不涉及国家秘密、工作秘密”的声明，本系统未保存任何内容",
+            "涉密项目请按保密规定办理；确不涉密的，请作出声明后重新登记",
+        ),
+        Unmet::DeclarationClosed(stage) => {
+            sentence(format!("项目现为“{}”，申报内容不能修改", labels::stage(*stage)), "请待退回，或按变更程序办理")
+        }
+        Unmet::SettledByPlan => sentence(
+            "项目名称、年度、投资额和资金来源已经联合审议确定",
+            "只能补充其他内容；确需调整的，请按变更程序办理",
+        ),
+        Unmet::ReviewNotRunning(stage) => sentence(
+            format!("项目现为“{}”，评审清单只能在“技术评审中”填写", labels::stage(*stage)),
+            "请待方案受理后再评审",
+        ),
+    }
+}
+
+fn list(items: &[ItemId]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<&str> = items.iter().take(SHOWN).map(ItemId::as_str).collect();
+    let more = if items.len() > SHOWN { " 等" } else { "" };
+    format!("{}{more}", shown.join(" "))
+}
+
+/// Says why an account may not.
+pub fn denied(denied: &Denied) -> Sentence {
+    match denied {
+        Denied::NeedsRole { roles } => {
+            let names: Vec<&str> = roles.iter().map(|role| labels::role(*role)).collect();
+            sentence(format!("此事须由{}办理", names.join("或")), who_to_ask(roles))
+        }
+        Denied::OtherUnit => sentence("只能办理本单位的项目", "请由项目的建设单位或受理员办理"),
+        Denied::OtherSupervisor => sentence("只能办理由本单位主管的项目", "请由项目的主管单位办理"),
+        Denied::SamePerson(step) => sentence(
+            format!("这份意见由你{}，拟定、审核、签发须为三个不同的人", labels::opinion_step(*step)),
+            "请由其他人员办理",
+        ),
+        Denied::AssignedToOther => sentence("方案已分派给其他评审员", "请由承办的评审员办理"),
+        Denied::CannotTranscribe => {
+            sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局和县政府的决定")
+        }
+        Denied::NotVisible => sentence("你无权查看这个项目", "只能查看本单位或由本单位主管的项目"),
+        Denied::NotActive => sentence("账号未启用或已停用", "请联系系统管理员"),
+    }
+}
+
+fn who_to_ask(roles: &[Role]) -> String {
+    match roles.first() {
+        Some(role) => format!("请换用{}账号，或请其办理", labels::role(*role)),
+        None => "请联系系统管理员".to_owned(),
+    }
+}
