@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::domain::money::{Money, MoneyProblem};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::workflow::input::{LONGEST_LINE, LONGEST_TEXT};
+use crate::wording::problem::money;
 
 /// Something wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,7 +172,10 @@ impl<'v> Fields<'v> {
 
     /// Takes a field as it is; null counts as not given.
     pub fn value(&self, name: &'static str) -> Option<&'v Value> {
-        self.known.borrow_mut().push(name);
+        let mut known = self.known.borrow_mut();
+        if !known.contains(&name) {
+            known.push(name);
+        }
         self.object.get(name).filter(|value| !value.is_null())
     }
 
@@ -245,7 +249,7 @@ impl<'v> Fields<'v> {
                 return None;
             }
         };
-        parse(text).map_err(|problem| self.problem(name, money_problem(problem))).ok()
+        parse(text).map_err(|problem| self.problem(name, money(problem))).ok()
     }
 
     /// Takes a code of a fixed vocabulary.
@@ -311,16 +315,5 @@ fn is_blank(value: &Value) -> bool {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),
         _ => false,
-    }
-}
-
-fn money_problem(problem: MoneyProblem) -> &'static str {
-    match problem {
-        MoneyProblem::Empty => "金额为空，应写成万元数，如 \"99.9999\"",
-        MoneyProblem::NotANumber => "不是金额，应写成万元数，如 \"99.9999\"",
-        MoneyProblem::TooPrecise => "超过 6 位小数；金额以万元计，最小到分",
-        MoneyProblem::Negative => "金额不能为负",
-        MoneyProblem::Zero => "金额不能为零",
-        MoneyProblem::TooLarge => "超过 100 亿元，请核对单位是否为万元",
     }
 }
