@@ -80,6 +80,13 @@ pub enum Command {
         /// The file's text.
         text: String,
     },
+    /// Notes that a backup was made; [`Service::backup`](super::Service::backup) makes it.
+    NoteBackup {
+        /// Its file name.
+        file: String,
+        /// The head of its log, hexadecimal.
+        head: String,
+    },
 }
 
 /// A project to register.

@@ -113,6 +113,7 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::ManageUnits => "登记单位",
         Verb::InstallPolicy => "安装规则",
         Verb::ReadAudit => "查阅审计日志",
+        Verb::Backup => "备份",
     }
 }
 

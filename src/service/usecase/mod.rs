@@ -13,6 +13,7 @@ mod judge;
 mod manage_accounts;
 mod manage_units;
 mod moved;
+mod note_backup;
 mod register;
 
 use super::command::{AuditRef, Command, Done, Receipt};
@@ -43,6 +44,8 @@ pub enum Plan {
     Units(manage_units::Plan),
     /// Install a policy.
     Policy(install_policy::Plan),
+    /// Note a backup.
+    Backup(note_backup::Plan),
 }
 
 /// Tells what a command is about, for the log; never what it says.
@@ -59,6 +62,7 @@ pub fn about(command: &Command) -> About {
         Command::ChangeRoles { .. } => ("change-roles", None),
         Command::AddUnit { .. } => ("add-unit", None),
         Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
+        Command::NoteBackup { .. } => (Verb::Backup.code(), None),
     };
     About { action: action.to_owned(), project: project.map(ProjectCode::to_string).unwrap_or_default() }
 }
@@ -80,6 +84,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
             manage_units::prepare(context, name, *kind, supervisor.as_deref())
         }
         Command::InstallPolicy { text } => install_policy::prepare(context, text),
+        Command::NoteBackup { file, head } => note_backup::prepare(context, file, head),
     }
 }
 
@@ -107,6 +112,7 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
+        Plan::Backup(plan) => Ok(note_backup::apply(plan)),
     }
 }
 
@@ -118,7 +124,7 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Import(plan) => Done::Imported(plan.foresee()),
         Plan::Edit(plan) => plan.foresee(),
         Plan::Judge(plan) => plan.foresee(),
-        Plan::Create(_) | Plan::Accounts(_) | Plan::Units(_) | Plan::Policy(_) => {
+        Plan::Create(_) | Plan::Accounts(_) | Plan::Units(_) | Plan::Policy(_) | Plan::Backup(_) => {
             Done::System { action: about.action, subject: String::new() }
         }
     }
