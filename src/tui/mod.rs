@@ -1,0 +1,10 @@
+//! The terminal: screens, keys, and how Chinese text is laid out in cells.
+//!
+//! [`width`] is the only judge of how wide a text is, [`wrap`] of where its lines break; chrome, editor, caret
+//! and truncation all ask these two, so that they cannot disagree.
+
+pub mod screen_text;
+pub mod width;
+
+pub use screen_text::screen_text;
+pub use width::Width;
