@@ -5,6 +5,8 @@
 
 pub mod screen_text;
 pub mod width;
+pub mod wrap;
 
 pub use screen_text::screen_text;
 pub use width::Width;
+pub use wrap::{Row, Rows, wrap};
