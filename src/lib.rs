@@ -36,4 +36,5 @@ pub mod cli;
 pub mod documents;
 pub mod domain;
 pub mod service;
+pub mod tui;
 pub mod wording;

@@ -25,6 +25,7 @@ use shelf::PolicyShelf;
 use store::Database;
 pub use store::account::{Account, AccountStatus};
 pub use store::audit::{Break, BrokenAt};
+pub use store::backup::BackupReport;
 use view::Query;
 
 /// Who is at the terminal: an account, and the operating system's user behind it.
@@ -178,6 +179,19 @@ impl Service {
         let snapshot = self.database.read()?;
         let actor = actor(snapshot.read(), session)?;
         query.answer(Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies })
+    }
+
+    /// Makes a checked backup while others work, and notes it in the log.
+    pub fn backup(&mut self, session: &Session, target: &Path) -> Answer<BackupReport> {
+        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let note = |head: String| Command::NoteBackup { file: name.clone(), head };
+        // Who may not is told, and logged, before anything is copied.
+        if self.rehearse(session, &note(String::new())).is_err() {
+            self.execute(session, OperationId::new(), note(String::new()))?;
+        }
+        let report = self.database.backup(target)?;
+        self.execute(session, OperationId::new(), note(crate::domain::audit::hex(&report.head)))?;
+        Ok(report)
     }
 
     /// Tells a number that changes when another process wrote something.

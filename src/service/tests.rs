@@ -239,3 +239,26 @@ fn draft_check_and_signature_are_three_peoples() {
     assert_eq!(county.act("reviewer", &code, Action::SignOpinion, doc).unwrap_err().kind(), Kind::Denied);
     county.act("signer", &code, Action::SignOpinion, doc).unwrap();
 }
+
+#[test]
+fn a_backup_is_made_while_the_file_is_open_and_opens_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let setup = Setup {
+        mode: Mode::Local,
+        accounts: vec![FirstAccount {
+            code: "sysadmin".to_owned(),
+            name: "sysadmin".to_owned(),
+            roles: vec![Role::Sysadmin, Role::Auditor],
+            os_user: None,
+        }],
+        policy: crate::domain::policy::EMBEDDED.to_owned(),
+        os_user: "os".to_owned(),
+    };
+    let mut service = Service::create(&folder.path().join("a.db"), &setup, Clock::System).unwrap();
+    let (session, copy) = (County::session("sysadmin"), folder.path().join("copy.db"));
+    let report = service.backup(&session, &copy).unwrap();
+    assert_eq!(report.entries, 1);
+    assert_eq!(service.backup(&session, &copy).unwrap_err().kind(), Kind::Unavailable, "never over a file");
+    let mut restored = Service::open(&copy, Clock::System).unwrap();
+    assert!(restored.ask(&session, view::audit::AuditVerify { head: None }).unwrap().is_intact());
+}
