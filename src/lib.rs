@@ -13,6 +13,7 @@
 //!   SQLite lives inside it, in a module that cannot be named from outside.
 //! - [`wording`]: every Chinese sentence that more than one front end shows.
 //! - [`documents`]: files in and out.
+//! - [`tui`]: the screens, by keys alone.
 //!
 //! # What always holds
 //!
@@ -35,4 +36,5 @@
 pub mod documents;
 pub mod domain;
 pub mod service;
+pub mod tui;
 pub mod wording;
