@@ -32,7 +32,9 @@
 //! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
 //! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`.
 
+pub mod cli;
 pub mod documents;
 pub mod domain;
 pub mod service;
+pub mod tui;
 pub mod wording;
