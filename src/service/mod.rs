@@ -155,11 +155,11 @@ impl Service {
     }
 
     fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
-        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies)?;
+        let about = usecase::about(command);
+        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies, &about)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }
-        let about = usecase::about(command);
         match usecase::prepare(gate.context(), command) {
             Ok((permit, plan)) => usecase::carry_out(gate.pass(permit), about, plan),
             Err(error) => Err(gate.refuse(&about, error)),
@@ -201,5 +201,9 @@ impl Service {
     }
 }
 
+#[cfg(test)]
+mod audit_tests;
+#[cfg(test)]
+mod refusal_tests;
 #[cfg(test)]
 mod tests;
