@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod command;
+pub mod demo;
 mod desks;
 pub mod error;
 mod gate;
@@ -154,11 +155,11 @@ impl Service {
     }
 
     fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
-        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies)?;
+        let about = usecase::about(command);
+        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies, &about)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }
-        let about = usecase::about(command);
         match usecase::prepare(gate.context(), command) {
             Ok((permit, plan)) => usecase::carry_out(gate.pass(permit), about, plan),
             Err(error) => Err(gate.refuse(&about, error)),
@@ -200,5 +201,9 @@ impl Service {
     }
 }
 
+#[cfg(test)]
+mod audit_tests;
+#[cfg(test)]
+mod refusal_tests;
 #[cfg(test)]
 mod tests;
