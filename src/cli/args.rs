@@ -27,7 +27,7 @@ pub struct Global {
     pub db: Option<PathBuf>,
     /// 以该账号办理（也可用环境变量 PINGSHEN_AS）
     #[arg(long = "as", global = true, value_name = "账号", help_heading = "通用选项")]
-    pub account: Option<String>,
+    pub act_as: Option<String>,
     /// 标准输出只输出一个 JSON 文档，供程序读取
     #[arg(long, global = true, help_heading = "通用选项")]
     pub json: bool,
