@@ -35,4 +35,5 @@
 pub mod documents;
 pub mod domain;
 pub mod service;
+pub mod tui;
 pub mod wording;
