@@ -31,14 +31,19 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Loads the project of a code, if the person may see it; one that may not be seen does not exist.
+    /// Loads the project of a code for a command, which is authorized by what it does.
     pub fn dossier(&self, code: &ProjectCode) -> Answer<Dossier> {
         let missing = || Error::from(Missing::Project(code.clone()));
         let id = self.read.project_id(code)?.ok_or_else(missing)?;
-        let dossier = self.read.dossier(id)?.ok_or_else(missing)?;
+        self.read.dossier(id)?.ok_or_else(missing)
+    }
+
+    /// Loads the project of a code for a question, if the person may see it.
+    pub fn visible_dossier(&self, code: &ProjectCode) -> Answer<Dossier> {
+        let dossier = self.dossier(code)?;
         match permission::may_see(self.actor, &dossier.project) {
             true => Ok(dossier),
-            false => Err(missing()),
+            false => Err(Denied::NotVisible.into()),
         }
     }
 }

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use clock::Clock;
 use command::{Command, Receipt};
-use error::{Answer, Missing, StoreError};
+use error::{Answer, Error, Missing, StoreError};
 pub use gate::Context;
 use gate::{Gate, actor};
 pub use setup::{FirstAccount, Mode, Setup};
@@ -25,6 +25,7 @@ use shelf::PolicyShelf;
 use store::Database;
 pub use store::account::{Account, AccountStatus};
 pub use store::audit::{Break, BrokenAt};
+pub use store::backup::BackupReport;
 use view::Query;
 
 /// Who is at the terminal: an account, and the operating system's user behind it.
@@ -122,13 +123,27 @@ impl Service {
     }
 
     /// Executes a command: done and logged, or refused and logged, or the database failed and nothing happened.
+    ///
+    /// A commit that reports an error may still come true when the file is next opened. So the file is opened afresh
+    /// and the log asked whether this very command is in it; if not, it is tried once more under the same id.
     pub fn execute(&mut self, session: &Session, op: OperationId, command: Command) -> Answer<Receipt> {
+        match self.try_execute(session, op.clone(), &command) {
+            Err(Error::Unavailable(StoreError::Unconfirmed(why))) => {
+                let unconfirmed = |_| Error::Unavailable(StoreError::Unconfirmed(why));
+                self.database.reopen().map_err(unconfirmed)?;
+                self.try_execute(session, op, &command)
+            }
+            answered => answered,
+        }
+    }
+
+    fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
         let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }
-        let about = usecase::about(&command);
-        match usecase::prepare(gate.context(), &command) {
+        let about = usecase::about(command);
+        match usecase::prepare(gate.context(), command) {
             Ok((permit, plan)) => usecase::carry_out(gate.pass(permit), about, plan),
             Err(error) => Err(gate.refuse(&about, error)),
         }
@@ -148,6 +163,19 @@ impl Service {
         let snapshot = self.database.read()?;
         let actor = actor(snapshot.read(), session)?;
         query.answer(Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies })
+    }
+
+    /// Makes a checked backup while others work, and notes it in the log.
+    pub fn backup(&mut self, session: &Session, target: &Path) -> Answer<BackupReport> {
+        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let note = |head: String| Command::NoteBackup { file: name.clone(), head };
+        // Who may not is told, and logged, before anything is copied.
+        if self.rehearse(session, &note(String::new())).is_err() {
+            self.execute(session, OperationId::new(), note(String::new()))?;
+        }
+        let report = self.database.backup(target)?;
+        self.execute(session, OperationId::new(), note(crate::domain::audit::hex(&report.head)))?;
+        Ok(report)
     }
 
     /// Tells a number that changes when another process wrote something.

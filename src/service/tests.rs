@@ -188,12 +188,12 @@ fn a_refused_action_changes_nothing_but_leaves_its_entry() {
     let mut county = County::new();
     let code = county.register("62.5");
     let before = county.0.ask(&County::session("intake"), Show { project: code.clone() }).unwrap();
-    assert_eq!(county.act("reviewer", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::NotFound);
+    assert_eq!(county.act("reviewer", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::Denied);
     assert_eq!(county.act("intake", &code, Action::AcceptPlan, &[]).unwrap_err().kind(), Kind::Refused);
     let after = county.0.ask(&County::session("intake"), Show { project: code }).unwrap();
     assert_eq!(before.dossier, after.dossier);
     let (entries, _) = county.0.ask(&County::session("auditor"), view::audit::AuditHead).unwrap();
-    assert_eq!(entries, 4, "init, create, not found, refused");
+    assert_eq!(entries, 4, "init, create, denied, refused");
     assert!(county.0.ask(&County::session("auditor"), view::audit::AuditVerify { head: None }).unwrap().is_intact());
 }
 
@@ -238,4 +238,27 @@ fn draft_check_and_signature_are_three_peoples() {
     let doc = &[("doc_no", "1号")];
     assert_eq!(county.act("reviewer", &code, Action::SignOpinion, doc).unwrap_err().kind(), Kind::Denied);
     county.act("signer", &code, Action::SignOpinion, doc).unwrap();
+}
+
+#[test]
+fn a_backup_is_made_while_the_file_is_open_and_opens_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let setup = Setup {
+        mode: Mode::Local,
+        accounts: vec![FirstAccount {
+            code: "sysadmin".to_owned(),
+            name: "sysadmin".to_owned(),
+            roles: vec![Role::Sysadmin, Role::Auditor],
+            os_user: None,
+        }],
+        policy: crate::domain::policy::EMBEDDED.to_owned(),
+        os_user: "os".to_owned(),
+    };
+    let mut service = Service::create(&folder.path().join("a.db"), &setup, Clock::System).unwrap();
+    let (session, copy) = (County::session("sysadmin"), folder.path().join("copy.db"));
+    let report = service.backup(&session, &copy).unwrap();
+    assert_eq!(report.entries, 1);
+    assert_eq!(service.backup(&session, &copy).unwrap_err().kind(), Kind::Unavailable, "never over a file");
+    let mut restored = Service::open(&copy, Clock::System).unwrap();
+    assert!(restored.ask(&session, view::audit::AuditVerify { head: None }).unwrap().is_intact());
 }

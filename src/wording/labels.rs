@@ -96,6 +96,7 @@ pub fn logged(code: &str) -> &str {
             "disable-account" => "停用账号",
             "change-roles" => "调整角色",
             "add-unit" => "登记单位",
+            "load-regulation" => "载入办法正文",
             other => other,
         },
     }
@@ -113,6 +114,7 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::ManageUnits => "登记单位",
         Verb::InstallPolicy => "安装规则",
         Verb::ReadAudit => "查阅审计日志",
+        Verb::Backup => "备份",
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod codes;
 pub mod declaration;
 pub mod dossier;
@@ -116,6 +117,12 @@ impl Database {
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_handler(Some(wait_a_moment))?;
         Ok(connection)
+    }
+
+    /// Closes the file and opens it again, after which it shows what really was made durable.
+    pub fn reopen(&mut self) -> StoreResult<()> {
+        *self = Database::open(&self.path)?;
+        Ok(())
     }
 
     /// Tells where the file is.

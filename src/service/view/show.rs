@@ -110,7 +110,7 @@ impl Query for Show {
     type Answer = ProjectView;
 
     fn answer(self, context: Context<'_>) -> Answer<ProjectView> {
-        let dossier = context.dossier(&self.project)?;
+        let dossier = context.visible_dossier(&self.project)?;
         let policy = context.policies.get(context.read, &dossier.project.policy)?;
         let id = dossier.project.id;
         let checklist = ChecklistView::of(&dossier, &policy);
