@@ -13,6 +13,7 @@
 //!   SQLite lives inside it, in a module that cannot be named from outside.
 //! - [`wording`]: every Chinese sentence that more than one front end shows.
 //! - [`documents`]: files in and out.
+//! - [`tui`]: the screens, by keys alone.
 //!
 //! # What always holds
 //!
@@ -32,6 +33,7 @@
 //! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
 //! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`.
 
+pub mod cli;
 pub mod documents;
 pub mod domain;
 pub mod service;
