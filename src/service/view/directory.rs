@@ -1,6 +1,6 @@
 //! Units, accounts and policies.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -129,9 +129,9 @@ pub struct PolicyOf {
 }
 
 impl Query for PolicyOf {
-    type Answer = (Rc<Policy>, String);
+    type Answer = (Arc<Policy>, String);
 
-    fn answer(self, context: Context<'_>) -> Answer<(Rc<Policy>, String)> {
+    fn answer(self, context: Context<'_>) -> Answer<(Arc<Policy>, String)> {
         let policy = match self.id {
             Some(id) => context.policies.get(context.read, &id)?,
             None => context.policies.in_force(context.read, context.now)?,

@@ -1,6 +1,6 @@
 //! One project, whole.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -36,7 +36,7 @@ pub struct ProjectView {
     /// The day by which it should leave its stage.
     pub due: Option<NaiveDate>,
     /// The policy of its running round.
-    pub policy: Rc<Policy>,
+    pub policy: Arc<Policy>,
     /// The checklist with its answers.
     pub checklist: ChecklistView,
     /// Every action, possible or not.
