@@ -33,6 +33,7 @@
 //! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
 //! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`.
 
+pub mod cli;
 pub mod documents;
 pub mod domain;
 pub mod service;

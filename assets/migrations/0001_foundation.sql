@@ -41,6 +41,12 @@ CREATE TABLE policy (
     installed_at   INTEGER NOT NULL
 ) STRICT;
 
+-- The regulation's official text, where the county loaded it; 0 is the attachment.
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY,
+    text   TEXT NOT NULL
+) STRICT;
+
 -- One run of the import: where projects came from. The file's words are not kept, only its digest.
 CREATE TABLE import_run (
     id         INTEGER PRIMARY KEY,

@@ -67,6 +67,8 @@ pub enum Invalid {
     Policy(PolicyProblem),
     /// A policy with this id is installed already and says something else.
     PolicyExists(String),
+    /// The regulation's text lacks these articles.
+    ArticlesMissing(Vec<u8>),
     /// The project has no name.
     NameMissing,
     /// The amount is missing.

@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod command;
+pub mod demo;
 mod desks;
 pub mod error;
 mod gate;
@@ -82,7 +83,16 @@ impl Service {
     /// Creates a database with its first unit, accounts and policy.
     pub fn create(path: &Path, setup: &Setup, clock: Clock) -> Answer<Service> {
         let mut service = Service { database: Database::create(path)?, policies: PolicyShelf::default(), clock };
-        setup::install(&mut service.database, setup, clock.now())?;
+        if let Err(error) = setup::install(&mut service.database, setup, clock.now()) {
+            // Without its first contents the file is of no use to anyone, and it would be in the way of the next try.
+            drop(service);
+            for ending in ["", "-wal", "-shm"] {
+                let mut file = path.as_os_str().to_owned();
+                file.push(ending);
+                let _ = std::fs::remove_file(file);
+            }
+            return Err(error);
+        }
         Ok(service)
     }
 
@@ -97,6 +107,13 @@ impl Service {
     /// Tells where the database is.
     pub fn path(&self) -> &Path {
         self.database.path()
+    }
+
+    /// Tells how the database is used; needed before anybody has signed in.
+    pub fn mode(&mut self) -> Answer<Mode> {
+        let snapshot = self.database.read()?;
+        let stored = snapshot.read().meta("mode")?.unwrap_or_default();
+        Mode::parse(&stored).ok_or_else(|| StoreError::Unreadable(format!("mode {stored}")).into())
     }
 
     /// Tells the present moment.

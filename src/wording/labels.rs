@@ -96,6 +96,7 @@ pub fn logged(code: &str) -> &str {
             "disable-account" => "停用账号",
             "change-roles" => "调整角色",
             "add-unit" => "登记单位",
+            "load-regulation" => "载入办法正文",
             other => other,
         },
     }

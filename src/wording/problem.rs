@@ -63,6 +63,10 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::Policy(problem) if problem.line == 0 => problem.message.clone(),
         Invalid::Policy(problem) => format!("第 {} 行：{}", problem.line, problem.message),
         Invalid::PolicyExists(id) => format!("规则“{id}”已安装；已安装的规则不能更改，请换用新的编号"),
+        Invalid::ArticlesMissing(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(|number| labels::article(*number)).collect();
+            format!("办法正文缺少：{}", numbers.join("、"))
+        }
         Invalid::NameMissing => "缺少项目名称".to_owned(),
         Invalid::AmountMissing => "缺少项目投资额".to_owned(),
         Invalid::UnitMissing => "缺少建设单位".to_owned(),

@@ -109,6 +109,18 @@ impl Query for Policies {
     }
 }
 
+/// The articles of the regulation's official text, where the county loaded it.
+#[derive(Debug, Clone, Copy)]
+pub struct Regulation;
+
+impl Query for Regulation {
+    type Answer = Vec<(u8, String)>;
+
+    fn answer(self, context: Context<'_>) -> Answer<Vec<(u8, String)>> {
+        Ok(context.read.articles()?)
+    }
+}
+
 /// One policy, or the one in force today.
 #[derive(Debug, Clone)]
 pub struct PolicyOf {
