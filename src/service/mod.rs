@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod command;
+pub mod demo;
 mod desks;
 pub mod error;
 mod gate;

@@ -1,0 +1,223 @@
+//! The eight undertakings on whose facts the rules are tried out: amounts at and just below the limits, a catalogue
+//! purchase, one filing split into three, and one that meets every veto.
+
+use super::{Draft, Remark, Resources, Sample, Stop, USUAL};
+use crate::domain::checklist::Verdict::{Doubt, Fail};
+use crate::domain::project::{Deployment, FundingLevel::*, ItemCategory::*, Network as Net, ProjectKind};
+
+/// The samples.
+#[rustfmt::skip]
+pub const SAMPLES: &[Sample] = &[
+    Sample {
+        unit: "县教育局",
+        name: "智慧校园综合管理平台",
+        wan: "268.00",
+        funding: &[("县财政", County, "200"), ("上级补助", Superior, "68")],
+        items: &[
+            ("平台应用软件定制开发", ApplicationSoftware, "1项", "", "186"),
+            ("统一身份认证与数据对接", Integration, "1项", "", "32"),
+            ("政务云资源租用（3年）", CloudService, "3年", "8.00", "24"),
+            ("安全防护与等保测评、密评", SecuritySoftware, "1项", "", "18"),
+            ("培训与推广", Other, "1项", "", "8"),
+        ],
+        basis: "《江西省教育数字化三年行动计划》；玉山县教育高质量发展实施方案，明确2027年建成覆盖全县中小学的智慧校园管理平台。",
+        necessity: "全县84所中小学现有教务、学籍、安防、收费等系统由学校各自采购，数据互不相通，教师重复填报每月平均11张表。不统一建设，学籍变动、校园安全隐患无法在县级及时掌握。",
+        content: "建设教务管理、学生成长档案、家校互动、校园安全、教师发展五个子系统及县级驾驶舱，部署于县政务云，通过县政务外网接入各学校，编制信息资源目录42条并向市数据共享交换平台实时汇聚。",
+        resources: Resources::Entries(42),
+        custom: Some(true),
+        operation: Some((36, "20.00", 3)),
+        designer: "上饶市数智工程设计院有限公司",
+        reviewer: Some("reviewer"),
+        remarks: &[
+            Remark { item: "B11", verdict: Doubt, words: ["已完成5家学校和供应商的需求调查，调查报告尚未装订归档。", "启动采购前补齐调查报告和签到记录，与采购文件一并归档。", "办法第八条", "附件8"] },
+            Remark { item: "K06", verdict: Doubt, words: ["云资源按并发8000人测算，现有日活约2600人，峰值依据不足。", "按近一年登录日志重新测算，首年按50%配置、按需扩容。", "办法第十条、第三条", "第五章 表5-4"] },
+        ],
+        stop: Stop::Reviewing(100),
+        idle: 4,
+        ..USUAL
+    },
+    Sample {
+        unit: "县人民医院",
+        name: "电子病历系统升级改造",
+        kind: ProjectKind::Rebuild,
+        wan: "100.00",
+        funding: &[("医院自筹", SelfRaised, "100")],
+        items: &[
+            ("电子病历四级功能改造", ApplicationSoftware, "1项", "", "72"),
+            ("与检验、影像系统接口改造", Integration, "6个", "3.00", "18"),
+            ("数据库审计与密码改造", SecuritySoftware, "1项", "", "10"),
+        ],
+        basis: "《电子病历系统应用水平分级评价标准》；县人民医院三级综合医院创建方案，要求2027年达到电子病历四级。",
+        necessity: "现有电子病历系统2016年建成，为三级水平，医嘱闭环和病历质控依靠人工抽查，年门诊量62万人次，抽查率不足3%。不升级将影响三级医院复评。",
+        content: "改造住院、门急诊病历书写与质控模块，新增医嘱闭环、临床决策支持和结构化病历，打通检验、影像等6个系统接口，存量系统整体迁移至县数据中心机房。",
+        resources: Resources::Entries(26),
+        custom: Some(true),
+        operation: Some((24, "7.50", 3)),
+        designer: "江西医信信息技术有限公司",
+        reviewer: Some("reviewer"),
+        remarks: &[
+            Remark { item: "B06", verdict: Doubt, words: ["与省全民健康信息平台的关系仅一句话带过，未附接口图。", "补充系统关系图，逐项说明共享、上报数据。", "办法第三条", "第三章 3.2"] },
+            Remark { item: "K07", verdict: Fail, words: ["方案写明“迁移另行组织”，无迁移步骤和停机窗口。", "补充迁移方案：步骤、回退、停机窗口（建议周日0时至6时）。", "办法第十条", "第五章 5.6"] },
+        ],
+        stop: Stop::Reviewing(50),
+        idle: 6,
+        ..USUAL
+    },
+    Sample {
+        unit: "县卫健委",
+        name: "基层医疗数据质控系统",
+        wan: "99.99",
+        items: &[
+            ("数据质控软件（成品）及实施", ApplicationSoftware, "1套", "68.00", "68"),
+            ("16家卫生院接口对接", Integration, "16家", "1.20", "19.2"),
+            ("云资源与安全服务", CloudService, "1项", "", "12.79"),
+        ],
+        basis: "国家基本公共卫生服务项目数据质量要求；县卫健委2026年基层卫生工作要点。",
+        necessity: "16家乡镇卫生院公卫数据月均错误率7.8%，市级通报3次，人工核对需抽调12人次。不建设则考核补助资金按比例扣减。",
+        content: "建设数据校验规则库、问题派单、质控报表三个模块，复用省基层卫生系统账号和县政务云资源，质控结果实时汇聚市平台。",
+        resources: Resources::Entries(18),
+        reviewer: Some("reviewer"),
+        remarks: &[
+            Remark { item: "B08", verdict: Doubt, words: ["申报额99.99万元，距专家论证限额仅100元；接口对接费与另一家县同类项目相比偏低。", "请单位书面说明分项报价依据，必要时由中心自行组织论证。", "办法第七条、第八条", "第九章 表9-1"] },
+            Remark { item: "B07", verdict: Fail, words: ["等保测评、密评费用未列支，与第七章安全建设内容不符。", "补列测评费用，调整后如达到100万元应改按专家论证办理。", "办法第七条", "第九章 表9-1"] },
+        ],
+        stop: Stop::Reviewing(75),
+        idle: 9,
+        ..USUAL
+    },
+    Sample {
+        unit: "县自然资源局",
+        name: "不动产档案数字化加工",
+        kind: ProjectKind::Service,
+        wan: "50.00",
+        items: &[("存量不动产档案扫描、著录、挂接", InformationResource, "42万页", "", "50")],
+        basis: "自然资源部关于不动产登记存量数据整合的要求；县政务数据归集年度任务。",
+        necessity: "2016年以前房产、土地纸质档案约42万页，查询平均耗时25分钟，近三年因借阅造成破损档案217卷。不加工则“零材料”登记无法推行。",
+        content: "对42万页存量档案进行整理、扫描、著录、质检和数据挂接，成果导入现有登记系统，不新建系统、不购设备，编目6类信息资源并入县目录。",
+        resources: Resources::Entries(6),
+        designer: "江西兴图信息工程有限公司",
+        reviewer: Some("reviewer2"),
+        remarks: &[
+            Remark { item: "B07", verdict: Doubt, words: ["著录单价0.42元/页，周边县近一年中标价为0.34—0.38元/页。", "参照周边成交价核减，按0.40元/页控制。", "办法第七条", "第五章 表5-1"] },
+        ],
+        stop: Stop::Signed(Draft {
+            result: "pass",
+            assessed: "47.60",
+            summary: "项目依据充分，加工标准和质检流程明确，成果并入现有登记系统，不涉及新建系统和硬件，同意按核定额实施。请在合同中明确数据归县政府所有、加工人员签订保密协议。",
+            cut: "扫描著录单价高于周边县成交价，按0.40元/页核减2.40万元。",
+        }),
+        idle: 2,
+        ..USUAL
+    },
+    Sample {
+        unit: "县文旅局",
+        name: "景区客流监测小程序",
+        wan: "49.99",
+        items: &[
+            ("小程序及管理后台定制开发", ApplicationSoftware, "1项", "", "38.5"),
+            ("客流数据接入服务", InformationResource, "1年", "7.50", "7.5"),
+            ("云资源租用", CloudService, "1年", "3.99", "3.99"),
+        ],
+        basis: "县全域旅游发展规划；省文旅厅关于重点景区流量监测的要求。",
+        necessity: "三清山东部片区等5个景区节假日客流靠人工计数上报，时延2小时以上，2026年五一期间两次出现滞留。",
+        content: "开发游客端预约、实时客流查询和管理端预警，接入5个景区闸机和运营商信令数据，部署在县政务云。",
+        resources: Resources::Entries(5),
+        custom: Some(true),
+        network: Some(Net::Internet),
+        months: (2, 8),
+        stop: Stop::SmallRoute,
+        idle: 3,
+        ..USUAL
+    },
+    Sample {
+        unit: "县市场监管局",
+        name: "业务服务器购置",
+        kind: ProjectKind::Expand,
+        wan: "18.60",
+        items: &[("机架式服务器", Server, "2", "9.30", "18.6")],
+        basis: "县市场监管局业务系统运行保障需要。",
+        necessity: "现有两台服务器2017年购置，已过质保，2026年以来故障停机4次，影响登记注册业务办理。",
+        content: "购置机架式服务器2台，替换现有设备，安装于单位五楼机房。",
+        resources: Resources::NotApplicable("仅购置硬件设备，不产生新的信息资源。"),
+        deployment: Some(Deployment::OwnMachineRoom),
+        months: (1, 4),
+        designer: "县市场监管局信息中心",
+        reviewer: Some("reviewer"),
+        remarks: &[
+            Remark { item: "K04", verdict: Fail, words: ["拟购2台服务器属计算硬件，未见向县大数据中心提出的划拨申请及答复。", "先提出云资源或设备统筹划拨申请；中心确不能保障的，凭答复再行申报。", "办法第七条、第十条", "第二章 2.3"] },
+            Remark { item: "K03", verdict: Doubt, words: ["设备拟安装于单位五楼自有机房，未说明是否需要改造。", "改为县数据中心机房托管或政务云部署。", "办法第十条", "第二章 2.4"] },
+        ],
+        stop: Stop::Reviewing(70),
+        idle: 3,
+        ..USUAL
+    },
+    Sample {
+        unit: "县民政局",
+        name: "养老服务平台·居家上门服务子系统",
+        wan: "36.00",
+        items: &[("居家上门服务子系统", ApplicationSoftware, "1套", "36.00", "36")],
+        basis: "县养老服务体系建设三年规划。",
+        necessity: "全县60岁以上老年人12.6万人，居家上门服务靠电话派单，服务过程无法核验。",
+        content: "建设服务预约、派单、签到核验和结算功能，面向全县养老服务机构使用。",
+        resources: Resources::Entries(4),
+        stop: Stop::JointReview(1),
+        idle: 6,
+        ..USUAL
+    },
+    Sample {
+        unit: "县民政局",
+        name: "养老服务平台·机构监管子系统",
+        wan: "28.00",
+        items: &[("机构监管子系统", ApplicationSoftware, "1套", "28.00", "28")],
+        basis: "县养老服务体系建设三年规划。",
+        necessity: "全县21家养老机构的床位、收费、安全检查情况每月纸质报送，不能及时掌握。",
+        content: "建设机构档案、床位动态、检查整改和补贴审核功能，与居家上门服务子系统共用账号。",
+        resources: Resources::Entries(3),
+        stop: Stop::PlanIntake,
+        idle: 8,
+        ..USUAL
+    },
+    Sample {
+        unit: "县民政局",
+        name: "养老服务平台·高龄津贴发放子系统",
+        wan: "31.00",
+        items: &[("高龄津贴发放子系统", ApplicationSoftware, "1套", "31.00", "31")],
+        basis: "县养老服务体系建设三年规划；高龄津贴发放管理办法。",
+        necessity: "高龄津贴发放对象1.9万人，生存认证靠村（社区）人工核对，2025年审计发现重复发放43人次。",
+        content: "建设资格认证、数据比对、发放管理和异常预警功能，与居家上门服务、机构监管子系统共用平台。",
+        resources: Resources::Entries(3),
+        stop: Stop::PlanIntake,
+        idle: 1,
+        ..USUAL
+    },
+    Sample {
+        unit: "县城管局",
+        name: "智慧城管视频专网及机房",
+        wan: "186.00",
+        items: &[
+            ("城区裸光纤租用（60芯公里，3年）", DedicatedLine, "3年", "18.00", "54"),
+            ("视频汇聚交换机", Network, "12台", "2.50", "30"),
+            ("视频存储阵列", Storage, "2套", "26.00", "52"),
+            ("机柜、UPS、精密空调及机房装修", MachineRoom, "1项", "", "38"),
+            ("视频管理软件", ApplicationSoftware, "1套", "12.00", "12"),
+        ],
+        basis: "县城市精细化管理三年行动方案。",
+        necessity: "城区218路视频分散在7家单位，调阅需逐家协调，夜间占道经营、渣土撒漏取证率不足30%。",
+        content: "新建城管视频专网，租用裸光纤连接218路视频；在局办公楼三楼新建机房，配置机柜、UPS、精密空调，采购存储阵列和视频管理软件。",
+        resources: Resources::Entries(9),
+        deployment: Some(Deployment::OwnMachineRoom),
+        network: Some(Net::Private),
+        designer: "江西安视科技有限公司",
+        reviewer: Some("reviewer"),
+        remarks: &[
+            Remark { item: "K03", verdict: Fail, words: ["清单含机柜8台、UPS 2套、精密空调2台及机房装修38万元，属新建机房。", "取消机房建设，视频平台部署于县数据中心机房或政务云。", "办法第十条", "第六章 表6-2"] },
+            Remark { item: "K04", verdict: Fail, words: ["采购存储阵列52万元，未申请统筹划拨。", "向县大数据中心申请云存储资源，核减存储阵列。", "办法第七条、第十条", "第六章 表6-3"] },
+            Remark { item: "K05", verdict: Fail, words: ["租用裸光纤组建视频专网，与“不再建设专网”的规定相悖，未提供省级以上专门规定。", "依托县政务外网视频专区接入，取消裸光纤租用。", "办法第十条", "第五章 图5-3"] },
+            Remark { item: "B08", verdict: Doubt, words: ["与县公安局“雪亮工程”218路中的161路点位重复。", "提供点位对照表，重复点位改为共享调用。", "办法第三条", "附件3"] },
+            Remark { item: "G08", verdict: Doubt, words: ["方案含“视频交换平台”，疑似另建数据交换系统。", "改用县级视频共享平台接口。", "办法第三条、第七条", "第五章 5.4"] },
+        ],
+        stop: Stop::Reviewing(100),
+        idle: 17,
+        ..USUAL
+    },
+];
