@@ -31,7 +31,7 @@ pub struct Global {
     /// 标准输出只输出一个 JSON 文档，供程序读取
     #[arg(long, global = true, help_heading = "通用选项")]
     pub json: bool,
-    /// 不使用颜色
+    /// 不使用颜色（也可用环境变量 NO_COLOR）
     #[arg(long, global = true, help_heading = "通用选项")]
     pub no_color: bool,
 }
@@ -40,6 +40,8 @@ pub struct Global {
 pub enum Noun {
     /// 新建数据库（从不覆盖已有文件）
     Init(Init),
+    /// 生成示例数据并打开界面
+    Demo(Demo),
     /// 账号管理
     #[command(subcommand)]
     User(User),
@@ -97,6 +99,19 @@ pub struct Init {
     /// 审计管理员账号（仅 shared，绑定同名的操作系统用户）
     #[arg(long, value_name = "账号")]
     pub auditor: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// 随机生成多少个项目；不指定时为手写的几十个
+    #[arg(long, value_name = "个数", value_parser = value::projects)]
+    pub projects: Option<u64>,
+    /// 随机种子；同一种子生成同样的项目
+    #[arg(long, value_name = "数", default_value_t = 1, hide_default_value = true)]
+    pub seed: u64,
+    /// 只生成，不打开界面
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 #[derive(Debug, Subcommand)]

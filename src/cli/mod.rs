@@ -18,9 +18,13 @@ mod value;
 
 use std::ffi::OsString;
 
-use failure::Outcome;
+use args::Line;
+use command::Answer;
+use failure::{Failure, Outcome};
 use place::Place;
 use usage::Reading;
+
+use crate::service::{Service, Session};
 
 /// What is left to do after the command line was read.
 #[derive(Debug)]
@@ -28,16 +32,18 @@ pub enum Next {
     /// Nothing: the program ends with this code.
     Exit(u8),
     /// Open the terminal UI.
-    Screen(Start),
+    Screen(Box<Start>),
 }
 
 /// With what the terminal UI starts.
 #[derive(Debug)]
 pub struct Start {
-    /// Which database, which account.
-    pub place: Place,
-    /// Whether colors are unwanted.
-    pub no_color: bool,
+    /// The open system.
+    pub service: Service,
+    /// Who is at the terminal.
+    pub session: Session,
+    /// Whether colors are welcome.
+    pub color: bool,
 }
 
 /// Reads the command line and runs its command.
@@ -50,17 +56,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
         Reading::Page(page) => return Next::Exit(output::verbatim(page.as_bytes())),
         Reading::Wrong(failure) => return Next::Exit(output::failure(&failure, json)),
     };
-    let place = match Place::find(&line.global) {
-        Ok(place) => place,
-        Err(failure) => return Next::Exit(output::failure(&failure, json)),
-    };
-    let answer = match line.command {
-        None => return Next::Screen(Start { place, no_color: line.global.no_color }),
-        Some(noun) => command::run(&place, noun),
-    };
-    Next::Exit(match answer {
-        Ok(command::Answer::Report(report)) => output::report(&report, json),
-        Ok(command::Answer::Verbatim(bytes)) => output::verbatim(&bytes),
-        Err(failure) => output::failure(&failure, json),
-    })
+    // The convention of https://no-color.org: any content means no.
+    let color = !line.global.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    match answer(*line) {
+        Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
+        Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
+        Ok(Answer::Screen(open)) => {
+            let (service, session) = *open;
+            Next::Screen(Box::new(Start { service, session, color }))
+        }
+        Err(failure) => Next::Exit(output::failure(&failure, json)),
+    }
+}
+
+fn answer(line: Line) -> Outcome<Answer> {
+    let place = Place::find(&line.global)?;
+    match line.command {
+        Some(noun) => command::run(&place, noun, line.global.json),
+        None if line.global.json => {
+            Err(Failure::usage("没有写明命令，不能输出 JSON", "请写明命令，或去掉 --json 打开界面"))
+        }
+        None => Ok(Answer::Screen(Box::new(place.open()?))),
+    }
 }

@@ -7,6 +7,7 @@ mod actions;
 mod audit;
 mod checklist;
 mod config;
+mod demo;
 mod import;
 mod init;
 mod judge;
@@ -25,8 +26,8 @@ use super::failure::Outcome;
 use super::output::Report;
 use super::place::Place;
 use crate::domain::ids::ProjectCode;
-use crate::service::OperationId;
 use crate::service::command::{AuditRef, Command, Done};
+use crate::service::{OperationId, Service, Session};
 use crate::wording::labels;
 
 /// What a command prints.
@@ -36,11 +37,21 @@ pub enum Answer {
     Report(Report),
     /// Exactly these bytes, such as a completion script.
     Verbatim(Vec<u8>),
+    /// The terminal UI, as somebody.
+    Screen(Box<(Service, Session)>),
 }
 
 /// Runs a command.
-pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
+pub fn run(place: &Place, noun: Noun, json: bool) -> Outcome<Answer> {
     let report = match noun {
+        Noun::Demo(args) => {
+            let (report, service, session) = demo::run(place, &args)?;
+            // A script that wants JSON wants no screen.
+            return Ok(match args.no_open || json {
+                true => Answer::Report(report),
+                false => Answer::Screen(Box::new((service, session))),
+            });
+        }
         Noun::Init(args) => init::run(place, &args),
         Noun::User(command) => account::run(place, command),
         Noun::Unit(command) => unit::run(place, command),
