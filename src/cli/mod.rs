@@ -10,6 +10,7 @@
 mod args;
 mod command;
 mod failure;
+mod first_run;
 mod output;
 mod person;
 mod place;
@@ -17,10 +18,12 @@ mod usage;
 mod value;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 
-use args::Line;
+use args::{Demo, Line, Noun};
 use command::Answer;
 use failure::{Failure, Outcome};
+use first_run::Choice;
 use place::Place;
 use usage::Reading;
 
@@ -32,18 +35,35 @@ pub enum Next {
     /// Nothing: the program ends with this code.
     Exit(u8),
     /// Open the terminal UI.
-    Screen(Box<Start>),
+    Screen(Start),
 }
 
 /// With what the terminal UI starts.
 #[derive(Debug)]
 pub struct Start {
-    /// The open system.
-    pub service: Service,
-    /// Who is at the terminal.
-    pub session: Session,
+    /// Which database, which account.
+    pub place: Place,
     /// Whether colors are welcome.
     pub color: bool,
+}
+
+/// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
+/// A failure is told and its exit code returned.
+pub fn begin(start: &Start) -> Result<(Service, Session), u8> {
+    let told = |failure| output::failure(&failure, false);
+    let at_a_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if start.place.database.exists() || !at_a_terminal {
+        return start.place.open().map_err(told);
+    }
+    match first_run::ask(&start.place, &mut std::io::stdin().lock(), &mut std::io::stdout()).map_err(told)? {
+        Choice::Begin(place) => place.open().map_err(told),
+        Choice::Leave => Err(0),
+    }
+}
+
+/// Tells why the terminal UI ended, and its exit code.
+pub fn screen_failed(why: &str) -> u8 {
+    output::failure(&Failure::usage(why, "命令行可办理同样的事：pingshen --help"), false)
 }
 
 /// Reads the command line and runs its command.
@@ -61,21 +81,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
     match answer(*line) {
         Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
         Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
-        Ok(Answer::Screen(open)) => {
-            let (service, session) = *open;
-            Next::Screen(Box::new(Start { service, session, color }))
-        }
+        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color }),
         Err(failure) => Next::Exit(output::failure(&failure, json)),
     }
 }
 
 fn answer(line: Line) -> Outcome<Answer> {
     let place = Place::find(&line.global)?;
-    match line.command {
-        Some(noun) => command::run(&place, noun, line.global.json),
-        None if line.global.json => {
-            Err(Failure::usage("没有写明命令，不能输出 JSON", "请写明命令，或去掉 --json 打开界面"))
-        }
-        None => Ok(Answer::Screen(Box::new(place.open()?))),
+    match (line.command, line.global.json) {
+        (None, true) => Err(Failure::usage("没有写明命令，不能输出 JSON", "请写明命令，或去掉 --json 打开界面")),
+        (None, false) => Ok(Answer::Screen(place)),
+        // A script that wants JSON wants no screen.
+        (Some(Noun::Demo(demo)), true) => command::run(&place, Noun::Demo(Demo { no_open: true, ..demo })),
+        (Some(noun), _) => command::run(&place, noun),
     }
 }

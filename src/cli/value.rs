@@ -64,8 +64,8 @@ pub fn year(text: &str) -> Result<i32, String> {
 
 /// Reads how many projects are wanted.
 pub fn projects(text: &str) -> Result<u64, String> {
-    let count = text.parse().ok().filter(|count| (1..=1_000_000).contains(count));
-    count.ok_or_else(|| "应为 1 到 1000000 的整数".to_owned())
+    let count = text.parse().ok().filter(|count| (1..=2_000_000).contains(count));
+    count.ok_or_else(|| "应为 1 到 2000000 的整数".to_owned())
 }
 
 /// Reads the size of a page.

@@ -5,6 +5,7 @@ mod account;
 mod act;
 mod actions;
 mod audit;
+mod backup;
 mod checklist;
 mod config;
 mod demo;
@@ -26,8 +27,8 @@ use super::failure::Outcome;
 use super::output::Report;
 use super::place::Place;
 use crate::domain::ids::ProjectCode;
+use crate::service::OperationId;
 use crate::service::command::{AuditRef, Command, Done};
-use crate::service::{OperationId, Service, Session};
 use crate::wording::labels;
 
 /// What a command prints.
@@ -37,21 +38,13 @@ pub enum Answer {
     Report(Report),
     /// Exactly these bytes, such as a completion script.
     Verbatim(Vec<u8>),
-    /// The terminal UI, as somebody.
-    Screen(Box<(Service, Session)>),
+    /// Nothing yet: the terminal UI opens there.
+    Screen(Place),
 }
 
 /// Runs a command.
-pub fn run(place: &Place, noun: Noun, json: bool) -> Outcome<Answer> {
+pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
     let report = match noun {
-        Noun::Demo(args) => {
-            let (report, service, session) = demo::run(place, &args)?;
-            // A script that wants JSON wants no screen.
-            return Ok(match args.no_open || json {
-                true => Answer::Report(report),
-                false => Answer::Screen(Box::new((service, session))),
-            });
-        }
         Noun::Init(args) => init::run(place, &args),
         Noun::User(command) => account::run(place, command),
         Noun::Unit(command) => unit::run(place, command),
@@ -67,6 +60,8 @@ pub fn run(place: &Place, noun: Noun, json: bool) -> Outcome<Answer> {
         Noun::Policy(command) => policy::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),
+        Noun::Backup(args) => backup::run(place, &args),
+        Noun::Demo(args) => return demo::run(place, &args),
         Noun::Completions(args) => return Ok(Answer::Verbatim(shell::completions(args.shell))),
         Noun::Man => return shell::manual().map(Answer::Verbatim),
     };
