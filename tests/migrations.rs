@@ -36,6 +36,7 @@ fn create(path: &Path) -> Service {
         accounts: vec![keeper],
         policy: pingshen::domain::policy::EMBEDDED.to_owned(),
         os_user: "os".to_owned(),
+        sample: false,
     };
     Service::create(path, &setup, Clock::System).unwrap()
 }

@@ -116,6 +116,11 @@ impl Service {
         Mode::parse(&stored).ok_or_else(|| StoreError::Unreadable(format!("mode {stored}")).into())
     }
 
+    /// Tells whether the database holds invented projects only.
+    pub fn holds_sample_data(&mut self) -> Answer<bool> {
+        Ok(self.database.read()?.read().meta(setup::SAMPLE)?.as_deref() == Some(setup::YES))
+    }
+
     /// Tells the present moment.
     pub fn now(&self) -> crate::domain::calendar::Moment {
         self.clock.now()

@@ -153,6 +153,7 @@ pub(super) fn setup() -> Setup {
         accounts: PEOPLE.iter().map(person).collect(),
         policy: crate::domain::policy::EMBEDDED.to_owned(),
         os_user: "os".to_owned(),
+        sample: false,
     }
 }
 
@@ -292,6 +293,7 @@ fn a_backup_is_made_while_the_file_is_open_and_opens_by_itself() {
         }],
         policy: crate::domain::policy::EMBEDDED.to_owned(),
         os_user: "os".to_owned(),
+        sample: false,
     };
     let mut service = Service::create(&folder.path().join("a.db"), &setup, Clock::System).unwrap();
     let (session, copy) = (County::session("sysadmin"), folder.path().join("copy.db"));
