@@ -1,5 +1,41 @@
 //! pingshen (评审): the 政务信息化项目管理系统 of a county, as a terminal program.
+//!
+//! # Layers
+//!
+//! Dependencies run one way only; `tests/architecture.rs` holds it:
+//!
+//! ```text
+//! domain  <-  service (store private inside)  <-  wording  <-  documents  <-  cli, tui  <-  main
+//! ```
+//!
+//! - [`domain`]: the rules of the trade, pure. What the regulation says is decided here and nowhere else.
+//! - [`service`]: the one door. [`service::Service::execute`] answers commands, [`service::Service::ask`] questions.
+//!   SQLite lives inside it, in a module that cannot be named from outside.
+//! - [`wording`]: every Chinese sentence that more than one front end shows.
+//! - [`documents`]: files in and out.
+//! - [`tui`]: the screens, by keys alone.
+//!
+//! # What always holds
+//!
+//! - Nothing is written without a [`domain::permission::Permit`]; nothing is committed without its entry in the log,
+//!   in the same transaction. Refusals and denials leave an entry too.
+//! - Every threshold, deadline and checklist item is dated data in `assets/policy/`, never a number in code.
+//! - Money is integer 分; no floating-point number comes near it.
+//! - One function, [`domain::workflow::decide`], answers "may this happen now?" for screens, scripts and the log.
+//!
+//! # To add …
+//!
+//! - **an action**: a variant of [`domain::workflow::action::Action`]; the compiler then asks for its row in
+//!   `workflow/table.rs`, its gates, its line in `permission/matrix.rs`, its label in `wording/labels.rs`.
+//! - **a condition**: a variant of [`domain::workflow::unmet::Unmet`] with its rule, and its sentence in
+//!   `wording/sentence.rs`.
+//! - **a command**: a variant of [`service::command::Command`] and a file in `service/usecase/`.
+//! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
+//! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`.
 
+pub mod cli;
+pub mod documents;
 pub mod domain;
 pub mod service;
+pub mod tui;
 pub mod wording;

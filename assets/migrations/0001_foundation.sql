@@ -41,6 +41,12 @@ CREATE TABLE policy (
     installed_at   INTEGER NOT NULL
 ) STRICT;
 
+-- The regulation's official text, where the county loaded it; 0 is the attachment.
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY,
+    text   TEXT NOT NULL
+) STRICT;
+
 -- One run of the import: where projects came from. The file's words are not kept, only its digest.
 CREATE TABLE import_run (
     id         INTEGER PRIMARY KEY,
@@ -113,6 +119,10 @@ CREATE INDEX project_by_route ON project (route, id);
 CREATE INDEX project_by_amount ON project (governing_fen, id);
 CREATE INDEX project_by_due ON project (due, id) WHERE due IS NOT NULL;
 CREATE INDEX project_by_name ON project (unit_id, plan_year, name);
+CREATE INDEX project_by_title ON project (name);
+CREATE INDEX project_by_kind ON project (kind, id);
+CREATE INDEX project_by_since ON project (since);
+CREATE INDEX project_by_reviewer ON project (reviewer_id, id) WHERE reviewer_id IS NOT NULL;
 
 CREATE TABLE funding (
     project_id INTEGER NOT NULL REFERENCES project (id),

@@ -80,6 +80,18 @@ pub enum Command {
         /// The file's text.
         text: String,
     },
+    /// Loads the regulation's official text.
+    LoadRegulation {
+        /// The text.
+        text: String,
+    },
+    /// Notes that a backup was made; [`Service::backup`](super::Service::backup) makes it.
+    NoteBackup {
+        /// Its file name.
+        file: String,
+        /// The head of its log, hexadecimal.
+        head: String,
+    },
 }
 
 /// A project to register.

@@ -67,6 +67,8 @@ pub enum Invalid {
     Policy(PolicyProblem),
     /// A policy with this id is installed already and says something else.
     PolicyExists(String),
+    /// The regulation's text lacks these articles.
+    ArticlesMissing(Vec<u8>),
     /// The project has no name.
     NameMissing,
     /// The amount is missing.
@@ -96,7 +98,7 @@ pub enum Invalid {
 /// What was not found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// A project, or one that the account may not see.
+    /// A project.
     Project(ProjectCode),
     /// An account.
     Account(String),

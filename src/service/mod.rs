@@ -18,7 +18,7 @@ use std::path::Path;
 
 use clock::Clock;
 use command::{Command, Receipt};
-use error::{Answer, Missing, StoreError};
+use error::{Answer, Error, Missing, StoreError};
 pub use gate::Context;
 use gate::{Gate, actor};
 pub use setup::{FirstAccount, Mode, Setup};
@@ -26,6 +26,7 @@ use shelf::PolicyShelf;
 use store::Database;
 pub use store::account::{Account, AccountStatus};
 pub use store::audit::{Break, BrokenAt};
+pub use store::backup::BackupReport;
 use view::Query;
 
 /// Who is at the terminal: an account, and the operating system's user behind it.
@@ -82,7 +83,16 @@ impl Service {
     /// Creates a database with its first unit, accounts and policy.
     pub fn create(path: &Path, setup: &Setup, clock: Clock) -> Answer<Service> {
         let mut service = Service { database: Database::create(path)?, policies: PolicyShelf::default(), clock };
-        setup::install(&mut service.database, setup, clock.now())?;
+        if let Err(error) = setup::install(&mut service.database, setup, clock.now()) {
+            // Without its first contents the file is of no use to anyone, and it would be in the way of the next try.
+            drop(service);
+            for ending in ["", "-wal", "-shm"] {
+                let mut file = path.as_os_str().to_owned();
+                file.push(ending);
+                let _ = std::fs::remove_file(file);
+            }
+            return Err(error);
+        }
         Ok(service)
     }
 
@@ -97,6 +107,18 @@ impl Service {
     /// Tells where the database is.
     pub fn path(&self) -> &Path {
         self.database.path()
+    }
+
+    /// Tells how the database is used; needed before anybody has signed in.
+    pub fn mode(&mut self) -> Answer<Mode> {
+        let snapshot = self.database.read()?;
+        let stored = snapshot.read().meta("mode")?.unwrap_or_default();
+        Mode::parse(&stored).ok_or_else(|| StoreError::Unreadable(format!("mode {stored}")).into())
+    }
+
+    /// Tells whether the database holds invented projects only.
+    pub fn holds_sample_data(&mut self) -> Answer<bool> {
+        Ok(self.database.read()?.read().meta(setup::SAMPLE)?.as_deref() == Some(setup::YES))
     }
 
     /// Tells the present moment.
@@ -123,13 +145,27 @@ impl Service {
     }
 
     /// Executes a command: done and logged, or refused and logged, or the database failed and nothing happened.
+    ///
+    /// A commit that reports an error may still come true when the file is next opened. So the file is opened afresh
+    /// and the log asked whether this very command is in it; if not, it is tried once more under the same id.
     pub fn execute(&mut self, session: &Session, op: OperationId, command: Command) -> Answer<Receipt> {
-        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies)?;
+        match self.try_execute(session, op.clone(), &command) {
+            Err(Error::Unavailable(StoreError::Unconfirmed(why))) => {
+                let unconfirmed = |_| Error::Unavailable(StoreError::Unconfirmed(why));
+                self.database.reopen().map_err(unconfirmed)?;
+                self.try_execute(session, op, &command)
+            }
+            answered => answered,
+        }
+    }
+
+    fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
+        let about = usecase::about(command);
+        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies, &about)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }
-        let about = usecase::about(&command);
-        match usecase::prepare(gate.context(), &command) {
+        match usecase::prepare(gate.context(), command) {
             Ok((permit, plan)) => usecase::carry_out(gate.pass(permit), about, plan),
             Err(error) => Err(gate.refuse(&about, error)),
         }
@@ -151,11 +187,28 @@ impl Service {
         query.answer(Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies })
     }
 
+    /// Makes a checked backup while others work, and notes it in the log.
+    pub fn backup(&mut self, session: &Session, target: &Path) -> Answer<BackupReport> {
+        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let note = |head: String| Command::NoteBackup { file: name.clone(), head };
+        // Who may not is told, and logged, before anything is copied.
+        if self.rehearse(session, &note(String::new())).is_err() {
+            self.execute(session, OperationId::new(), note(String::new()))?;
+        }
+        let report = self.database.backup(target)?;
+        self.execute(session, OperationId::new(), note(crate::domain::audit::hex(&report.head)))?;
+        Ok(report)
+    }
+
     /// Tells a number that changes when another process wrote something.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         self.database.data_version()
     }
 }
 
+#[cfg(test)]
+mod audit_tests;
+#[cfg(test)]
+mod refusal_tests;
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,13 @@
 //! - [`labels`]: the Chinese name of every code.
 //! - [`problem`]: refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`intake`]: what is wrong with a declaration form.
+//! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
 
+pub mod filter;
 pub mod intake;
 pub mod labels;
 pub mod problem;
+pub mod route;
 pub mod sentence;
 
 pub use problem::{Problem, problem};

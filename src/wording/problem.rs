@@ -63,6 +63,10 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::Policy(problem) if problem.line == 0 => problem.message.clone(),
         Invalid::Policy(problem) => format!("第 {} 行：{}", problem.line, problem.message),
         Invalid::PolicyExists(id) => format!("规则“{id}”已安装；已安装的规则不能更改，请换用新的编号"),
+        Invalid::ArticlesMissing(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(|number| labels::article(*number)).collect();
+            format!("办法正文缺少：{}", numbers.join("、"))
+        }
         Invalid::NameMissing => "缺少项目名称".to_owned(),
         Invalid::AmountMissing => "缺少项目投资额".to_owned(),
         Invalid::UnitMissing => "缺少建设单位".to_owned(),
@@ -123,9 +127,7 @@ pub const fn money(problem: MoneyProblem) -> &'static str {
 
 fn not_found(what: &Missing) -> Problem {
     let (title, remedy) = match what {
-        Missing::Project(code) => {
-            (format!("没有项目 {code}，或你无权查看"), "请核对项目编号；用 pingshen list 查看可见的项目")
-        }
+        Missing::Project(code) => (format!("没有项目 {code}"), "请核对项目编号；用 pingshen list 查看可见的项目"),
         Missing::Account(code) => (format!("没有账号“{code}”"), "请核对账号；用 pingshen user list 查看全部账号"),
         Missing::OsUser(user) => {
             (format!("系统用户“{user}”没有绑定账号"), "请用 --as 账号 指定账号，或请系统管理员绑定")

@@ -139,6 +139,7 @@ pub fn denied(denied: &Denied) -> Sentence {
         Denied::CannotTranscribe => {
             sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局和县政府的决定")
         }
+        Denied::NotVisible => sentence("你无权查看这个项目", "只能查看本单位或由本单位主管的项目"),
         Denied::NotActive => sentence("账号未启用或已停用", "请联系系统管理员"),
     }
 }

@@ -9,6 +9,8 @@ use super::text::{Lines, clean, fold, squeeze, without_notes};
 
 /// A longer text is no name of a unit or a person.
 const LONGEST_NAME: usize = 60;
+/// A cell of more bytes is a description of a project, not a line of labels.
+const LONGEST_LINE: usize = 4_000;
 
 /// What stands above and below the table and holds for all its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -104,7 +106,9 @@ pub fn read_labels(cells: &[Cell]) -> Option<Surroundings> {
     let shown: Vec<String> = cells
         .iter()
         .filter(|cell| !cell.is_blank())
-        .map(|cell| clean(&fold(&cell.shown()), Lines::Many).text)
+        .map(Cell::shown)
+        .filter(|text| text.len() <= LONGEST_LINE)
+        .map(|text| clean(&fold(&text), Lines::Many).text)
         .collect();
     let line: Vec<char> = shown.join(&BORDER.to_string()).chars().collect();
     let mut found: Vec<(Label, usize, usize)> = Vec::new();

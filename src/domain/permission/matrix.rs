@@ -24,6 +24,8 @@ pub enum Verb {
     InstallPolicy,
     /// Reading and verifying the log.
     ReadAudit,
+    /// Making a backup.
+    Backup,
 }
 
 impl Verb {
@@ -38,6 +40,7 @@ impl Verb {
             Verb::ManageUnits,
             Verb::InstallPolicy,
             Verb::ReadAudit,
+            Verb::Backup,
         ])
     }
 
@@ -53,6 +56,7 @@ impl Verb {
             Verb::ManageUnits => "manage-units",
             Verb::InstallPolicy => "install-policy",
             Verb::ReadAudit => "read-audit",
+            Verb::Backup => "backup",
         }
     }
 }
@@ -98,5 +102,6 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
         Verb::ReadAudit => &[(Role::Auditor, Relation::Any)],
+        Verb::Backup => &[(Role::Sysadmin, Relation::Any)],
     }
 }

@@ -86,6 +86,8 @@ pub enum Denied {
     AssignedToOther,
     /// The decision cannot be transcribed for that authority.
     CannotTranscribe,
+    /// The account may not see the project.
+    NotVisible,
     /// The account has been disabled or was never activated.
     NotActive,
 }
@@ -100,6 +102,7 @@ impl Denied {
             Denied::SamePerson(_) => "same-person",
             Denied::AssignedToOther => "assigned-to-other",
             Denied::CannotTranscribe => "cannot-transcribe",
+            Denied::NotVisible => "not-visible",
             Denied::NotActive => "not-active",
         }
     }

@@ -101,6 +101,11 @@ impl Stage {
     /// Tells whether the declaration may still be edited: until the technical scheme is handed in, what the form
     /// lacks (such as the resource catalogue) may be added.
     pub const fn declaration_is_open(self) -> bool {
-        matches!(self, Stage::Draft | Stage::Planned | Stage::Approved | Stage::ReviewFailed)
+        matches!(self, Stage::Draft | Stage::PlanIntake | Stage::Planned | Stage::Approved | Stage::ReviewFailed)
+    }
+
+    /// Tells whether name, money and year may still change without a change procedure: until the joint review begins.
+    pub const fn plan_is_open(self) -> bool {
+        matches!(self, Stage::Draft | Stage::PlanIntake)
     }
 }

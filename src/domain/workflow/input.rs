@@ -87,7 +87,11 @@ pub struct Inputs(BTreeMap<Key, Value>);
 impl Inputs {
     /// Reads raw texts against the action's fields; reports every problem.
     pub fn read(action: Action, raw: &BTreeMap<String, String>) -> Result<Inputs, Vec<InputProblem>> {
-        let specs = fields_of(action);
+        Inputs::read_fields(&fields_of(action), raw)
+    }
+
+    /// Reads raw texts against fields already listed, as a form on the screen holds them.
+    pub fn read_fields(specs: &[InputSpec], raw: &BTreeMap<String, String>) -> Result<Inputs, Vec<InputProblem>> {
         let mut problems = Vec::new();
         let mut values = BTreeMap::new();
         for (field, text) in raw {
@@ -104,27 +108,16 @@ impl Inputs {
             }
         }
         let inputs = Inputs(values);
-        for spec in &specs {
+        for spec in specs {
             let named = problems.iter().any(|problem| problem.field == spec.key.code());
             if inputs.0.contains_key(&spec.key) || named {
                 continue;
             }
-            if let Some(problem) = inputs.lack(spec) {
+            if let Some(problem) = spec.need.lack(|key| inputs.text(key)) {
                 problems.push(InputProblem { field: spec.key.code().to_owned(), problem });
             }
         }
         if problems.is_empty() { Ok(inputs) } else { Err(problems) }
-    }
-
-    fn lack(&self, spec: &InputSpec) -> Option<FieldProblem> {
-        match spec.need {
-            Need::Always => Some(FieldProblem::Missing),
-            Need::Optional => None,
-            Need::When(other, codes) => {
-                let given = self.text(other)?;
-                (codes.is_empty() || codes.contains(&given)).then_some(FieldProblem::MissingBecause(other))
-            }
-        }
     }
 
     /// Tells a text, code or account; `None` where it was not given.
@@ -170,6 +163,20 @@ impl Inputs {
     /// Goes through all values given, in the order of the vocabulary.
     pub fn iter(&self) -> impl Iterator<Item = (Key, &Value)> {
         self.0.iter().map(|(key, value)| (*key, value))
+    }
+}
+
+impl Need {
+    /// Tells what is wrong when the field is left out, if anything; `given` tells what another field holds.
+    pub fn lack<'a>(self, given: impl Fn(Key) -> Option<&'a str>) -> Option<FieldProblem> {
+        match self {
+            Need::Always => Some(FieldProblem::Missing),
+            Need::Optional => None,
+            Need::When(other, codes) => {
+                let given = given(other)?;
+                (codes.is_empty() || codes.contains(&given)).then_some(FieldProblem::MissingBecause(other))
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod codes;
 pub mod declaration;
 pub mod dossier;
@@ -117,6 +118,12 @@ impl Database {
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_handler(Some(wait_a_moment))?;
         Ok(connection)
+    }
+
+    /// Closes the file and opens it again, after which it shows what really was made durable.
+    pub fn reopen(&mut self) -> StoreResult<()> {
+        *self = Database::open(&self.path)?;
+        Ok(())
     }
 
     /// Tells where the file is.
@@ -247,3 +254,8 @@ impl<'c> Writer<'c> {
         self.tx.commit().map_err(|error| StoreError::Unconfirmed(error.to_string()))
     }
 }
+
+#[cfg(test)]
+mod forgery_tests;
+#[cfg(test)]
+mod plan_tests;

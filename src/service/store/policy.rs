@@ -54,6 +54,13 @@ impl Reader<'_> {
         )
     }
 
+    /// Lists the articles of the official text, where it was loaded.
+    pub fn articles(self) -> StoreResult<Vec<(u8, String)>> {
+        codes::rows(&mut self.prepare("SELECT number, text FROM article ORDER BY number")?, [], |row| {
+            Ok((codes::get(row, "number")?, codes::get(row, "text")?))
+        })
+    }
+
     /// Lists every installed policy, the earliest first.
     pub fn policies(self) -> StoreResult<Vec<StoredPolicy>> {
         codes::rows(&mut self.prepare("SELECT * FROM policy ORDER BY effective_from, id")?, [], read_policy)
@@ -61,6 +68,15 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Stores an article of the official text.
+    pub fn set_article(&self, number: u8, text: &str) -> StoreResult<()> {
+        self.prepare(
+            "INSERT INTO article (number, text) VALUES (?1, ?2) ON CONFLICT (number) DO UPDATE SET text = ?2",
+        )?
+        .execute(params![number, text])?;
+        Ok(())
+    }
+
     /// Stores a policy.
     pub fn add_policy(&self, policy: &StoredPolicy) -> StoreResult<()> {
         self.prepare(

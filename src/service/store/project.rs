@@ -11,6 +11,7 @@ use crate::domain::money::Money;
 use crate::domain::project::{Declaration, Project, Stage};
 use crate::domain::route::{Route, RouteCode};
 use crate::domain::rule::Rule;
+use crate::service::view::show::Provenance;
 
 /// What a new project row needs beside its declaration.
 #[derive(Debug, Clone)]
@@ -115,21 +116,25 @@ impl Reader<'_> {
         )
     }
 
-    /// Tells where a project was imported from: file, sheet, row, digest.
-    pub fn provenance(self, id: ProjectId) -> StoreResult<Option<(String, String, u32, String)>> {
+    /// Tells where a project was imported from.
+    pub fn provenance(self, id: ProjectId) -> StoreResult<Option<Provenance>> {
         codes::first(
             &mut self.prepare(
-                "SELECT r.file, r.sheet, p.import_row, r.digest FROM project p JOIN import_run r ON r.id = p.import_id
+                "SELECT r.file, r.sheet, p.import_row, r.digest, r.at, a.code AS account, a.name AS name
+                 FROM project p JOIN import_run r ON r.id = p.import_id JOIN account a ON a.id = r.account_id
                  WHERE p.id = ?1",
             )?,
             [id.0],
             |row| {
-                Ok((
-                    codes::get(row, "file")?,
-                    codes::get(row, "sheet")?,
-                    codes::count(row, "import_row")?,
-                    codes::get(row, "digest")?,
-                ))
+                Ok(Provenance {
+                    file: codes::get(row, "file")?,
+                    sheet: codes::get(row, "sheet")?,
+                    row: codes::count(row, "import_row")?,
+                    digest: codes::get(row, "digest")?,
+                    at: codes::moment(row, "at")?,
+                    account: codes::get(row, "account")?,
+                    name: codes::get(row, "name")?,
+                })
             },
         )
     }

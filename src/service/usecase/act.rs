@@ -186,7 +186,7 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
 
 /// Computes the route anew where its inputs or its rules changed, and tells the policy of the running round: the one
 /// in force when the declaration arrived, and for a further review round the one in force when it opens.
-fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::rc::Rc<crate::domain::policy::Policy>> {
+fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain::policy::Policy>> {
     let context = work.context();
     let project = &plan.dossier.project;
     let rules_from = match &plan.decision.record {

@@ -5,7 +5,7 @@ use crate::domain::audit::Detail;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_on};
-use crate::domain::project::{Declaration, Project, Stage};
+use crate::domain::project::{Declaration, Project};
 use crate::domain::route;
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::command::Done;
@@ -64,7 +64,7 @@ pub fn prepare(
         || before.amount != declaration.amount
         || before.funding != declaration.funding
         || before.plan_year != declaration.plan_year;
-    if project.stage != Stage::Draft && settled_differs {
+    if !project.stage.plan_is_open() && settled_differs {
         return Err(vec![Unmet::SettledByPlan].into());
     }
     Ok((permit, super::Plan::Edit(Plan { project, declaration })))

@@ -10,9 +10,11 @@ mod edit_declaration;
 mod import_projects;
 mod install_policy;
 mod judge;
+mod load_regulation;
 mod manage_accounts;
 mod manage_units;
 mod moved;
+mod note_backup;
 mod register;
 
 use super::command::{AuditRef, Command, Done, Receipt};
@@ -23,6 +25,9 @@ use crate::domain::ids::ProjectCode;
 use crate::domain::permission::Permit;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::project::Stage;
+
+/// The code under which the log records the loading of the regulation's text.
+const LOAD_REGULATION: &str = "load-regulation";
 
 /// What a prepared command will do.
 #[derive(Debug)]
@@ -43,6 +48,10 @@ pub enum Plan {
     Units(manage_units::Plan),
     /// Install a policy.
     Policy(install_policy::Plan),
+    /// Load the regulation's text.
+    Regulation(load_regulation::Plan),
+    /// Note a backup.
+    Backup(note_backup::Plan),
 }
 
 /// Tells what a command is about, for the log; never what it says.
@@ -59,6 +68,8 @@ pub fn about(command: &Command) -> About {
         Command::ChangeRoles { .. } => ("change-roles", None),
         Command::AddUnit { .. } => ("add-unit", None),
         Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
+        Command::LoadRegulation { .. } => (LOAD_REGULATION, None),
+        Command::NoteBackup { .. } => (Verb::Backup.code(), None),
     };
     About { action: action.to_owned(), project: project.map(ProjectCode::to_string).unwrap_or_default() }
 }
@@ -80,6 +91,8 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
             manage_units::prepare(context, name, *kind, supervisor.as_deref())
         }
         Command::InstallPolicy { text } => install_policy::prepare(context, text),
+        Command::LoadRegulation { text } => load_regulation::prepare(context, text),
+        Command::NoteBackup { file, head } => note_backup::prepare(context, file, head),
     }
 }
 
@@ -107,6 +120,8 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
+        Plan::Regulation(plan) => load_regulation::apply(work, plan),
+        Plan::Backup(plan) => Ok(note_backup::apply(plan)),
     }
 }
 
@@ -118,9 +133,12 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Import(plan) => Done::Imported(plan.foresee()),
         Plan::Edit(plan) => plan.foresee(),
         Plan::Judge(plan) => plan.foresee(),
-        Plan::Create(_) | Plan::Accounts(_) | Plan::Units(_) | Plan::Policy(_) => {
-            Done::System { action: about.action, subject: String::new() }
-        }
+        Plan::Regulation(_)
+        | Plan::Create(_)
+        | Plan::Accounts(_)
+        | Plan::Units(_)
+        | Plan::Policy(_)
+        | Plan::Backup(_) => Done::System { action: about.action, subject: String::new() },
     }
 }
 

@@ -67,7 +67,7 @@ impl Query for Actions {
     type Answer = ActionList;
 
     fn answer(self, context: Context<'_>) -> Answer<ActionList> {
-        let dossier = context.dossier(&self.project)?;
+        let dossier = context.visible_dossier(&self.project)?;
         let policy = context.policies.get(context.read, &dossier.project.policy)?;
         let at = |capacity| Circumstances { dossier: &dossier, policy: &policy, capacity, now: context.now };
         let possibility = |action: Action| match authorize(context.actor, action, &dossier, None) {

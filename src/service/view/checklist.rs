@@ -84,7 +84,7 @@ impl Query for Checklist {
     type Answer = ChecklistView;
 
     fn answer(self, context: Context<'_>) -> Answer<ChecklistView> {
-        let dossier = context.dossier(&self.project)?;
+        let dossier = context.visible_dossier(&self.project)?;
         let policy = context.policies.get(context.read, &dossier.project.policy)?;
         Ok(ChecklistView::of(&dossier, &policy))
     }

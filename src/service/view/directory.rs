@@ -1,6 +1,6 @@
 //! Units, accounts and policies.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -109,6 +109,18 @@ impl Query for Policies {
     }
 }
 
+/// The articles of the regulation's official text, where the county loaded it.
+#[derive(Debug, Clone, Copy)]
+pub struct Regulation;
+
+impl Query for Regulation {
+    type Answer = Vec<(u8, String)>;
+
+    fn answer(self, context: Context<'_>) -> Answer<Vec<(u8, String)>> {
+        Ok(context.read.articles()?)
+    }
+}
+
 /// One policy, or the one in force today.
 #[derive(Debug, Clone)]
 pub struct PolicyOf {
@@ -117,9 +129,9 @@ pub struct PolicyOf {
 }
 
 impl Query for PolicyOf {
-    type Answer = (Rc<Policy>, String);
+    type Answer = (Arc<Policy>, String);
 
-    fn answer(self, context: Context<'_>) -> Answer<(Rc<Policy>, String)> {
+    fn answer(self, context: Context<'_>) -> Answer<(Arc<Policy>, String)> {
         let policy = match self.id {
             Some(id) => context.policies.get(context.read, &id)?,
             None => context.policies.in_force(context.read, context.now)?,

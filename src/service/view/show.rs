@@ -1,6 +1,6 @@
 //! One project, whole.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,9 @@ use super::checklist::ChecklistView;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::ids::ProjectCode;
+use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
+use crate::domain::project::Stage;
 use crate::domain::workflow::dossier::Dossier;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
@@ -34,7 +36,7 @@ pub struct ProjectView {
     /// The day by which it should leave its stage.
     pub due: Option<NaiveDate>,
     /// The policy of its running round.
-    pub policy: Rc<Policy>,
+    pub policy: Arc<Policy>,
     /// The checklist with its answers.
     pub checklist: ChecklistView,
     /// Every action, possible or not.
@@ -79,12 +81,18 @@ pub struct Provenance {
     pub row: u32,
     /// SM3 of the file.
     pub digest: String,
+    /// When.
+    pub at: Moment,
+    /// Which account imported it.
+    pub account: String,
+    /// The person's name.
+    pub name: String,
 }
 
 /// Something that happened to a project, drawn from the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// The entry's number.
+    /// The entry's number in the log; 0 for the row of an import.
     pub seq: i64,
     /// When.
     pub at: Moment,
@@ -110,7 +118,7 @@ impl Query for Show {
     type Answer = ProjectView;
 
     fn answer(self, context: Context<'_>) -> Answer<ProjectView> {
-        let dossier = context.dossier(&self.project)?;
+        let dossier = context.visible_dossier(&self.project)?;
         let policy = context.policies.get(context.read, &dossier.project.policy)?;
         let id = dossier.project.id;
         let checklist = ChecklistView::of(&dossier, &policy);
@@ -118,9 +126,10 @@ impl Query for Show {
         let names: std::collections::BTreeMap<String, String> =
             context.read.accounts()?.into_iter().map(|account| (account.code, account.name)).collect();
         let entries = context.read.audit_page(Some(self.project.as_str()), 0, i64::MAX, HISTORY)?;
-        let history = entries.into_iter().filter_map(|entry| event(entry, &names)).collect();
-        let provenance =
-            context.read.provenance(id)?.map(|(file, sheet, row, digest)| Provenance { file, sheet, row, digest });
+        let provenance = context.read.provenance(id)?;
+        let events = entries.into_iter().filter_map(|entry| event(entry, &names));
+        // The import is one entry of the log for all its projects; each project's history begins with its row.
+        let history = events.chain(provenance.as_ref().map(imported)).collect();
         Ok(ProjectView {
             due: context.read.project_due(id)?,
             attachments: context.read.attachments(id)?,
@@ -132,6 +141,21 @@ impl Query for Show {
             dossier,
             now: context.now,
         })
+    }
+}
+
+fn imported(from: &Provenance) -> Event {
+    Event {
+        seq: 0,
+        at: from.at,
+        account: from.account.clone(),
+        name: from.name.clone(),
+        os_user: String::new(),
+        action: Verb::Import.code().to_owned(),
+        from: String::new(),
+        to: Stage::Draft.code().to_owned(),
+        source: String::new(),
+        detail: Detail::new().with("file", from.file.clone()).with("row", from.row.to_string()),
     }
 }
 

@@ -1,0 +1,60 @@
+//! `user`: accounts.
+
+use serde_json::json;
+
+use super::{done, execute};
+use crate::cli::args::User;
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output::{Report, Table};
+use crate::cli::place::Place;
+use crate::domain::text::clean_line;
+use crate::service::command::Command;
+use crate::service::view::directory::Accounts;
+use crate::wording::labels;
+
+/// Runs a command about accounts.
+pub fn run(place: &Place, command: User) -> Outcome<Report> {
+    let line = |text: String| clean_line(&text).trim().to_owned();
+    let command = match command {
+        User::List => return list(place),
+        User::Add { account, name, unit, role, os_user } => {
+            Command::AddAccount { code: account, name: line(name), unit: line(unit), roles: role, os_user }
+        }
+        User::Disable { account } => Command::SetAccountActive { code: account, active: false },
+        User::Activate { account } => Command::SetAccountActive { code: account, active: true },
+        User::Role { add, remove, .. } if add.is_empty() && remove.is_empty() => {
+            return Err(Failure::usage("没有要增减的角色", "请写明 --add 角色 或 --remove 角色"));
+        }
+        User::Role { account, add, remove } => Command::ChangeRoles { code: account, add, remove },
+    };
+    let (what, audit) = execute(place, command, false)?;
+    Ok(done(&what, audit.as_ref()))
+}
+
+fn list(place: &Place) -> Outcome<Report> {
+    let (mut service, session) = place.open()?;
+    let accounts = service.ask(&session, Accounts)?;
+    let mut table = Table::new(&["账号", "姓名", "单位", "状态", "系统用户", "角色"]);
+    let mut items = Vec::new();
+    for account in &accounts {
+        let names: Vec<&str> = account.roles.iter().map(|role| labels::role(*role)).collect();
+        table.row([
+            account.code.clone(),
+            account.name.clone(),
+            account.unit_name.clone(),
+            labels::account_status(account.status).to_owned(),
+            account.os_user.clone().unwrap_or_default(),
+            names.join("、"),
+        ]);
+        items.push(json!({
+            "account": account.code,
+            "name": account.name,
+            "unit": account.unit_name,
+            "status": account.status.code(),
+            "os_user": account.os_user,
+            "roles": account.roles.iter().map(|role| role.code()).collect::<Vec<_>>(),
+        }));
+    }
+    let text = format!("{}\n共 {} 个账号", table.text(), accounts.len());
+    Ok(Report::new(json!({ "total": accounts.len(), "items": items }), text))
+}

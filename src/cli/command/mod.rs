@@ -1,0 +1,130 @@
+//! The commands, one file per noun. Each turns arguments into a command or a question and the answer into a
+//! [`Report`].
+
+mod account;
+mod act;
+mod actions;
+mod audit;
+mod backup;
+mod checklist;
+mod config;
+mod demo;
+mod import;
+mod init;
+mod judge;
+mod page;
+mod policy;
+mod project;
+mod sheet;
+mod shell;
+mod show;
+mod unit;
+
+use serde_json::{Value, json};
+
+use super::args::Noun;
+use super::failure::Outcome;
+use super::output::Report;
+use super::place::Place;
+use crate::domain::ids::ProjectCode;
+use crate::service::OperationId;
+use crate::service::command::{AuditRef, Command, Done};
+use crate::wording::labels;
+
+/// What a command prints.
+#[derive(Debug)]
+pub enum Answer {
+    /// A JSON document or Chinese text.
+    Report(Report),
+    /// Exactly these bytes, such as a completion script.
+    Verbatim(Vec<u8>),
+    /// Nothing yet: the terminal UI opens there.
+    Screen(Place),
+}
+
+/// Runs a command.
+pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
+    let report = match noun {
+        Noun::Init(args) => init::run(place, &args),
+        Noun::User(command) => account::run(place, command),
+        Noun::Unit(command) => unit::run(place, command),
+        Noun::Project(command) => project::run(place, command),
+        Noun::Import(args) => import::run(place, &args),
+        Noun::Queue(args) => page::queue(place, args),
+        Noun::List(args) => page::list(place, args),
+        Noun::Show(args) => show::run(place, &args.code),
+        Noun::Actions(args) => actions::run(place, &args.code),
+        Noun::Do(args) => act::run(place, args),
+        Noun::Judge(args) => judge::run(place, args),
+        Noun::Checklist(args) => checklist::run(place, &args.code),
+        Noun::Policy(command) => policy::run(place, command),
+        Noun::Audit(command) => audit::run(place, command),
+        Noun::Config(command) => config::run(place, &command),
+        Noun::Backup(args) => backup::run(place, &args),
+        Noun::Demo(args) => return demo::run(place, &args),
+        Noun::Completions(args) => return Ok(Answer::Verbatim(shell::completions(args.shell))),
+        Noun::Man => return shell::manual().map(Answer::Verbatim),
+    };
+    report.map(Answer::Report)
+}
+
+/// Executes a command, or only judges it.
+fn execute(place: &Place, command: Command, dry_run: bool) -> Outcome<(Done, Option<AuditRef>)> {
+    let (mut service, session) = place.open()?;
+    if dry_run {
+        return Ok((service.rehearse(&session, &command)?, None));
+    }
+    let receipt = service.execute(&session, OperationId::new(), command)?;
+    Ok((receipt.done, Some(receipt.audit)))
+}
+
+/// Takes a project's code as typed.
+fn code(typed: &str) -> ProjectCode {
+    ProjectCode::typed(typed)
+}
+
+fn audit_json(audit: Option<&AuditRef>) -> Value {
+    json!(audit.map(|audit| json!({ "seq": audit.seq, "hash": audit.hash })))
+}
+
+/// Reports what a command did to a project, or to the system.
+fn done(done: &Done, audit: Option<&AuditRef>) -> Report {
+    let entry = audit.map(|audit| format!("日志第 {} 条。", audit.seq));
+    let verb = if audit.is_some() { "已办理" } else { "检查通过，可以办理（未写入）" };
+    match done {
+        Done::Project { code, action, stage, version } => {
+            let document = json!({
+                "code": code.as_str(),
+                "action": action,
+                "stage": stage.code(),
+                "stage_name": labels::stage(*stage),
+                "version": version,
+                "audit": audit_json(audit),
+                "findings": [],
+                "dry_run": audit.is_none(),
+            });
+            let now = if audit.is_some() { "现为" } else { "将为" };
+            let text = format!(
+                "{verb}：{}。{code} {now}“{}”，第 {version} 版。{}",
+                labels::logged(action),
+                labels::stage(*stage),
+                entry.unwrap_or_default()
+            );
+            Report::new(document, text)
+        }
+        Done::System { action, subject } => {
+            let document = json!({
+                "action": action,
+                "subject": subject,
+                "audit": audit_json(audit),
+                "dry_run": audit.is_none(),
+            });
+            let text = format!("{verb}：{} {subject}。{}", labels::logged(action), entry.unwrap_or_default());
+            Report::new(document, text)
+        }
+        Done::Imported(report) => {
+            let document = json!({ "created": report.created.len(), "audit": audit_json(audit) });
+            Report::new(document, format!("{verb}：导入 {} 个项目。", report.created.len()))
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! `queue` and `list`: pages of projects.
+
+use serde_json::{Value, json};
+
+use crate::cli::args::{List, Paging, Queue};
+use crate::cli::failure::{Failure, Outcome};
+use crate::cli::output::{Report, Table};
+use crate::cli::place::Place;
+use crate::domain::search::{self, Filter};
+use crate::service::view::queue;
+use crate::service::view::row::ProjectRow;
+use crate::wording::{self, labels};
+
+/// Lists what waits for the account.
+pub fn queue(place: &Place, args: Queue) -> Outcome<Report> {
+    let Paging { filter, limit, after } = args.paging;
+    let filter = filter_of(filter.as_deref())?;
+    check_place(after.as_deref(), |place| place.split_once('_').is_some_and(|(_, project)| is_number(project)))?;
+    let (mut service, session) = place.open()?;
+    let page = service.ask(&session, queue::Queue { role: args.role, filter, after, limit })?;
+    Ok(report(&page, "没有待办的项目"))
+}
+
+/// Lists all projects the account may see.
+pub fn list(place: &Place, args: List) -> Outcome<Report> {
+    let Paging { filter, limit, after } = args.paging;
+    let filter = filter_of(filter.as_deref())?;
+    check_place(after.as_deref(), is_number)?;
+    let (mut service, session) = place.open()?;
+    let page = service.ask(&session, queue::List { stage: args.stage, filter, after, limit })?;
+    Ok(report(&page, "没有符合条件的项目"))
+}
+
+/// A place that no page told must not silently mean the first page: a script would read it for ever.
+fn check_place(after: Option<&str>, well_formed: impl Fn(&str) -> bool) -> Outcome<()> {
+    match after {
+        Some(place) if !well_formed(place) => {
+            Err(Failure::usage(format!("“{place}”不是上一页给出的位置"), "请原样使用上一页给出的 next"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.parse::<i64>().is_ok()
+}
+
+fn filter_of(text: Option<&str>) -> Outcome<Filter> {
+    let Some(text) = text else { return Ok(Filter::EVERYTHING) };
+    let query = search::parse(text, &labels::FILTER).map_err(|problem| {
+        let said = wording::filter::problem(&problem);
+        let listed = json!([{ "field": "filter", "at": problem.at, "word": problem.word, "message": said.message }]);
+        Failure::invalid(said.message, said.remedy).with("problems", listed)
+    })?;
+    match query.sort.is_empty() {
+        true => Ok(query.filter),
+        false => Err(Failure::invalid(
+            "命令行的列表不能用“排序”",
+            "待办固定按期限排列，列表固定按登记先后排列；其他次序请用 --json 输出后自行排序",
+        )),
+    }
+}
+
+fn report(page: &queue::Page, none: &str) -> Report {
+    let today = page.now.date_naive();
+    let items: Vec<Value> = page.rows.iter().map(|row| item(row, row.is_overdue(today))).collect();
+    let document = json!({ "total": page.total, "next": page.next, "items": items });
+    if page.rows.is_empty() {
+        return Report::new(document, none);
+    }
+    let mut table = Table::new(&["编号", "名称", "单位", "金额(万元)", "状态", "期限", "待办事项"]).right(3);
+    for row in &page.rows {
+        let due = match (row.due, row.days_late(today)) {
+            (Some(due), Some(late)) if late > 0 => format!("{due} 逾期{late}天"),
+            (Some(due), _) => due.to_string(),
+            (None, _) => "—".to_owned(),
+        };
+        table.row([
+            row.code.to_string(),
+            row.name.clone(),
+            row.unit.clone(),
+            row.amount.to_string(),
+            labels::stage(row.stage).to_owned(),
+            due,
+            row.waiting.iter().map(|(_, action)| labels::action(*action)).collect::<Vec<_>>().join("、"),
+        ]);
+    }
+    let mut text = format!("{}\n共 {} 个项目", table.text(), page.total);
+    if let Some(next) = &page.next {
+        text.push_str(&format!("，以上 {} 个；继续查看请加 --after {next}", page.rows.len()));
+    }
+    Report::new(document, text)
+}
+
+fn item(row: &ProjectRow, overdue: bool) -> Value {
+    let waits =
+        row.waiting.iter().map(|(role, action)| format!("等待{}{}", labels::role(*role), labels::action(*action)));
+    json!({
+        "code": row.code.as_str(),
+        "name": row.name,
+        "unit": row.unit,
+        "amount_wan": row.amount.to_string(),
+        "stage": row.stage.code(),
+        "stage_name": labels::stage(row.stage),
+        "overlays": [],
+        "route": row.route.code(),
+        "plan_year": row.plan_year,
+        "since": row.since.to_rfc3339(),
+        "due": row.due.map(|due| due.to_string()),
+        "overdue": overdue,
+        "actions": row.waiting.iter().map(|(_, action)| action.code()).collect::<Vec<_>>(),
+        "reason": waits.collect::<Vec<_>>().join("；"),
+        "version": row.version,
+    })
+}

@@ -1,0 +1,91 @@
+//! The command line: arguments become a command or a question of the service, its answer a JSON document or Chinese
+//! sentences. It has no rules of its own.
+//!
+//! - [`args`]: the commands and their arguments; [`value`]: what an argument may say;
+//! - [`usage`]: help and wrong arguments in Chinese;
+//! - [`place`]: which database, which account; [`person`]: which user of the operating system;
+//! - [`command`]: one file per noun;
+//! - [`output`]: what is printed; [`failure`]: what went wrong, for scripts and for people.
+
+mod args;
+mod command;
+mod failure;
+mod first_run;
+mod output;
+mod person;
+mod place;
+mod usage;
+mod value;
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+
+use failure::{Failure, Outcome};
+use first_run::Choice;
+use place::Place;
+use usage::Reading;
+
+use crate::service::{Service, Session};
+
+/// What is left to do after the command line was read.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: the program ends with this code.
+    Exit(u8),
+    /// Open the terminal UI.
+    Screen(Start),
+}
+
+/// With what the terminal UI starts.
+#[derive(Debug)]
+pub struct Start {
+    /// Which database, which account.
+    pub place: Place,
+    /// Whether colors are unwanted.
+    pub no_color: bool,
+}
+
+/// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
+/// A failure is told and its exit code returned.
+pub fn begin(start: &Start) -> Result<(Service, Session), u8> {
+    let told = |failure| output::failure(&failure, false);
+    let at_a_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if start.place.database.exists() || !at_a_terminal {
+        return start.place.open().map_err(told);
+    }
+    match first_run::ask(&start.place, &mut std::io::stdin().lock(), &mut std::io::stdout()).map_err(told)? {
+        Choice::Begin(place) => place.open().map_err(told),
+        Choice::Leave => Err(0),
+    }
+}
+
+/// Tells why the terminal UI ended, and its exit code.
+pub fn screen_failed(why: &str) -> u8 {
+    output::failure(&Failure::usage(why, "命令行可办理同样的事：pingshen --help"), false)
+}
+
+/// Reads the command line and runs its command.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // Wanted even where the rest of the line cannot be read: a script reads the error as JSON too.
+    let json = args.iter().skip(1).take_while(|arg| *arg != "--").any(|arg| arg == "--json");
+    let line = match usage::read(args) {
+        Reading::Line(line) => line,
+        Reading::Page(page) => return Next::Exit(output::verbatim(page.as_bytes())),
+        Reading::Wrong(failure) => return Next::Exit(output::failure(&failure, json)),
+    };
+    let place = match Place::find(&line.global) {
+        Ok(place) => place,
+        Err(failure) => return Next::Exit(output::failure(&failure, json)),
+    };
+    let answer = match line.command {
+        None => return Next::Screen(Start { place, no_color: line.global.no_color }),
+        Some(noun) => command::run(&place, noun),
+    };
+    Next::Exit(match answer {
+        Ok(command::Answer::Report(report)) => output::report(&report, json),
+        Ok(command::Answer::Verbatim(bytes)) => output::verbatim(&bytes),
+        Ok(command::Answer::Screen(place)) => return Next::Screen(Start { place, no_color: line.global.no_color }),
+        Err(failure) => output::failure(&failure, json),
+    })
+}

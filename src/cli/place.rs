@@ -1,0 +1,167 @@
+//! Where the command line works: which database, and as whom.
+
+use std::path::{Path, PathBuf};
+
+use super::Outcome;
+use super::args::Global;
+use super::failure::{Failure, FailureKind};
+use super::person;
+use crate::service::clock::Clock;
+use crate::service::error::Kind;
+use crate::service::{Mode, Service, Session};
+
+/// Where a setting comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// An argument.
+    Argument,
+    /// A variable of the environment.
+    Environment,
+    /// Nobody said anything.
+    Default,
+}
+
+impl Origin {
+    /// Tells the code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Origin::Argument => "argument",
+            Origin::Environment => "environment",
+            Origin::Default => "default",
+        }
+    }
+
+    /// Tells the Chinese name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Origin::Argument => "命令行参数",
+            Origin::Environment => "环境变量",
+            Origin::Default => "默认",
+        }
+    }
+}
+
+/// Which database and which account a command works with.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The database file.
+    pub database: PathBuf,
+    /// Who said so.
+    pub database_from: Origin,
+    /// The account, unless it is the one bound to the operating system's user.
+    pub account: Option<String>,
+    /// Who said so.
+    pub account_from: Origin,
+    /// The operating system's user.
+    pub os_user: String,
+}
+
+impl Place {
+    /// Finds out from the arguments, the environment and the platform, in this order.
+    pub fn find(global: &Global) -> Outcome<Place> {
+        let (database, database_from) = match (&global.db, variable("PINGSHEN_DB")) {
+            (Some(path), _) => (path.clone(), Origin::Argument),
+            (None, Some(path)) => (PathBuf::from(path), Origin::Environment),
+            (None, None) => (default_database()?, Origin::Default),
+        };
+        let (account, account_from) = match (&global.act_as, variable("PINGSHEN_AS")) {
+            (Some(account), _) => (Some(account.clone()), Origin::Argument),
+            (None, Some(account)) => (Some(account.to_string_lossy().into_owned()), Origin::Environment),
+            (None, None) => (None, Origin::Default),
+        };
+        Ok(Place { database, database_from, account, account_from, os_user: person::os_user() })
+    }
+
+    /// Opens the database and signs in.
+    ///
+    /// In a shared database another account may be named only by the owner of the file: the service account that runs
+    /// sshd's forced command. Anyone else is the account bound to the operating system's user.
+    pub fn open(&self) -> Outcome<(Service, Session)> {
+        let mut service = Service::open(&self.database, Clock::System)?;
+        if let Some(account) = &self.account
+            && service.mode()? == Mode::Shared
+            && !person::owns(&self.database)
+        {
+            let own = service.sign_in(None, &self.os_user).ok().filter(|own| own.account == *account);
+            let session = own.ok_or_else(|| {
+                Failure::new(
+                    FailureKind::Service(Kind::Denied),
+                    "多人共用的数据库不能用 --as 指定他人账号",
+                    "请去掉 --as（或环境变量 PINGSHEN_AS），以绑定到本系统用户的账号办理",
+                )
+            })?;
+            return Ok((service, session));
+        }
+        let session = service.sign_in(self.account.as_deref(), &self.os_user)?;
+        Ok((service, session))
+    }
+
+    /// Makes the folder of the default database; a folder that a person named must exist already.
+    pub fn prepare_folder(&self) -> Outcome<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        let (Origin::Default, Some(folder)) = (self.database_from, self.database.parent()) else { return Ok(()) };
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
+            let message = format!("无法建立目录 {}：{}", folder.display(), reason(&error));
+            Failure::new(FailureKind::Service(Kind::Unavailable), message, "请检查权限和磁盘，或用 --db 指定别的位置")
+        })
+    }
+}
+
+fn variable(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn default_database() -> Outcome<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "pingshen");
+    folders
+        .map(|folders| folders.data_dir().join("pingshen.db"))
+        .ok_or_else(|| Failure::usage("不知道用户数据目录在哪里", "请用 --db 路径 或环境变量 PINGSHEN_DB 指定数据库"))
+}
+
+/// The largest file read from a person.
+pub const LARGEST_FILE: u64 = 20 * 1024 * 1024;
+
+/// Reads a file a person named, or standard input for `-`.
+pub fn read_file(path: &Path) -> Outcome<Vec<u8>> {
+    use std::io::Read;
+    let shown = path.display();
+    let unreadable = |error: std::io::Error| {
+        Failure::invalid(format!("无法读取 {shown}：{}", reason(&error)), "请核对文件路径和权限")
+    };
+    let too_large = || Failure::invalid(format!("{shown} 超过 20 MiB"), "请减小文件后重试");
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    } else {
+        let metadata = std::fs::metadata(path).map_err(unreadable)?;
+        // A pipe such as <(…) is welcome; a folder is not a file to read.
+        if metadata.is_dir() {
+            return Err(Failure::invalid(format!("{shown} 是目录，不是文件"), "请指定文件"));
+        }
+        let file = std::fs::File::open(path).map_err(unreadable)?;
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    }
+    if bytes.len() as u64 > LARGEST_FILE { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// Reads a file as text.
+pub fn read_text(path: &Path) -> Outcome<String> {
+    String::from_utf8(read_file(path)?)
+        .map_err(|_| Failure::invalid(format!("{} 不是 UTF-8 编码的文字", path.display()), "请另存为 UTF-8 后重试"))
+}
+
+/// Tells a file's name without its folders.
+pub fn file_name(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = crate::domain::text::clean_line(&name).trim().chars().take(200).collect::<String>();
+    if name.is_empty() || name == "-" { "标准输入".to_owned() } else { name }
+}
+
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "没有这个文件或目录".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        std::io::ErrorKind::NotADirectory => "路径中有一段不是目录".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,76 @@
+//! Values of arguments, each refused with a Chinese sentence that says what is expected.
+
+use crate::domain::actor::{Role, UnitKind};
+use crate::domain::calendar::{Moment, parse_date, parse_moment};
+use crate::domain::project::Stage;
+use crate::service::Mode;
+
+fn one_of<T: Copy>(found: Option<T>, what: &str, all: &[T], code: fn(T) -> &'static str) -> Result<T, String> {
+    found.ok_or_else(|| {
+        let codes: Vec<&str> = all.iter().map(|value| code(*value)).collect();
+        format!("没有这个{what}；可用的有：{}", codes.join("、"))
+    })
+}
+
+/// Reads a role.
+pub fn role(text: &str) -> Result<Role, String> {
+    one_of(Role::parse(text), "角色", Role::ALL, Role::code)
+}
+
+/// Reads a stage.
+pub fn stage(text: &str) -> Result<Stage, String> {
+    one_of(Stage::parse(text), "状态", Stage::ALL, Stage::code)
+}
+
+/// Reads how a database is used.
+pub fn mode(text: &str) -> Result<Mode, String> {
+    one_of(Mode::parse(text), "使用方式", Mode::ALL, Mode::code)
+}
+
+/// Reads a kind of unit.
+pub fn unit_kind(text: &str) -> Result<UnitKind, String> {
+    one_of(UnitKind::parse(text), "单位类型", UnitKind::ALL, UnitKind::code)
+}
+
+/// Reads what happens to a verdict.
+pub fn verdict(text: &str) -> Result<String, String> {
+    let codes = ["pass", "fail", "doubt", "na", "clear"];
+    match codes.contains(&text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("没有这个判断；可用的有：{}", codes.join("、"))),
+    }
+}
+
+/// Reads the name of a shell.
+pub fn shell(text: &str) -> Result<clap_complete::Shell, String> {
+    text.parse().map_err(|_| "可用的有：bash、zsh、fish、elvish、powershell".to_owned())
+}
+
+/// Reads a moment.
+pub fn moment(text: &str) -> Result<Moment, String> {
+    parse_moment(text).ok_or_else(|| "应写成 2026-09-30T17:00:00+08:00".to_owned())
+}
+
+/// Reads a moment, or a day from its beginning.
+pub fn since(text: &str) -> Result<Moment, String> {
+    let day = parse_date(text).and_then(|day| parse_moment(&format!("{day}T00:00:00+08:00")));
+    day.or_else(|| parse_moment(text)).ok_or_else(|| "应写成 2026-09-12 或 2026-09-12T09:00:00+08:00".to_owned())
+}
+
+/// Reads a plan year.
+pub fn year(text: &str) -> Result<i32, String> {
+    text.parse().ok().filter(|year| (2000..=2100).contains(year)).ok_or_else(|| "应为 2000 到 2100 的年度".to_owned())
+}
+
+/// Reads the size of a page.
+pub fn limit(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|limit| (1..=1000).contains(limit)).ok_or_else(|| "应为 1 到 1000 的整数".to_owned())
+}
+
+/// Reads `key=value`.
+pub fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        _ => Err("应写成 字段=值，如 result=agree".to_owned()),
+    }
+}

@@ -1,0 +1,111 @@
+//! What an update asks for: questions, commands, and what only the terminal can do.
+
+use crate::domain::actor::{Actor, Role};
+use crate::domain::ids::ProjectCode;
+use crate::domain::search::Filter;
+use crate::service::command::{Command, Receipt};
+use crate::service::view::queue::Page;
+use crate::service::view::show::ProjectView;
+
+/// Ties an answer to what asked for it; an answer nobody waits for any more is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+/// Hands out tickets.
+#[derive(Debug, Default)]
+pub struct Tickets(u64);
+
+impl Tickets {
+    /// Makes a new one.
+    pub fn next(&mut self) -> Ticket {
+        self.0 += 1;
+        Ticket(self.0)
+    }
+}
+
+/// Something to do outside the state.
+#[derive(Debug)]
+pub enum Effect {
+    /// Asks the service.
+    Ask(Ticket, Question),
+    /// Has the service execute a command.
+    Execute(Ticket, Box<Command>),
+    /// Draws everything anew.
+    Repaint,
+    /// Ends the program.
+    Quit,
+}
+
+/// Where a list comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// What waits for one of the account's roles.
+    Role(Role),
+    /// Everything the account may see.
+    Everything,
+}
+
+/// A question for the service.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// Who is asking.
+    Myself,
+    /// How much waits for each role.
+    Counts,
+    /// A page of a list.
+    Page {
+        /// Where from.
+        source: Source,
+        /// Only what passes.
+        filter: Filter,
+        /// After this place.
+        after: Option<String>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// How many pass each of these filters: tells which condition left nothing.
+    Totals {
+        /// Where from.
+        source: Source,
+        /// The filters.
+        filters: Vec<Filter>,
+    },
+    /// A project for the preview; only the last one asked for matters.
+    Preview(ProjectCode),
+    /// A project, whole.
+    Project(ProjectCode),
+    /// The accounts of a role, code and name.
+    Colleagues(Role),
+}
+
+impl Question {
+    /// Tells whether a later question of the same kind makes this one pointless.
+    pub fn is_replaced_by(&self, later: &Question) -> bool {
+        matches!(
+            (self, later),
+            (Question::Page { .. }, Question::Page { .. })
+                | (Question::Preview(_), Question::Preview(_))
+                | (Question::Totals { .. }, Question::Totals { .. })
+                | (Question::Counts, Question::Counts)
+        )
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+pub enum Reply {
+    /// To [`Question::Myself`].
+    Myself(Actor),
+    /// To [`Question::Counts`].
+    Counts(Vec<(Role, i64)>),
+    /// To [`Question::Page`].
+    Page(Page),
+    /// To [`Question::Totals`].
+    Totals(Vec<i64>),
+    /// To [`Question::Preview`] and [`Question::Project`].
+    Project(Box<ProjectView>),
+    /// To [`Question::Colleagues`]: code and name.
+    Colleagues(Vec<(String, String)>),
+    /// A command was done.
+    Done(Receipt),
+}

@@ -1,0 +1,114 @@
+//! The form of an action, generated from the description of its input.
+
+use std::collections::BTreeMap;
+
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::Outcome;
+use super::field::Spec;
+use super::sheet::{Asked, Sheet};
+use crate::domain::calendar::Moment;
+use crate::domain::workflow::action::{InputSpec, Key, Kind, Need};
+use crate::domain::workflow::input::{InputProblem, Inputs};
+use crate::tui::width::Width;
+
+/// What is asked of the person who takes an action.
+#[derive(Debug, Clone)]
+pub struct ActionForm {
+    specs: Vec<InputSpec>,
+    sheet: Sheet,
+}
+
+impl ActionForm {
+    /// Opens the form for these fields. `accounts` are those an account field may name, as code and name; `now`
+    /// is what `+` writes into an empty date.
+    ///
+    /// A date that may be left out is today's when the paper is made here, so it is filled in; a date that must
+    /// be given stands on somebody else's paper and is left to be read from it.
+    pub fn new(
+        title: &str,
+        fields: Vec<InputSpec>,
+        defaults: BTreeMap<Key, String>,
+        accounts: Vec<(String, String)>,
+        now: Moment,
+    ) -> ActionForm {
+        let own_paper = |spec: &InputSpec| spec.key == Key::DocDate && spec.need == Need::Optional;
+        let today = fields.iter().any(own_paper).then(|| now.date_naive().to_string());
+        let given = |spec: &Spec| {
+            let default = Key::parse(spec.name).and_then(|key| defaults.get(&key)).cloned();
+            let dated = spec.kind == Kind::Date && spec.name == Key::DocDate.code();
+            default.or_else(|| today.clone().filter(|_| dated))
+        };
+        let specs = fields.iter().copied().map(Spec::from).collect();
+        let sheet = Sheet::new(title, Vec::new(), specs, given, accounts, Some(now));
+        ActionForm { specs: fields, sheet }
+    }
+
+    /// Measures as the terminal in use does.
+    pub fn with_width(mut self, width: Width) -> ActionForm {
+        self.sheet.set_width(width);
+        self
+    }
+
+    /// Puts a draft, as [`Outcome::Cancel`] gave it, in place of what the fields hold.
+    pub fn restore(&mut self, draft: &BTreeMap<String, String>) {
+        self.sheet.restore(draft);
+    }
+
+    /// Tells what the fields hold, as typed so far: to be written to the journal of drafts.
+    pub fn values(&self) -> BTreeMap<String, String> {
+        self.sheet.values(false)
+    }
+
+    /// Tells whether anything was changed since the form was opened.
+    pub fn is_changed(&self) -> bool {
+        self.sheet.is_changed()
+    }
+
+    /// Takes a key.
+    pub fn handle(&mut self, key: KeyEvent) -> Outcome {
+        match self.sheet.handle(key) {
+            Asked::Nothing => Outcome::Stay,
+            Asked::Cancel if self.is_changed() => Outcome::Cancel(self.values()),
+            Asked::Cancel => Outcome::Cancel(BTreeMap::new()),
+            Asked::Submit => self.submit(),
+        }
+    }
+
+    fn submit(&mut self) -> Outcome {
+        let mut problems = self.sheet.check();
+        let values = self.values();
+        // The rules have the last word: what they would refuse is never handed in.
+        if let Err(found) = Inputs::read_fields(&self.specs, &values) {
+            let known: Vec<String> = problems.iter().map(|problem| problem.field.clone()).collect();
+            problems.extend(found.into_iter().filter(|problem| !known.contains(&problem.field)));
+        }
+        if problems.is_empty() {
+            return Outcome::Submit(values);
+        }
+        self.sheet.go_to_first(&problems);
+        Outcome::Stay
+    }
+
+    /// Takes a pasted text into the field that has the focus.
+    pub fn paste(&mut self, text: &str) {
+        self.sheet.paste(text);
+    }
+
+    /// Shows what the service said about the values handed in, and goes to the first of them.
+    pub fn set_problems(&mut self, problems: &[InputProblem]) {
+        self.sheet.set_problems(problems);
+    }
+
+    /// Tells how many rows it takes to show everything, the frame included.
+    pub fn preferred_height(&self, width: u16) -> u16 {
+        self.sheet.preferred_height(width)
+    }
+
+    /// Draws the form and tells the cell of the caret, where an input method opens its window.
+    pub fn render(&self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.sheet.render(area, buf)
+    }
+}

@@ -1,0 +1,46 @@
+//! Forms: fields one below the other, filled by keys alone, also while a Chinese input method is on.
+//!
+//! [`ActionForm`] is generated from the one description of an action's input, so the screen asks for exactly what
+//! the rules read. [`RemarkForm`] takes the remark on a checklist item. Both are pure: a key changes the form and
+//! may have an [`Outcome`]; what becomes of it is the caller's business.
+//!
+//! | file | what |
+//! |---|---|
+//! | `sheet` | the fields together: focus, folding, checking |
+//! | `field` | one field: what it holds, the keys it takes, what is wrong with it |
+//! | `choice`, `picker` | the fields that offer options: codes, accounts |
+//! | `dates` | days and moments as people write them |
+//! | `page`, `view` | rows of the fields; frame, scrolling, caret |
+//! | `words` | hints and problems in Chinese |
+
+mod action;
+mod choice;
+mod dates;
+mod field;
+mod page;
+mod picker;
+mod remark;
+mod sheet;
+mod view;
+mod words;
+
+#[cfg(test)]
+mod looks;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub use action::ActionForm;
+pub use remark::RemarkForm;
+
+/// What a key led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The form stays open.
+    Stay,
+    /// The person left; what was typed so far, to be kept as a draft. Empty where nothing was changed.
+    Cancel(BTreeMap<String, String>),
+    /// Everything is filled in and reads well.
+    Submit(BTreeMap<String, String>),
+}

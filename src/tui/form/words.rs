@@ -1,0 +1,74 @@
+//! What a form says in Chinese besides labels: what a field expects and what is wrong with it.
+//!
+//! The problems are worded for scripts too; here only those differ where a person presses keys instead of writing
+//! codes. No quotation marks: `“` takes one cell on some terminals and two on others.
+
+use super::field::{Entry, Field};
+use super::sheet::Sheet;
+use crate::domain::workflow::action::{Key, Kind};
+use crate::domain::workflow::input::FieldProblem;
+use crate::wording::{labels, problem};
+
+/// Marks a field that must be filled in.
+pub(super) const REQUIRED: &str = "必填";
+/// The unit of every amount.
+pub(super) const UNIT: &str = "万元";
+/// Stands for the fields of a transcription while they are folded away.
+pub(super) const FOLDED: &str = "代录 (F3 展开)";
+/// Stands above the fields of a transcription.
+pub(super) const UNFOLDED: &str = "代录 (F3 收起)";
+/// Takes a choice back.
+pub(super) const NONE: &str = "不填";
+/// Stands where an action asks for nothing.
+pub(super) const NOTHING_ASKED: &str = "无需填写，按 F8 提交";
+/// The keys of a form, from the longest line to the shortest.
+pub(super) const KEYS: [&str; 3] =
+    ["F8 提交  Tab 下一项  Shift-Tab 上一项  Esc 返回(文字保留)", "F8 提交  Tab 下一项  Esc 返回", "F8 提交  Esc 返回"];
+
+/// Says what a field expects, where that is not plain.
+pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
+    let hint = match field.spec.kind {
+        Kind::Line => return None,
+        Kind::Text => "回车换行，F2 下一项",
+        Kind::Money => "万元，最多6位小数",
+        Kind::MoneyOrZero => "万元，最多6位小数，可为零",
+        Kind::Date => "如 2026-9-1 或 20260901；空着按 + 为今天，+ - 换日",
+        Kind::Moment => "如 2026-9-1 14:30；空着按 + 为现在",
+        Kind::Score => "0 到 100 的整数",
+        Kind::Choice(_) if required => "按数字或左右键选择",
+        Kind::Choice(_) => "按数字或左右键选择，0 不填",
+        Kind::Account(_) => return Some(picking(field)),
+        Kind::Digest => return Some(format!("已输入 {} / 64 位", field.value().chars().count())),
+    };
+    Some(hint.to_owned())
+}
+
+fn picking(field: &Field) -> String {
+    match &field.entry {
+        Entry::Account(picker) if picker.is_empty() => "没有可选的账号".to_owned(),
+        Entry::Account(picker) => match picker.offers() {
+            (offers, _) if offers.is_empty() => "没有这样的账号，退格重输".to_owned(),
+            (_, 0) => "按数字选择；输入姓名、拼音或账号查找；0 不填".to_owned(),
+            (_, more) => format!("另有 {more} 人，输入姓名、拼音或账号查找；0 不填"),
+        },
+        Entry::Text(_) | Entry::Choice(_) => String::new(),
+    }
+}
+
+/// Says what is wrong with a field.
+pub(super) fn wrong(sheet: &Sheet, field: &Field, found: &FieldProblem) -> String {
+    match found {
+        FieldProblem::MissingBecause(key) if *key != Key::OnBehalfOf => {
+            let chosen = sheet.named(key.code()).map(Field::value).unwrap_or_default();
+            format!("{}为 {} 时必须填写", labels::key(*key), labels::choice(&chosen))
+        }
+        FieldProblem::Moment => "不是有效时间，请按 2026-9-1 14:30 填写".to_owned(),
+        FieldProblem::Choice(_) => "请按数字选择".to_owned(),
+        FieldProblem::Account => "没有这个账号，请从列出的账号中选择".to_owned(),
+        FieldProblem::Digest => {
+            let given = field.value().chars().count();
+            format!("摘要应为 64 位十六进制数字，现为 {given} 个字符")
+        }
+        other => problem::field_problem(other),
+    }
+}

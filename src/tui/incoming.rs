@@ -1,0 +1,47 @@
+//! Everything that reaches the program from outside, in one channel; and the thread that reads the keyboard.
+
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::{self, Event, KeyEvent};
+
+use super::effect::{Reply, Ticket};
+use crate::service::error::Error;
+
+/// Something from outside.
+#[derive(Debug)]
+pub enum Incoming {
+    /// A key.
+    Key(KeyEvent),
+    /// A paste.
+    Paste(String),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// An answer.
+    Answer(Ticket, Result<Reply, Error>),
+    /// Another process wrote something.
+    OthersWrote,
+    /// The terminal is gone: nothing may be written to it any more.
+    TerminalGone,
+    /// The program was asked to end by this signal.
+    Signal(i32),
+}
+
+/// Reads the keyboard until the terminal or the program ends.
+pub fn read_keyboard(to: Sender<Incoming>) {
+    thread::spawn(move || {
+        loop {
+            let incoming = match event::read() {
+                Ok(Event::Key(key)) => Incoming::Key(key),
+                Ok(Event::Paste(text)) => Incoming::Paste(text),
+                Ok(Event::Resize(columns, rows)) => Incoming::Resize(columns, rows),
+                Ok(_) => continue,
+                Err(_) => Incoming::TerminalGone,
+            };
+            let gone = matches!(incoming, Incoming::TerminalGone);
+            if to.send(incoming).is_err() || gone {
+                return;
+            }
+        }
+    });
+}

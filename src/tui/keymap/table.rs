@@ -1,0 +1,210 @@
+//! The key table: every command with its letter, its path without letters, and the word the palette finds it by.
+//!
+//! Nothing else in the program names a key. The lookup, the hint bar, the row of function keys and the help overlay
+//! all read this table, so that they cannot disagree; the tests beside it keep forbidden keys out.
+
+use crossterm::event::KeyCode;
+
+use super::key::{Key, ch, ctrl, f, named};
+
+/// A command a key can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Shows what works here.
+    Help,
+    /// Finds a command by its word.
+    Palette,
+    /// Edits the filter line.
+    Filter,
+    /// Goes back; at the root, leaves.
+    Back,
+    /// Goes back; a lone Esc may be half of an arrow key on a slow line, so at the root it leaves only when repeated.
+    Escape,
+    /// The next pane or tab.
+    NextPane,
+    /// The previous pane or tab.
+    PreviousPane,
+    /// One row down.
+    Down,
+    /// One row up.
+    Up,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// Opens what the cursor is on.
+    Open,
+    /// The next project of the list.
+    NextProject,
+    /// The previous project of the list.
+    PreviousProject,
+    /// The next unfinished item.
+    NextUnfinished,
+    /// The previous unfinished item.
+    PreviousUnfinished,
+    /// The remark to an item.
+    Remark,
+    /// Shows or hides the preview.
+    Preview,
+    /// What can be done with the project.
+    Menu,
+    /// The opinions.
+    Opinions,
+    /// The history.
+    History,
+    /// Loads others' changes.
+    Refresh,
+    /// Draws everything anew.
+    Repaint,
+}
+
+/// Where a command works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The list of projects.
+    Queue,
+    /// A text page of a project.
+    Page,
+    /// The conditions of a project.
+    Rules,
+    /// The checklist of a project.
+    Checklist,
+    /// A dialog in which one chooses.
+    Choice,
+}
+
+/// What a command is for, the groups of the help overlay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// 看.
+    See,
+    /// 判.
+    Judge,
+    /// 写.
+    Write,
+    /// 交.
+    Hand,
+    /// 走.
+    Move,
+}
+
+impl Group {
+    /// Names the group.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Group::See => "看",
+            Group::Judge => "判",
+            Group::Write => "写",
+            Group::Hand => "办",
+            Group::Move => "走",
+        }
+    }
+}
+
+/// One row: a command and its doors.
+#[derive(Debug)]
+pub struct Binding {
+    /// The command.
+    pub op: Op,
+    /// Letter keys; an input method that is on swallows them.
+    pub letters: &'static [Key],
+    /// Keys that work while an input method is on.
+    pub keys: &'static [Key],
+    /// The word by which the palette finds it.
+    pub word: &'static str,
+    /// What it does, for the help overlay.
+    pub explained: &'static str,
+    /// Its group.
+    pub group: Group,
+    /// Where it works.
+    pub scopes: &'static [Scope],
+    /// Whether the hint bar shows it.
+    pub hinted: bool,
+}
+
+const EVERYWHERE: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Choice];
+const SCREENS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist];
+const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist];
+
+const fn row(op: Op, letters: &'static [Key], keys: &'static [Key], word: &'static str, group: Group) -> Binding {
+    Binding { op, letters, keys, word, explained: "", group, scopes: SCREENS, hinted: false }
+}
+
+impl Binding {
+    const fn at(self, scopes: &'static [Scope]) -> Binding {
+        Binding { scopes, ..self }
+    }
+
+    const fn hint(self) -> Binding {
+        Binding { hinted: true, ..self }
+    }
+
+    const fn says(self, explained: &'static str) -> Binding {
+        Binding { explained, ..self }
+    }
+
+    /// Names the key people are told: the letter where there is one, else the first other key.
+    pub fn shown_key(&self) -> String {
+        self.letters.first().or(self.keys.first()).map(|key| key.name()).unwrap_or_default()
+    }
+
+    /// Names all keys, letters first.
+    pub fn all_keys(&self) -> String {
+        let names: Vec<String> = self.letters.iter().chain(self.keys).map(|key| key.name()).collect();
+        names.join(" ")
+    }
+
+    /// Tells whether the key is one of this row's.
+    pub fn has(&self, key: Key) -> bool {
+        self.letters.contains(&key) || self.keys.contains(&key)
+    }
+}
+
+/// The table itself.
+#[rustfmt::skip]
+pub const TABLE: &[Binding] = &[
+    row(Op::Open, &[], &[named(KeyCode::Enter)], "打开", Group::See).at(EVERYWHERE).hint().says("打开光标所在的一行"),
+    row(Op::Menu, &[ch('x'), ch('S')], &[f(8)], "办理", Group::Hand).hint().says("列出能办的事项，不能办的写明原因"),
+    row(Op::Remark, &[ch('i')], &[f(4)], "意见", Group::Write).at(&[Scope::Checklist]).hint().says("填写问题描述、修改建议、参考依据"),
+    row(Op::Filter, &[ch('/')], &[f(7)], "筛选", Group::See).at(&[Scope::Queue]).hint().says("按条件筛选，如 状态:技术评审中 金额>200万"),
+    row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
+    row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
+    row(Op::PreviousUnfinished, &[ch('{')], &[ch('{')], "上一未完", Group::Judge).at(&[Scope::Checklist]).says("跳到上一个未判或缺说明的条目"),
+    row(Op::NextPane, &[ch('l')], &[named(KeyCode::Tab), f(6), named(KeyCode::Right)], "换页", Group::Move).hint().says("下一个视图"),
+    row(Op::PreviousPane, &[ch('h')], &[named(KeyCode::BackTab), named(KeyCode::Left)], "前一页", Group::Move).says("上一个视图"),
+    row(Op::NextProject, &[ch(']')], &[ch(']')], "下一项目", Group::Move).at(PROJECT).hint().says("打开列表中的下一个项目"),
+    row(Op::PreviousProject, &[ch('[')], &[ch('[')], "上一项目", Group::Move).at(PROJECT).says("打开列表中的上一个项目"),
+    row(Op::Opinions, &[ch('o')], &[ch('&')], "审核意见", Group::See).at(PROJECT).says("技术审核意见的拟定、审核、签发情况"),
+    row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(PROJECT).says("何人何时办了何事"),
+    row(Op::Down, &[ch('j')], &[named(KeyCode::Down)], "下移", Group::Move).at(EVERYWHERE).says("下一行"),
+    row(Op::Up, &[ch('k')], &[named(KeyCode::Up)], "上移", Group::Move).at(EVERYWHERE).says("上一行"),
+    row(Op::PageDown, &[ctrl('d')], &[named(KeyCode::PageDown)], "下翻", Group::Move).at(EVERYWHERE).says("下翻一页"),
+    row(Op::PageUp, &[ctrl('u')], &[named(KeyCode::PageUp)], "上翻", Group::Move).at(EVERYWHERE).says("上翻一页"),
+    row(Op::First, &[ch('g')], &[named(KeyCode::Home)], "首行", Group::Move).at(EVERYWHERE).says("第一行"),
+    row(Op::Last, &[ch('G')], &[named(KeyCode::End)], "末行", Group::Move).at(EVERYWHERE).says("最后一行"),
+    row(Op::Refresh, &[ch('R')], &[f(5)], "刷新", Group::See).says("载入他人的更新；连按两次重绘全屏"),
+    row(Op::Repaint, &[ctrl('l')], &[ctrl('l')], "重绘", Group::See).at(EVERYWHERE).says("画面错乱时重绘全屏"),
+    row(Op::Palette, &[ch(':')], &[f(9)], "命令", Group::See).says("按名称查找命令"),
+    row(Op::Help, &[ch('?')], &[f(1)], "帮助", Group::See).hint().says("此处可用的全部按键，可输入文字查找"),
+    row(Op::Back, &[ch('q')], &[f(10)], "返回", Group::Move).at(EVERYWHERE).hint().says("返回上一层；在队列中退出程序"),
+    row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),
+];
+
+/// Lists the commands of a scope, in the order of the table.
+pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
+    TABLE.iter().filter(move |binding| binding.scopes.contains(&scope))
+}
+
+/// What the digits mean in a scope; the one family of keys that depends on the place, so it is always printed there.
+pub const fn digits(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Queue => "数字换视图",
+        Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
+        Scope::Choice => "数字选择",
+        Scope::Page | Scope::Rules => "1概况 2条件 3清单 4意见 5历史",
+    }
+}

@@ -1,0 +1,28 @@
+//! What can happen to the state: a key's meaning, a paste, an answer, news from outside.
+
+use crossterm::event::KeyEvent;
+
+use super::effect::{Reply, Ticket};
+use super::keymap::Op;
+use crate::service::error::Error;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A command of the key table.
+    Op(Op),
+    /// A digit outside text; what it means is printed on the screen.
+    Digit(u8),
+    /// A key for the text field in use.
+    Typed(KeyEvent),
+    /// A Chinese character outside a text field.
+    Stray(char),
+    /// A pasted text.
+    Pasted(String),
+    /// The terminal has this many columns and rows now.
+    Resized(u16, u16),
+    /// An answer came.
+    Answered(Ticket, Result<Reply, Error>),
+    /// Another process wrote something.
+    OthersWrote,
+}

@@ -1,0 +1,4 @@
+//! The screens: each a folder with its state, its update and its view.
+
+pub mod project;
+pub mod queue;

@@ -1,0 +1,130 @@
+//! 项目审查 — one project: what was declared, what may be done, the checklist, the opinions, what happened.
+
+mod checklist;
+mod judging;
+mod pages;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod update;
+mod view;
+pub mod words;
+
+pub use judging::Outbox;
+pub use rules::{ordered, why_not};
+pub use update::{
+    answer, awaits, close, execute_action, judge, load, open, show_checklist_item, take_digit, take_op, why_not_judge,
+};
+pub use view::render;
+
+use crate::domain::checklist::Dimension;
+use crate::domain::ids::ProjectCode;
+use crate::domain::workflow::action::Action;
+use crate::service::view::checklist::ItemView;
+use crate::service::view::show::ProjectView;
+use crate::tui::effect::Ticket;
+use crate::tui::keymap::Scope;
+
+/// A view of the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// 概况.
+    Overview,
+    /// 规则与条件.
+    Rules,
+    /// 技术评审清单.
+    Checklist,
+    /// 意见.
+    Opinions,
+    /// 历史.
+    History,
+}
+
+impl Pane {
+    /// Every pane, in the order of Tab.
+    pub const ALL: [Pane; 5] = [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Opinions, Pane::History];
+
+    /// Names the pane.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Pane::Overview => "概况",
+            Pane::Rules => "规则与条件",
+            Pane::Checklist => "技术评审清单",
+            Pane::Opinions => "意见",
+            Pane::History => "历史",
+        }
+    }
+
+    /// Tells its place in the order of Tab.
+    pub fn index(self) -> usize {
+        Pane::ALL.iter().position(|pane| *pane == self).unwrap_or(0)
+    }
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Project {
+    /// Which project.
+    pub code: ProjectCode,
+    /// What was loaded.
+    pub view: Option<Box<ProjectView>>,
+    /// The view shown.
+    pub pane: Pane,
+    /// For each view, the first line on the screen.
+    pub top: [usize; 5],
+    /// The action under the cursor.
+    pub action: usize,
+    /// The item under the cursor.
+    pub item: usize,
+    /// Answers on their way.
+    pub outbox: Outbox,
+    /// Its version as last heard of.
+    pub version: i64,
+    /// Whether the view shown was chosen by the person rather than by the stage.
+    chose_pane: bool,
+    awaited_view: Option<Ticket>,
+    acting: Option<(Ticket, Action)>,
+}
+
+impl Project {
+    fn new(code: ProjectCode) -> Project {
+        Project {
+            code,
+            view: None,
+            pane: Pane::Overview,
+            top: [0; 5],
+            action: 0,
+            item: 0,
+            outbox: Outbox::default(),
+            version: 0,
+            chose_pane: false,
+            awaited_view: None,
+            acting: None,
+        }
+    }
+
+    /// Tells which keys work here.
+    pub fn scope(&self) -> Scope {
+        match self.pane {
+            Pane::Rules => Scope::Rules,
+            Pane::Checklist => Scope::Checklist,
+            Pane::Overview | Pane::Opinions | Pane::History => Scope::Page,
+        }
+    }
+
+    /// Lists the items asked of the project, by dimension.
+    pub fn items(&self) -> Vec<&ItemView> {
+        self.view.as_deref().map(items_of).unwrap_or_default()
+    }
+
+    /// Tells whether an action is being executed.
+    pub fn is_acting(&self) -> bool {
+        self.acting.is_some()
+    }
+}
+
+/// Lists the items asked of a project, by dimension.
+pub fn items_of(view: &ProjectView) -> Vec<&ItemView> {
+    let asked = |dimension: &Dimension| view.checklist.of_dimension(*dimension).filter(|item| item.applicable);
+    Dimension::ALL.iter().flat_map(asked).collect()
+}

@@ -1,0 +1,121 @@
+//! 规则与条件 — every action of the workflow: possible now, or what stands against it and on which article that rests.
+
+use crate::domain::workflow::unmet::Unmet;
+use crate::service::view::actions::{ActionList, ActionStatus, Possibility};
+use crate::service::view::show::ProjectView;
+use crate::tui::canvas::{Sheet, StyledLine};
+use crate::tui::keymap::{Op, key_name};
+use crate::tui::theme::Theme;
+use crate::tui::width::Width;
+use crate::wording::sentence::basis;
+use crate::wording::{self, labels};
+
+/// How near an action is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    Possible,
+    /// The stage is right; something is missing.
+    Missing,
+    /// Somebody else's to do now.
+    Others,
+    /// Not at this stage.
+    Elsewhere,
+}
+
+fn nearness(actions: &ActionList, status: &ActionStatus) -> Nearness {
+    let at_stage = crate::domain::workflow::table::actions_at(actions.stage).any(|action| action == status.action);
+    match &status.verdict {
+        verdict if verdict.is_open() => Nearness::Possible,
+        _ if !at_stage => Nearness::Elsewhere,
+        Possibility::Denied(_) => Nearness::Others,
+        _ => Nearness::Missing,
+    }
+}
+
+/// Lists the actions, the nearest first.
+pub fn ordered(actions: &ActionList) -> Vec<&ActionStatus> {
+    let mut sorted: Vec<&ActionStatus> = actions.actions.iter().collect();
+    sorted.sort_by_key(|status| nearness(actions, status));
+    sorted
+}
+
+/// Says in one sentence why an action cannot be taken; empty where it can.
+pub fn why_not(verdict: &Possibility) -> String {
+    match verdict {
+        Possibility::Allowed | Possibility::Transcribable(_) => String::new(),
+        Possibility::Denied(denied) => wording::denied(denied).message,
+        Possibility::Refused(unmet) => {
+            let first = unmet.first().map(said).unwrap_or_default();
+            if unmet.len() > 1 { format!("{first} (共 {} 项)", unmet.len()) } else { first }
+        }
+    }
+}
+
+fn said(unmet: &Unmet) -> String {
+    format!("{}{}", wording::unmet(unmet).message, basis(unmet.rule().article()))
+}
+
+fn badge(nearness: Nearness) -> &'static str {
+    match nearness {
+        Nearness::Possible => "[可]",
+        Nearness::Missing => "[缺]",
+        Nearness::Others => "[他]",
+        Nearness::Elsewhere => "[  ]",
+    }
+}
+
+/// Writes the list of actions, one line each.
+pub(super) fn list(view: &ProjectView, theme: Theme) -> Vec<StyledLine> {
+    let line = |status: &&ActionStatus| {
+        let nearness = nearness(&view.actions, status);
+        let style = match nearness {
+            Nearness::Possible => theme.heading(),
+            Nearness::Missing => theme.warning(),
+            Nearness::Others => theme.plain(),
+            Nearness::Elsewhere => theme.faint(),
+        };
+        StyledLine { text: format!("{} {}", badge(nearness), labels::action(status.action)), style }
+    };
+    ordered(&view.actions).iter().map(line).collect()
+}
+
+/// Writes what stands against the action under the cursor, or how to take it.
+pub(super) fn details(view: &ProjectView, selected: usize, cells: u16, width: Width, theme: Theme) -> Vec<StyledLine> {
+    let mut sheet = Sheet::new(cells, width, theme);
+    let actions = ordered(&view.actions);
+    let Some(status) = actions.get(selected) else { return sheet.lines };
+    sheet.text(0, labels::action(status.action), theme.heading());
+    sheet.blank();
+    match &status.verdict {
+        Possibility::Allowed => sheet.text(0, &format!("条件齐备，按 {} 办理", key_name(Op::Open)), theme.plain()),
+        Possibility::Transcribable(role) => {
+            let text = format!("可代录{}的决定，按 {} 办理", labels::role(*role), key_name(Op::Open));
+            sheet.text(0, &text, theme.plain());
+        }
+        Possibility::Denied(denied) => {
+            let said = wording::denied(denied);
+            sheet.text(0, &format!("[否] {}", said.message), theme.plain());
+            sheet.text(5, &said.remedy, theme.plain());
+        }
+        Possibility::Refused(unmet) => {
+            for condition in unmet {
+                add_condition(&mut sheet, view, condition);
+            }
+        }
+    }
+    sheet.lines
+}
+
+fn add_condition(sheet: &mut Sheet, view: &ProjectView, condition: &Unmet) {
+    let theme = sheet.theme();
+    let said = wording::unmet(condition);
+    let rule = condition.rule();
+    sheet.text(0, &format!("[缺] {}", said.message), theme.warning());
+    sheet.text(5, &said.remedy, theme.plain());
+    sheet.text(5, &format!("依据 {} {}", rule.id(), basis(rule.article())), theme.plain());
+    let gist = view.policy.articles.iter().find(|article| article.number == rule.article());
+    if let Some(gist) = gist {
+        sheet.text(5, &gist.gist, theme.faint());
+    }
+    sheet.blank();
+}

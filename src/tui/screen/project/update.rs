@@ -1,0 +1,364 @@
+//! What keys and answers do to an open project.
+
+use std::collections::BTreeMap;
+
+use super::judging::{after, answer_of_digit};
+use super::{Pane, Project, rules, view, words};
+use crate::domain::ids::ProjectCode;
+use crate::domain::workflow::action::Action;
+use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt, VerdictChange};
+use crate::service::error::{Error, Kind};
+use crate::service::view::actions::Possibility;
+use crate::service::view::show::ProjectView;
+use crate::tui::effect::{Effect, Question, Reply, Ticket};
+use crate::tui::keymap::Op;
+use crate::tui::screen::queue;
+use crate::tui::state::State;
+use crate::tui::update::explain;
+use crate::tui::widget;
+use crate::wording::{self, labels};
+
+/// Opens a project over the queue. The view last used stays, so that one goes through the checklists of a list.
+pub fn open(state: &mut State, code: ProjectCode) -> Vec<Effect> {
+    let pane = state.project.as_ref().map(|project| project.pane);
+    let mut project = Project::new(code);
+    project.pane = pane.unwrap_or(Pane::Overview);
+    project.chose_pane = pane.is_some();
+    state.project = Some(project);
+    load(state)
+}
+
+/// Loads the open project.
+pub fn load(state: &mut State) -> Vec<Effect> {
+    let ticket = state.tickets.next();
+    let Some(project) = &mut state.project else { return Vec::new() };
+    project.awaited_view = Some(ticket);
+    vec![Effect::Ask(ticket, Question::Project(project.code.clone()))]
+}
+
+/// Goes back to the queue, which loads what was changed meanwhile.
+pub fn close(state: &mut State) -> Vec<Effect> {
+    if state.project.as_ref().is_some_and(|project| !project.outbox.is_empty() || project.is_acting()) {
+        state.mention("正在保存，请稍候再返回");
+        return Vec::new();
+    }
+    if let Some(project) = state.project.take() {
+        queue::point_at(&mut state.queue, &project.code);
+    }
+    queue::refresh(state)
+}
+
+/// Tells whether the open project waits for an answer.
+pub fn awaits(state: &State, ticket: Ticket) -> bool {
+    state.project.as_ref().is_some_and(|project| {
+        project.awaited_view == Some(ticket)
+            || project.outbox.awaits(ticket)
+            || project.acting.is_some_and(|(acting, _)| acting == ticket)
+    }) || widget::awaits(state, ticket)
+}
+
+/// Takes an answer the project waits for.
+pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    if project.awaited_view == Some(ticket) {
+        project.awaited_view = None;
+        return match answer {
+            Ok(Reply::Project(view)) => take_view(state, view),
+            Ok(_) => Vec::new(),
+            Err(error) => {
+                explain(state, &error);
+                // A project that can no longer be seen has no screen.
+                if error.kind() == Kind::NotFound {
+                    state.project = None;
+                    state.dialog = None;
+                    return queue::refresh(state);
+                }
+                Vec::new()
+            }
+        };
+    }
+    if project.outbox.awaits(ticket) {
+        return judged(state, answer);
+    }
+    if let Some((_, action)) = project.acting.filter(|(acting, _)| *acting == ticket) {
+        project.acting = None;
+        return acted(state, action, answer);
+    }
+    widget::answer(state, answer)
+}
+
+fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    project.version = view.checklist.version;
+    let lost = project.outbox.reconcile(&view.checklist);
+    project.outbox.show_over(&mut view.checklist.items);
+    let first_time = project.view.is_none();
+    project.view = Some(view);
+    project.item = project.item.min(project.items().len().saturating_sub(1));
+    if first_time {
+        project.item = project.items().iter().position(|item| item.is_open()).unwrap_or(0);
+        // Whoever is to review begins where the work is.
+        if !project.chose_pane && project.view.as_deref().is_some_and(|view| why_not_judge(view).is_none()) {
+            project.pane = Pane::Checklist;
+        }
+    }
+    if !lost.is_empty() {
+        let items: Vec<&str> = lost.iter().map(|item| item.as_str()).collect();
+        state.complain(format!("{} 已被他人改判，你的判断未写入，请核对后再判", items.join(" ")));
+    }
+    settle(state);
+    send(state)
+}
+
+fn judged(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    match answer {
+        Ok(Reply::Done(Receipt { done: Done::Project { version, .. }, .. })) => {
+            project.version = version;
+            project.outbox.done();
+            let effects = send(state);
+            if effects.is_empty() { load(state) } else { effects }
+        }
+        Ok(_) => Vec::new(),
+        Err(Error::Conflict { .. }) => {
+            project.outbox.conflicted();
+            load(state)
+        }
+        Err(error) => {
+            let count = project.outbox.give_up();
+            explain(state, &error);
+            if let Some(notice) = &mut state.notice {
+                notice.text = format!("{count} 项判断未写入。{}", notice.text);
+            }
+            load(state)
+        }
+    }
+}
+
+fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec<Effect> {
+    match answer {
+        Ok(Reply::Done(receipt)) => {
+            state.dialog = None;
+            match receipt.done {
+                Done::Project { stage, .. } => {
+                    state.say(format!("已办理：{}。项目现为：{}", labels::action(action), labels::stage(stage)));
+                }
+                _ => state.say(format!("已办理：{}", labels::action(action))),
+            }
+            load(state)
+        }
+        Ok(_) => Vec::new(),
+        Err(error) => {
+            explain(state, &error);
+            widget::action_failed(state, &error);
+            // The form stays with what was typed; the conditions it was opened under are read again.
+            load(state)
+        }
+    }
+}
+
+/// Executes an action with its input.
+pub fn execute_action(state: &mut State, action: Action, inputs: BTreeMap<String, String>) -> Vec<Effect> {
+    let ticket = state.tickets.next();
+    let Some(project) = &mut state.project else { return Vec::new() };
+    if project.is_acting() {
+        return Vec::new();
+    }
+    if !project.outbox.is_empty() {
+        state.mention("正在保存清单，请稍候再办");
+        return Vec::new();
+    }
+    project.acting = Some((ticket, action));
+    let act = Act {
+        project: project.code.clone(),
+        action,
+        inputs,
+        note: String::new(),
+        attachments: Vec::new(),
+        if_version: Some(project.version),
+    };
+    vec![Effect::Execute(ticket, Box::new(Command::Act(act)))]
+}
+
+fn send(state: &mut State) -> Vec<Effect> {
+    let (Some(project), tickets) = (&mut state.project, &mut state.tickets) else { return Vec::new() };
+    let Some((ticket, answers)) = project.outbox.take_to_send(|| tickets.next()) else { return Vec::new() };
+    let if_version = Some(project.version);
+    let command = Command::Judge { project: project.code.clone(), answers, if_version };
+    vec![Effect::Execute(ticket, Box::new(command))]
+}
+
+/// Gives an answer: shown at once, sent as soon as it can be.
+pub fn judge(state: &mut State, answer: ItemAnswer) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    let Some(view) = &mut project.view else { return Vec::new() };
+    if let Some(item) = view.checklist.items.iter_mut().find(|item| item.item.id == answer.item) {
+        let base = item.judgement.take();
+        item.judgement = after(base.clone(), &answer);
+        project.outbox.put(answer, base);
+    }
+    send(state)
+}
+
+/// Tells why the account cannot answer items; `None` where it can.
+pub fn why_not_judge(view: &ProjectView) -> Option<String> {
+    let status = view.actions.actions.iter().find(|status| status.action == Action::DraftOpinion)?;
+    match &status.verdict {
+        Possibility::Denied(denied) => Some(wording::denied(denied).message),
+        _ if view.dossier.project.stage != crate::domain::project::Stage::TechnicalReview => {
+            Some(format!("项目现为：{}，不在技术评审中", labels::stage(view.dossier.project.stage)))
+        }
+        _ => None,
+    }
+}
+
+/// Takes a digit: an answer in the checklist, a view elsewhere.
+pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    if project.pane != Pane::Checklist {
+        if let Some(pane) = usize::from(digit).checked_sub(1).and_then(|at| Pane::ALL.get(at)) {
+            project.pane = *pane;
+            settle(state);
+        }
+        return Vec::new();
+    }
+    let Some(view) = &project.view else { return Vec::new() };
+    if let Some(why) = why_not_judge(view) {
+        state.complain(format!("不能判断：{why}"));
+        return Vec::new();
+    }
+    let Some(item) = project.items().get(project.item).map(|item| item.item.id.clone()) else { return Vec::new() };
+    let Some(answer) = answer_of_digit(item.clone(), digit) else {
+        state.mention("请按 1 到 4 判断，按 0 清除");
+        return Vec::new();
+    };
+    let verdict = answer.verdict;
+    let effects = judge(state, answer);
+    told_verdict(state, item.as_str(), verdict);
+    settle(state);
+    effects
+}
+
+/// Says what was judged and goes on to the next item without an answer.
+fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange) {
+    let Some(project) = &mut state.project else { return };
+    let said = match verdict {
+        VerdictChange::Set(verdict) => format!("已判 {item} 为{}", labels::verdict(verdict)),
+        VerdictChange::Clear => {
+            state.say(format!("已清除 {item} 的判断"));
+            return;
+        }
+        VerdictChange::Keep => return,
+    };
+    let lacking = project.items().get(project.item).is_some_and(|item| words::is_unfinished(item));
+    let note = if lacking { "，还须填写说明" } else { "" };
+    let next = next_of(project, 1, |item| item.is_open());
+    let text = match next {
+        Some(at) => {
+            project.item = at;
+            let code = project.items().get(at).map(|item| item.item.id.to_string()).unwrap_or_default();
+            format!("{said}{note}。转到下一未判 {code}")
+        }
+        None => format!("{said}{note}。全部条目均已判断"),
+    };
+    state.say(text);
+}
+
+/// Finds the next item of a kind in a direction, going round.
+fn next_of(
+    project: &Project,
+    step: isize,
+    wanted: impl Fn(&crate::service::view::checklist::ItemView) -> bool,
+) -> Option<usize> {
+    let items = project.items();
+    let count = isize::try_from(items.len()).ok()?;
+    let from = isize::try_from(project.item).ok()?;
+    (1..=count)
+        .filter_map(|by| usize::try_from((from + step * by).rem_euclid(count)).ok())
+        .find(|at| items.get(*at).is_some_and(|item| wanted(item)))
+}
+
+/// Goes to the next item that needs work.
+pub fn show_checklist_item(state: &mut State, step: isize) {
+    let Some(project) = &mut state.project else { return };
+    match next_of(project, step, words::is_unfinished) {
+        Some(at) => project.item = at,
+        None => state.mention("全部条目均已完成"),
+    }
+    settle(state);
+}
+
+/// Takes a command of the key table.
+pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    let page = isize::from(view::page_height(state).max(1) as i16);
+    let Some(project) = &mut state.project else { return Vec::new() };
+    let panes = Pane::ALL.len();
+    let go_to = |index: usize| Pane::ALL.get(index % panes).copied().unwrap_or(Pane::Overview);
+    match op {
+        Op::NextPane => project.pane = go_to(project.pane.index() + 1),
+        Op::PreviousPane => project.pane = go_to(project.pane.index() + panes - 1),
+        Op::Opinions => project.pane = Pane::Opinions,
+        Op::History => project.pane = Pane::History,
+        Op::Down => move_by(project, 1),
+        Op::Up => move_by(project, -1),
+        Op::PageDown => move_by(project, page),
+        Op::PageUp => move_by(project, -page),
+        Op::First => move_by(project, isize::MIN / 2),
+        Op::Last => move_by(project, isize::MAX / 2),
+        Op::NextProject | Op::PreviousProject if !project.outbox.is_empty() || project.is_acting() => {
+            state.mention("正在保存，请稍候再换项目");
+            return Vec::new();
+        }
+        Op::NextProject => return queue::open_neighbor(state, 1),
+        Op::PreviousProject => return queue::open_neighbor(state, -1),
+        Op::NextUnfinished => show_checklist_item(state, 1),
+        Op::PreviousUnfinished => show_checklist_item(state, -1),
+        Op::Menu => return widget::open_menu(state),
+        Op::Remark => return widget::open_remark(state),
+        Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),
+        Op::Open if project.pane == Pane::Rules => return open_action(state),
+        _ => {}
+    }
+    settle(state);
+    Vec::new()
+}
+
+fn move_by(project: &mut Project, rows: isize) {
+    let last = |count: usize| count.saturating_sub(1);
+    match project.pane {
+        Pane::Rules => {
+            let count = project.view.as_ref().map_or(0, |view| view.actions.actions.len());
+            project.action = project.action.saturating_add_signed(rows).min(last(count));
+        }
+        Pane::Checklist => {
+            project.item = project.item.saturating_add_signed(rows).min(last(project.items().len()));
+        }
+        pane => {
+            if let Some(top) = project.top.get_mut(pane.index()) {
+                *top = top.saturating_add_signed(rows);
+            }
+        }
+    }
+}
+
+fn open_action(state: &mut State) -> Vec<Effect> {
+    let Some(project) = &state.project else { return Vec::new() };
+    let Some(view) = &project.view else { return Vec::new() };
+    match rules::ordered(&view.actions).get(project.action) {
+        Some(status) => {
+            let action = status.action;
+            widget::begin_action(state, action)
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Keeps the cursor on the screen and the pages within their text.
+pub(super) fn settle(state: &mut State) {
+    let top = view::settled_top(state);
+    if let Some(project) = &mut state.project
+        && let Some(place) = project.top.get_mut(project.pane.index())
+    {
+        *place = top;
+    }
+}

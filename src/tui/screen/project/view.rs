@@ -1,0 +1,242 @@
+//! How a project looks.
+
+use ratatui::layout::Rect;
+
+use super::{Pane, Project, checklist, pages, rules, why_not_judge};
+use crate::service::view::show::ProjectView;
+use crate::tui::canvas::{Canvas, StyledLine};
+use crate::tui::keymap::{Scope, digits};
+use crate::tui::layout::{above, beside, shell};
+use crate::tui::state::State;
+use crate::wording::labels;
+
+/// From so many columns on, list and details stand side by side.
+const ROOM_FOR_DETAILS: u16 = 78;
+
+/// Where the parts of the screen stand.
+struct Places {
+    tabs: Rect,
+    facts: Rect,
+    frame: Rect,
+    /// The page, or the list.
+    main: Rect,
+    /// What stands beside or below the list.
+    details: Option<Rect>,
+    /// What digits mean, in the checklist.
+    legend: Option<Rect>,
+}
+
+fn places(state: &State, pane: Pane) -> Places {
+    let shell = shell(state.area());
+    let body = shell.body;
+    let facts = Rect { height: 1.min(body.height), ..body };
+    let frame = Rect { y: body.y + facts.height, height: body.height - facts.height, ..body };
+    let mut inner = Rect {
+        x: frame.x + 1,
+        y: frame.y + 1,
+        width: frame.width.saturating_sub(2),
+        height: frame.height.saturating_sub(2),
+    };
+    let legend = (pane == Pane::Checklist && inner.height > 2).then(|| {
+        inner.height -= 1;
+        Rect { y: inner.bottom(), height: 1, ..inner }
+    });
+    let (main, details) = match pane {
+        Pane::Rules | Pane::Checklist => {
+            let (list, rest) = match inner.width >= ROOM_FOR_DETAILS {
+                true => beside(inner, list_width(pane, inner.width)),
+                false => above(inner, inner.height / 2),
+            };
+            (list, Some(Rect { x: rest.x + 1, width: rest.width.saturating_sub(1), ..rest }))
+        }
+        _ => (Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, None),
+    };
+    Places { tabs: shell.tabs, facts, frame, main, details, legend }
+}
+
+/// The actions are short, the questions long.
+fn list_width(pane: Pane, width: u16) -> u16 {
+    if pane == Pane::Rules { width / 3 } else { width * 9 / 20 }
+}
+
+/// Tells how many lines the page or list shows.
+pub(super) fn page_height(state: &State) -> u8 {
+    let pane = state.project.as_ref().map_or(Pane::Overview, |project| project.pane);
+    u8::try_from(places(state, pane).main.height).unwrap_or(u8::MAX)
+}
+
+/// Tells the first line to show, so that the cursor is on the screen and no page ends in emptiness.
+pub(super) fn settled_top(state: &State) -> usize {
+    let Some(project) = &state.project else { return 0 };
+    let Some(view) = project.view.as_deref() else { return 0 };
+    let places = places(state, project.pane);
+    let height = usize::from(places.main.height).max(1);
+    let top = project.top.get(project.pane.index()).copied().unwrap_or(0);
+    let follow = |cursor: usize| {
+        let lowest = (cursor + 1).saturating_sub(height);
+        top.clamp(lowest, cursor.max(lowest))
+    };
+    match project.pane {
+        Pane::Rules => follow(project.action),
+        Pane::Checklist => {
+            let rows = checklist::rows(view, places.main.width, state.width, state.theme);
+            let row = rows.iter().position(|row| row.item == Some(project.item)).unwrap_or(0);
+            // The heading above a dimension's first item is worth its row.
+            if row == 1 { 0 } else { follow(row) }
+        }
+        pane => top.min(text(state, view, pane, places.main.width).len().saturating_sub(height)),
+    }
+}
+
+fn text(state: &State, view: &ProjectView, pane: Pane, cells: u16) -> Vec<StyledLine> {
+    let (width, theme) = (state.width, state.theme);
+    match pane {
+        Pane::Opinions => pages::opinions(view, cells, width, theme),
+        Pane::History => pages::history(view, cells, width, theme),
+        _ => pages::overview(view, cells, width, theme),
+    }
+}
+
+/// Draws the screen; tells where the terminal's cursor stands.
+pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let project = state.project.as_ref()?;
+    let places = places(state, project.pane);
+    draw_tabs(project, canvas, places.tabs);
+    canvas.frame(places.frame, project.pane.name());
+    let Some(view) = project.view.as_deref() else {
+        canvas.line(places.main, 0, "正在载入 ...", canvas.theme.plain());
+        return Some((places.main.x, places.main.y));
+    };
+    draw_facts(state, view, canvas, places.facts);
+    let top = project.top.get(project.pane.index()).copied().unwrap_or(0);
+    if let Some(details) = places.details {
+        match details.y == places.main.y {
+            true => canvas.divide(places.frame, details.x.saturating_sub(2)),
+            false => {
+                canvas.rule(Rect { y: details.y.saturating_sub(1), height: 1, x: places.main.x, ..places.main }, 0)
+            }
+        }
+    }
+    match project.pane {
+        Pane::Rules => {
+            let lines = rules::list(view, canvas.theme);
+            if let Some(area) = places.details {
+                let details = rules::details(view, project.action, area.width, canvas.width, canvas.theme);
+                canvas.lines(area, &details, 0);
+            }
+            draw_list(canvas, places.main, lines, top, project.action)
+        }
+        Pane::Checklist => draw_checklist(project, view, canvas, &places, top),
+        pane => {
+            let lines = text(state, view, pane, places.main.width);
+            canvas.lines(places.main, &lines, top);
+            draw_more(canvas, places.frame, lines.len(), top, places.main.height);
+            Some((places.main.x, places.main.y))
+        }
+    }
+}
+
+fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
+    let mut x = area.x + 1;
+    for pane in Pane::ALL {
+        let name = match (project.pane, pane, project.view.as_deref()) {
+            (_, Pane::Checklist, Some(view)) => {
+                let (total, answered) = view.checklist.progress(None);
+                format!("{} {answered}/{total}", pane.name())
+            }
+            _ => pane.name().to_owned(),
+        };
+        // In the checklist digits judge; there the views are reached by Tab.
+        let digit = if project.pane == Pane::Checklist { String::new() } else { (pane.index() + 1).to_string() };
+        let is_shown = pane == project.pane;
+        let text = if is_shown { format!("[{digit}{name}]") } else { format!(" {digit}{name} ") };
+        let style = if is_shown { canvas.theme.heading() } else { canvas.theme.plain() };
+        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, &text, style) + 1;
+    }
+}
+
+fn draw_facts(state: &State, view: &ProjectView, canvas: &mut Canvas<'_>, area: Rect) {
+    let project = &view.dossier.project;
+    let due = view.due.map_or(String::new(), |due| {
+        let late = (view.now.date_naive() - due).num_days();
+        match late {
+            late if late > 0 => format!("  期限 {due} 已逾{late}天"),
+            0 => format!("  期限 {due} 今日"),
+            left => format!("  期限 {due} 余{}天", -left),
+        }
+    });
+    let text = format!(
+        " {} 万元  {}  {}{due}  {}",
+        project.governing_amount(),
+        labels::stage(project.stage),
+        labels::route(project.route.code),
+        project.unit.name,
+    );
+    let overdue = view.due.is_some_and(|due| view.now.date_naive() > due);
+    let style = if overdue { canvas.theme.warning() } else { canvas.theme.plain() };
+    let x = canvas.line(area, 0, &text, style);
+    let (place, total) = (state.queue.listing.selected() + 1, state.queue.listing.total());
+    canvas.right(area, 0, x.saturating_add(1), &format!("列表第 {place}/{total} 项 "), canvas.theme.plain());
+}
+
+fn draw_checklist(
+    project: &Project,
+    view: &ProjectView,
+    canvas: &mut Canvas<'_>,
+    places: &Places,
+    top: usize,
+) -> Option<(u16, u16)> {
+    let rows = checklist::rows(view, places.main.width, canvas.width, canvas.theme);
+    let selected = rows.iter().position(|row| row.item == Some(project.item)).unwrap_or(0);
+    if let Some(area) = places.details {
+        let items = project.items();
+        let item = items.get(project.item).copied();
+        let details = checklist::details(view, item, area.width, canvas.width, canvas.theme);
+        canvas.lines(area, &details, 0);
+    }
+    if let Some(area) = places.legend {
+        let text = match why_not_judge(view) {
+            None => format!(" {}", digits(Scope::Checklist)),
+            Some(why) => format!(" 只读: {why}"),
+        };
+        canvas.bar(area, 0, &text, canvas.theme.heading());
+    }
+    let lines = rows.into_iter().map(|row| row.line).collect();
+    draw_list(canvas, places.main, lines, top, selected)
+}
+
+fn draw_list(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    lines: Vec<StyledLine>,
+    top: usize,
+    selected: usize,
+) -> Option<(u16, u16)> {
+    let mut cursor = Some((area.x, area.y));
+    for (row, (at, line)) in lines.iter().enumerate().skip(top).take(usize::from(area.height)).enumerate() {
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        let is_selected = at == selected;
+        let mark = if is_selected { ">" } else { " " };
+        let text = format!("{mark}{}", line.text);
+        match is_selected {
+            true => canvas.bar(area, row, &text, canvas.theme.focus()),
+            false => {
+                canvas.line(area, row, &text, line.style);
+            }
+        }
+        if is_selected {
+            cursor = Some((area.x, area.y.saturating_add(row)));
+        }
+    }
+    cursor
+}
+
+/// Tells in the border how much of a page is below.
+fn draw_more(canvas: &mut Canvas<'_>, frame: Rect, lines: usize, top: usize, height: u16) {
+    let below = lines.saturating_sub(top + usize::from(height));
+    if below > 0 && frame.height > 1 {
+        let area = Rect { width: frame.width.saturating_sub(2), ..frame };
+        let text = format!(" 下面还有 {below} 行 ");
+        canvas.right(area, frame.height - 1, frame.x, &text, canvas.theme.heading());
+    }
+}

@@ -1,0 +1,137 @@
+//! The state of the terminal: screens, dialog, message line. Changed only by `update`, read only by `view`.
+
+use std::collections::BTreeMap;
+
+use ratatui::layout::Rect;
+
+use super::effect::{Ticket, Tickets};
+use super::keymap::{Mode, Op, Scope};
+use super::screen::project::Project;
+use super::screen::queue::Queue;
+use super::theme::Theme;
+use super::widget::Dialog;
+use super::width::Width;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::workflow::action::Action;
+
+/// Below this nothing can be laid out.
+pub const SMALLEST: (u16, u16) = (60, 18);
+
+/// How much a message weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Good,
+    /// Something to know.
+    Plain,
+    /// Something did not happen.
+    Bad,
+}
+
+/// What the message line says until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// In one sentence.
+    pub text: String,
+    /// How much it weighs.
+    pub tone: Tone,
+}
+
+/// Everything shown.
+#[derive(Debug)]
+pub struct State {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// How things look.
+    pub theme: Theme,
+    /// How wide characters are.
+    pub width: Width,
+    /// Who is at the terminal, once known.
+    pub me: Option<Actor>,
+    /// The list, always there below everything else.
+    pub queue: Queue,
+    /// The project open over it.
+    pub project: Option<Project>,
+    /// The dialog over that; there is never more than one.
+    pub dialog: Option<Dialog>,
+    /// The message line.
+    pub notice: Option<Notice>,
+    /// Whether others wrote something that is not loaded.
+    pub others_wrote: bool,
+    /// The last command, so that a repeated key can mean more.
+    pub last_op: Option<Op>,
+    /// Hands out tickets.
+    pub tickets: Tickets,
+    /// The action whose form waits for the accounts it may name.
+    pub opening: Option<(Ticket, Action)>,
+    /// What was typed into the forms of actions and not handed in.
+    pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
+    /// What was typed to checklist items and not saved.
+    pub remark_drafts: BTreeMap<(ProjectCode, ItemId), BTreeMap<String, String>>,
+    /// A Chinese word or paste that Enter takes to the filter line.
+    pub offered_word: Option<String>,
+}
+
+impl State {
+    /// Begins with nothing loaded.
+    pub fn new(size: (u16, u16), color: bool) -> State {
+        State {
+            size,
+            theme: Theme { color },
+            width: Width::default(),
+            me: None,
+            queue: Queue::default(),
+            project: None,
+            dialog: None,
+            notice: None,
+            others_wrote: false,
+            last_op: None,
+            tickets: Tickets::default(),
+            opening: None,
+            action_drafts: BTreeMap::new(),
+            remark_drafts: BTreeMap::new(),
+            offered_word: None,
+        }
+    }
+
+    /// Tells who gets the keys.
+    pub fn mode(&self) -> Mode {
+        match &self.dialog {
+            Some(dialog) if dialog.takes_text() => Mode::Text,
+            Some(_) => Mode::Commands(Scope::Choice),
+            None if self.project.is_none() && self.queue.filter.editor.is_some() => Mode::Text,
+            None => Mode::Commands(self.scope()),
+        }
+    }
+
+    /// Tells the scope of the screen below any dialog.
+    pub fn scope(&self) -> Scope {
+        self.project.as_ref().map_or(Scope::Queue, Project::scope)
+    }
+
+    /// Tells the whole area.
+    pub fn area(&self) -> Rect {
+        Rect::new(0, 0, self.size.0, self.size.1)
+    }
+
+    /// Tells whether anything can be laid out.
+    pub fn is_too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
+    }
+
+    /// Says that something was done.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), tone: Tone::Good });
+    }
+
+    /// Says something to know.
+    pub fn mention(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), tone: Tone::Plain });
+    }
+
+    /// Says that something did not happen.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), tone: Tone::Bad });
+    }
+}

@@ -1,0 +1,183 @@
+//! What a message does to the state, and what it asks for. Pure: no clock, no terminal, no database.
+
+use crossterm::event::KeyEvent;
+
+use super::Start;
+use super::effect::{Effect, Question, Reply, Ticket};
+use super::keymap::{Op, key_name};
+use super::message::Message;
+use super::screen::{project, queue};
+use super::state::State;
+use super::widget::{self, help::Help};
+use crate::domain::text::clean_line;
+use crate::service::error::Error;
+use crate::wording;
+
+/// Begins: asks who is there and what waits.
+pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
+    let ticket = state.tickets.next();
+    let mut effects = vec![Effect::Ask(ticket, Question::Myself)];
+    effects.extend(queue::load_counts(state));
+    if let Start::Project(code) = start {
+        effects.extend(project::open(state, code));
+    }
+    effects
+}
+
+/// Takes a message.
+pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Resized(columns, rows) => {
+            state.size = (columns, rows);
+            queue::resized(state)
+        }
+        Message::Answered(ticket, answer) => answered(state, ticket, answer),
+        Message::OthersWrote => {
+            state.others_wrote = true;
+            Vec::new()
+        }
+        Message::Op(Op::Repaint) => vec![Effect::Repaint],
+        Message::Op(op) => {
+            state.notice = None;
+            let effects = take_op(state, op);
+            state.last_op = Some(op);
+            effects
+        }
+        Message::Digit(digit) => {
+            quiet(state);
+            take_digit(state, digit)
+        }
+        Message::Typed(key) => {
+            quiet(state);
+            take_text(state, key)
+        }
+        Message::Pasted(text) => {
+            quiet(state);
+            paste(state, &text)
+        }
+        Message::Stray(c) => {
+            quiet(state);
+            offer(state, &c.to_string(), "中文输入法已开：命令请用方向键、数字和 F 键")
+        }
+    }
+}
+
+fn quiet(state: &mut State) {
+    state.notice = None;
+    state.last_op = None;
+}
+
+/// A word typed or pasted outside a field runs nothing; the filter key takes it up.
+fn offer(state: &mut State, word: &str, why: &str) -> Vec<Effect> {
+    let word = clean_line(word).trim().to_owned();
+    if state.project.is_none() && state.dialog.is_none() && !word.is_empty() {
+        let so_far = state.offered_word.take().unwrap_or_default();
+        let whole: String = format!("{so_far}{word}").chars().take(40).collect();
+        state.mention(format!("{why}；按 {} 以「{whole}」筛选", filter_keys()));
+        state.offered_word = Some(whole);
+    } else {
+        state.mention(why);
+    }
+    Vec::new()
+}
+
+fn filter_keys() -> String {
+    super::keymap::binding_of(Op::Filter).and_then(|row| row.keys.first()).map(|key| key.name()).unwrap_or_default()
+}
+
+fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
+    match answer {
+        Ok(Reply::Myself(actor)) => {
+            state.me = Some(actor);
+            Vec::new()
+        }
+        answer if project::awaits(state, ticket) => project::answer(state, ticket, answer),
+        answer => queue::answer(state, ticket, answer),
+    }
+}
+
+fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    if op != Op::Filter {
+        state.offered_word = None;
+    }
+    if state.dialog.is_some() {
+        return widget::take_op(state, op);
+    }
+    match op {
+        Op::Help => {
+            state.dialog = Some(widget::Dialog::Help(Help::new(state.scope(), "")));
+            Vec::new()
+        }
+        Op::Palette => {
+            state.dialog = Some(widget::Dialog::Help(Help::palette(state.scope())));
+            Vec::new()
+        }
+        Op::Refresh if state.last_op == Some(Op::Refresh) => {
+            let mut effects = refresh(state);
+            effects.push(Effect::Repaint);
+            effects
+        }
+        Op::Refresh => refresh(state),
+        Op::Back | Op::Escape if state.project.is_some() => project::close(state),
+        Op::Back => vec![Effect::Quit],
+        Op::Escape if state.last_op == Some(Op::Escape) => vec![Effect::Quit],
+        Op::Escape => {
+            state.mention(format!("再按一次 Esc，或按 {} 退出", key_name(Op::Back)));
+            Vec::new()
+        }
+        op if state.project.is_some() => project::take_op(state, op),
+        op => queue::take_op(state, op),
+    }
+}
+
+/// Runs a command of the palette as if its key had been pressed.
+pub fn run(state: &mut State, op: Op) -> Vec<Effect> {
+    update(state, Message::Op(op))
+}
+
+fn refresh(state: &mut State) -> Vec<Effect> {
+    let mut effects = queue::refresh(state);
+    if state.project.is_some() {
+        effects.extend(project::load(state));
+    }
+    effects
+}
+
+fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
+    if state.dialog.is_some() {
+        widget::take_digit(state, digit)
+    } else if state.project.is_some() {
+        project::take_digit(state, digit)
+    } else {
+        queue::take_digit(state, digit)
+    }
+}
+
+fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
+    if state.dialog.is_some() { widget::take_text(state, key) } else { queue::take_text(state, key) }
+}
+
+fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(dialog) = &mut state.dialog
+        && dialog.takes_text()
+    {
+        let message = dialog.paste(text);
+        if let Some(message) = message {
+            state.mention(message);
+        }
+        return Vec::new();
+    }
+    if state.dialog.is_none() && state.project.is_none() && state.queue.filter.editor.is_some() {
+        return queue::paste(state, text);
+    }
+    let why = format!("已拦截粘贴 {} 字", text.chars().count());
+    offer(state, text, &why)
+}
+
+/// Says why something did not happen.
+pub fn explain(state: &mut State, error: &Error) {
+    let problem = wording::problem(error);
+    let cause = problem.causes.first().map(|cause| format!("：{cause}")).unwrap_or_default();
+    let remedy = if problem.causes.len() > 1 { String::new() } else { format!("。{}", problem.remedy) };
+    state.complain(format!("{}{cause}{remedy}", problem.title));
+}

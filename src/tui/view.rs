@@ -1,0 +1,139 @@
+//! How the state looks. Pure: reads the state, draws on a buffer, tells where the terminal's cursor stands.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::keymap::{Scope, digits, of_scope};
+use super::layout::shell;
+use super::screen::{project, queue};
+use super::state::{SMALLEST, State, Tone};
+use super::widget;
+use crate::wording::labels;
+
+/// Draws a frame, the terminal's own cursor included: an input method opens its window there.
+pub fn view(state: &State, frame: &mut Frame<'_>) {
+    let cursor = render(state, frame.buffer_mut());
+    frame.set_cursor_position(cursor);
+}
+
+/// Draws on a buffer and tells where the cursor stands.
+pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
+    let last = (buffer.area.right().saturating_sub(1), buffer.area.bottom().saturating_sub(1));
+    let mut canvas = Canvas { buffer, width: state.width, theme: state.theme };
+    let cursor = if state.is_too_small() {
+        let (columns, rows) = state.size;
+        let text = format!("窗口过小 {columns}x{rows}，至少 {}x{}；内容仍在，F10 退出", SMALLEST.0, SMALLEST.1);
+        canvas.line(state.area(), 0, &text, state.theme.plain());
+        None
+    } else {
+        draw_shell(state, &mut canvas);
+        let below = match &state.project {
+            Some(_) => project::render(state, &mut canvas),
+            None => queue::render(state, &mut canvas),
+        };
+        widget::render(state, &mut canvas).or(below)
+    };
+    let (x, y) = cursor.unwrap_or((0, 0));
+    (x.min(last.0), y.min(last.1))
+}
+
+fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
+    let shell = shell(state.area());
+    draw_title(state, canvas, shell.title);
+    draw_message(state, canvas, shell.message);
+    let scope = if state.dialog.is_some() { None } else { Some(state.scope()) };
+    if let Some(scope) = scope {
+        draw_hints(canvas, shell.hints, scope);
+        if let Some(area) = shell.function_keys {
+            draw_function_keys(canvas, area, scope);
+        }
+    }
+    draw_status(state, canvas, shell.status);
+}
+
+fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let place = match &state.project {
+        Some(project) => {
+            let name = project.view.as_deref().map(|view| view.dossier.project.declaration.name.as_str());
+            format!("{} {}", project.code, name.unwrap_or_default())
+        }
+        None => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),
+    };
+    let me = state.me.as_ref().map_or(String::new(), |me| {
+        let roles: Vec<&str> = me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
+        let more = if me.roles.len() > 2 { "等" } else { "" };
+        format!("{}({}{more}) ", me.name, roles.join(" "))
+    });
+    let style = canvas.theme.heading();
+    let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
+    let left = Rect { width: area.width.saturating_sub(room + 1), ..area };
+    let x = canvas.line(left, 0, &format!(" 政务信息化项目管理 | {place}"), style);
+    canvas.right(area, 0, x.saturating_add(1), &me, style);
+}
+
+fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    if let Some(notice) = &state.notice {
+        let style = match notice.tone {
+            Tone::Good => canvas.theme.heading(),
+            Tone::Plain => canvas.theme.plain(),
+            Tone::Bad => canvas.theme.warning(),
+        };
+        canvas.line(area, 0, &format!(" {}", notice.text), style);
+    } else if state.others_wrote {
+        canvas.line(area, 0, " 有他人更新，按 F5 载入（光标不会移动）", canvas.theme.heading());
+    }
+}
+
+fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
+    let hints = of_scope(scope).filter(|binding| binding.hinted);
+    let mut x = area.x + 1;
+    for binding in hints {
+        let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+        let text = format!("{}{}", binding.shown_key(), binding.word);
+        // Half a hint would name a key that does not exist.
+        if canvas.width.of_str(&text) > usize::from(rest.width) {
+            break;
+        }
+        x = canvas.line(rest, 0, &binding.shown_key(), canvas.theme.key());
+        let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+        x = canvas.line(rest, 0, binding.word, canvas.theme.plain()).saturating_add(1);
+    }
+    let text = digits(scope);
+    if scope != Scope::Checklist && canvas.width.of_str(text) < usize::from(area.right().saturating_sub(x)) {
+        canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, canvas.theme.plain());
+    }
+}
+
+fn draw_function_keys(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
+    let number_of = |key: &super::keymap::Key| match key.code {
+        crossterm::event::KeyCode::F(number) => Some(number),
+        _ => None,
+    };
+    let mut keys: Vec<(u8, &str)> = of_scope(scope)
+        .filter_map(|binding| binding.keys.iter().find_map(number_of).map(|number| (number, binding.word)))
+        .collect();
+    keys.sort_unstable();
+    let text: Vec<String> = keys.iter().map(|(number, word)| format!("F{number}{word}")).collect();
+    canvas.line(area, 0, &format!(" {}", text.join(" ")), canvas.theme.plain());
+}
+
+fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let left = match &state.project {
+        Some(project) => {
+            let saving = if project.outbox.is_empty() { "" } else { "  正在保存" };
+            format!(" 项目  {}{saving}", project.pane.name())
+        }
+        None => {
+            let listing = &state.queue.listing;
+            let place = if listing.total() == 0 { 0 } else { listing.selected() + 1 };
+            let loading = if state.queue.is_loading() { "  载入中" } else { "" };
+            format!(" 队列  {place}/{}{loading}", listing.total())
+        }
+    };
+    let x = canvas.line(area, 0, &left, canvas.theme.plain());
+    if state.others_wrote {
+        canvas.right(area, 0, x.saturating_add(1), "有他人更新(F5) ", canvas.theme.heading());
+    }
+}

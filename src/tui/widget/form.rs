@@ -1,0 +1,156 @@
+//! The forms of an action and of a remark, as dialogs. What is typed and not handed in is kept as a draft.
+
+use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+
+use super::Dialog;
+use super::confirm::{Confirm, is_outward};
+use crate::domain::ids::ItemId;
+use crate::domain::workflow::action::{Action, InputSpec};
+use crate::service::command::{ItemAnswer, VerdictChange};
+use crate::service::view::actions::{ActionStatus, Possibility};
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
+use crate::tui::form::{ActionForm, Outcome, RemarkForm};
+use crate::tui::screen::project;
+use crate::tui::state::State;
+
+/// The input of an action.
+#[derive(Debug)]
+pub struct ActionDialog {
+    /// The action.
+    pub action: Action,
+    /// Its form.
+    pub form: ActionForm,
+}
+
+/// The texts to a checklist item.
+#[derive(Debug)]
+pub struct RemarkDialog {
+    /// The item.
+    pub item: ItemId,
+    /// Its form.
+    pub form: RemarkForm,
+}
+
+/// Lists the fields of an action as this account takes it: those of a transcription only where it transcribes.
+pub fn fields(status: &ActionStatus) -> Vec<InputSpec> {
+    match status.verdict {
+        Possibility::Transcribable(_) => status.fields.clone(),
+        _ => status.action.inputs().to_vec(),
+    }
+}
+
+/// The area of a form that wants so many rows: in the middle, never over the message line.
+fn area(state: &State, wanted: impl Fn(u16) -> u16) -> Rect {
+    let shell = crate::tui::layout::shell(state.area());
+    let width = shell.body.width.saturating_sub(2).min(78);
+    let height = wanted(width).min(shell.body.height);
+    let x = shell.body.x + (shell.body.width - width) / 2;
+    let y = shell.body.y + (shell.body.height - height) / 2;
+    Rect { x, y, width, height }
+}
+
+impl ActionDialog {
+    /// Draws it.
+    pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+        let area = area(state, |width| self.form.preferred_height(width));
+        canvas.clear(Rect { x: area.x.saturating_sub(1), width: area.width + 1, ..area });
+        self.form.render(area, canvas.buffer).map(|place| (place.x, place.y))
+    }
+}
+
+impl RemarkDialog {
+    /// Draws it.
+    pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+        let area = area(state, |width| self.form.preferred_height(width));
+        canvas.clear(Rect { x: area.x.saturating_sub(1), width: area.width + 1, ..area });
+        self.form.render(area, canvas.buffer).map(|place| (place.x, place.y))
+    }
+}
+
+/// Takes a key for the form of an action.
+pub fn take_action_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
+    if state.project.as_ref().is_some_and(project::Project::is_acting) {
+        state.mention("正在办理，请稍候");
+        return Vec::new();
+    }
+    let Some(Dialog::Action(mut dialog)) = state.dialog.take() else { return Vec::new() };
+    let draft = state.project.as_ref().map(|project| (project.code.clone(), dialog.action));
+    match dialog.form.handle(key) {
+        Outcome::Stay => state.dialog = Some(Dialog::Action(dialog)),
+        Outcome::Cancel(values) => {
+            if let Some(draft) = draft.filter(|_| !values.is_empty()) {
+                state.action_drafts.insert(draft, values);
+                state.mention("已填内容留在本窗口，再次办理时恢复");
+            }
+        }
+        Outcome::Submit(inputs) => {
+            if let Some(draft) = draft {
+                state.action_drafts.remove(&draft);
+            }
+            if is_outward(dialog.action, &inputs) {
+                state.dialog = Some(Dialog::Confirm(Box::new(Confirm::of_form(dialog, inputs))));
+            } else {
+                let action = dialog.action;
+                state.dialog = Some(Dialog::Action(dialog));
+                return project::execute_action(state, action, inputs);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Opens the texts to the item under the cursor.
+pub fn open_remark(state: &mut State) {
+    let Some(project) = &state.project else { return };
+    let Some(view) = project.view.as_deref() else { return };
+    if let Some(why) = project::why_not_judge(view) {
+        state.complain(format!("不能填写意见：{why}"));
+        return;
+    }
+    let Some(item) = project.items().get(project.item).copied() else { return };
+    let mut form = RemarkForm::new(&item.item, item.judgement.as_ref()).with_width(state.width);
+    let key = (project.code.clone(), item.item.id.clone());
+    if let Some(draft) = state.remark_drafts.get(&key) {
+        form.restore(draft);
+    }
+    let dialog = RemarkDialog { item: key.1, form };
+    state.dialog = Some(Dialog::Remark(Box::new(dialog)));
+}
+
+/// Takes a key for the texts to an item.
+pub fn take_remark_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
+    let Some(Dialog::Remark(mut dialog)) = state.dialog.take() else { return Vec::new() };
+    let draft = state.project.as_ref().map(|project| (project.code.clone(), dialog.item.clone()));
+    match dialog.form.handle(key) {
+        Outcome::Stay => {
+            state.dialog = Some(Dialog::Remark(dialog));
+            Vec::new()
+        }
+        Outcome::Cancel(values) => {
+            if let Some(draft) = draft.filter(|_| !values.is_empty()) {
+                state.remark_drafts.insert(draft, values);
+                state.mention(format!("{} 的意见未保存，内容留在本窗口，再次打开时恢复", dialog.item));
+            }
+            Vec::new()
+        }
+        Outcome::Submit(mut values) => {
+            if let Some(draft) = draft {
+                state.remark_drafts.remove(&draft);
+            }
+            let answer = ItemAnswer {
+                item: dialog.item.clone(),
+                verdict: VerdictChange::Keep,
+                remark: values.remove("remark"),
+                suggestion: values.remove("suggestion"),
+                basis: values.remove("basis"),
+                cite: values.remove("cite"),
+            };
+            let effects = project::judge(state, answer);
+            state.say(format!("已保存 {} 的意见", dialog.item));
+            project::show_checklist_item(state, 1);
+            effects
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The actions of a project: those possible numbered, the others below with the reason.
+
+use ratatui::layout::Rect;
+
+use crate::domain::workflow::action::Action;
+use crate::service::view::actions::{ActionList, Possibility};
+use crate::tui::canvas::Canvas;
+use crate::tui::keymap::Op;
+use crate::tui::screen::project::{ordered, why_not};
+use crate::tui::state::State;
+use crate::wording::labels;
+
+/// The menu.
+#[derive(Debug)]
+pub struct Menu {
+    entries: Vec<Entry>,
+    selected: usize,
+}
+
+#[derive(Debug)]
+struct Entry {
+    action: Action,
+    is_open: bool,
+    /// By transcribing somebody's decision, or why not.
+    note: String,
+}
+
+impl Menu {
+    /// Opens it over the actions of a project.
+    pub fn new(actions: &ActionList) -> Menu {
+        let entry = |status: &&crate::service::view::actions::ActionStatus| Entry {
+            action: status.action,
+            is_open: status.verdict.is_open(),
+            note: match &status.verdict {
+                Possibility::Transcribable(role) => format!("代录{}的决定", labels::role(*role)),
+                verdict => why_not(verdict),
+            },
+        };
+        Menu { entries: ordered(actions).iter().map(entry).collect(), selected: 0 }
+    }
+
+    /// Tells the action under the cursor.
+    pub fn chosen(&self) -> Option<Action> {
+        self.entries.get(self.selected).map(|entry| entry.action)
+    }
+
+    /// Tells the possible action of a number.
+    pub fn numbered(&self, digit: u8) -> Option<Action> {
+        let at = usize::from(digit).checked_sub(1)?;
+        self.entries.get(at).filter(|entry| entry.is_open).map(|entry| entry.action)
+    }
+
+    /// Moves the cursor.
+    pub fn take_op(&mut self, op: Op) {
+        let last = self.entries.len().saturating_sub(1);
+        self.selected = match op {
+            Op::Down => (self.selected + 1).min(last),
+            Op::Up => self.selected.saturating_sub(1),
+            Op::PageDown => (self.selected + 8).min(last),
+            Op::PageUp => self.selected.saturating_sub(8),
+            Op::First => 0,
+            Op::Last => last,
+            _ => self.selected,
+        };
+    }
+
+    /// Draws it.
+    pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+        let rows = u16::try_from(self.entries.len()).unwrap_or(u16::MAX).saturating_add(4);
+        let inner = canvas.popup(state.area(), (74, rows), "办理");
+        let keys = "数字选择  上下移动  Enter 办理  Esc 返回";
+        canvas.line(Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }, 0, keys, canvas.theme.key());
+        let list = Rect { height: inner.height.saturating_sub(2), ..inner };
+        let height = usize::from(list.height);
+        let top = (self.selected + 1).saturating_sub(height);
+        let mut cursor = None;
+        for (row, (at, entry)) in self.entries.iter().enumerate().skip(top).take(height).enumerate() {
+            let row = u16::try_from(row).unwrap_or(u16::MAX);
+            let is_selected = at == self.selected;
+            let mark = if is_selected { ">" } else { " " };
+            let number = if entry.is_open && at < 9 { format!("{}", at + 1) } else { " ".to_owned() };
+            let name = canvas.width.pad(labels::action(entry.action), 18);
+            let text = format!("{mark}{number} {name} {}", entry.note);
+            let style = match (is_selected, entry.is_open) {
+                (true, _) => canvas.theme.focus(),
+                (false, true) => canvas.theme.plain(),
+                (false, false) => canvas.theme.faint(),
+            };
+            canvas.bar(list, row, &text, style);
+            if is_selected {
+                cursor = Some((list.x, list.y.saturating_add(row)));
+            }
+        }
+        cursor
+    }
+}

@@ -1,0 +1,218 @@
+//! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
+
+pub mod confirm;
+pub mod form;
+pub mod help;
+pub mod menu;
+
+use crossterm::event::KeyEvent;
+
+use super::canvas::Canvas;
+use super::effect::{Effect, Question, Reply, Ticket};
+use super::form::ActionForm;
+use super::keymap::Op;
+use super::screen::project;
+use super::state::State;
+use crate::domain::workflow::action::{Action, Key, Kind};
+use crate::service::error::{Error, Invalid};
+use crate::service::view::actions::Possibility;
+use crate::wording::labels;
+use confirm::Confirm;
+use form::{ActionDialog, RemarkDialog};
+use help::Help;
+use menu::Menu;
+
+/// A dialog.
+#[derive(Debug)]
+pub enum Dialog {
+    /// What works here; also the palette.
+    Help(Help),
+    /// What can be done with the project.
+    Menu(Menu),
+    /// The input of an action.
+    Action(Box<ActionDialog>),
+    /// The texts to a checklist item.
+    Remark(Box<RemarkDialog>),
+    /// Whether an outward step shall be taken.
+    Confirm(Box<Confirm>),
+}
+
+impl Dialog {
+    /// Tells whether keys are text.
+    pub fn takes_text(&self) -> bool {
+        matches!(self, Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_))
+    }
+
+    /// Takes a paste; tells what to say about it.
+    pub fn paste(&mut self, text: &str) -> Option<String> {
+        match self {
+            Dialog::Help(help) => help.paste(text),
+            Dialog::Action(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
+            Dialog::Remark(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
+            Dialog::Menu(_) | Dialog::Confirm(_) => None,
+        }
+    }
+}
+
+/// Draws the dialog; tells where the terminal's cursor stands.
+pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    match state.dialog.as_ref()? {
+        Dialog::Help(help) => help.render(state, canvas),
+        Dialog::Menu(menu) => menu.render(state, canvas),
+        Dialog::Action(dialog) => dialog.render(state, canvas),
+        Dialog::Remark(dialog) => dialog.render(state, canvas),
+        Dialog::Confirm(confirm) => confirm.render(state, canvas),
+    }
+}
+
+/// Takes a command of the key table.
+pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    match &mut state.dialog {
+        Some(Dialog::Menu(menu)) => match op {
+            Op::Back | Op::Escape => state.dialog = None,
+            Op::Open => {
+                let chosen = menu.chosen();
+                return chosen.map(|action| begin_action(state, action)).unwrap_or_default();
+            }
+            op => menu.take_op(op),
+        },
+        Some(Dialog::Confirm(_)) => match op {
+            Op::Back | Op::Escape => confirm::go_back(state),
+            _ => state.mention("请按 1 确认，按 2 返回"),
+        },
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes a digit.
+pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
+    match &state.dialog {
+        Some(Dialog::Menu(menu)) => match menu.numbered(digit) {
+            Some(action) => begin_action(state, action),
+            None => {
+                state.mention("没有这个序号");
+                Vec::new()
+            }
+        },
+        Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
+        Some(Dialog::Confirm(_)) if digit == 2 => {
+            confirm::go_back(state);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Takes a key for the text in the dialog.
+pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
+    match &state.dialog {
+        Some(Dialog::Help(_)) => help::take_text(state, key),
+        Some(Dialog::Action(_)) => form::take_action_key(state, key),
+        Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
+        _ => Vec::new(),
+    }
+}
+
+/// Opens the menu of actions.
+pub fn open_menu(state: &mut State) -> Vec<Effect> {
+    let view = state.project.as_ref().and_then(|project| project.view.as_deref());
+    if let Some(view) = view {
+        state.dialog = Some(Dialog::Menu(Menu::new(&view.actions)));
+    }
+    Vec::new()
+}
+
+/// Opens the texts to the item under the cursor.
+pub fn open_remark(state: &mut State) -> Vec<Effect> {
+    form::open_remark(state);
+    Vec::new()
+}
+
+/// Begins an action: its form, or for one without input the confirmation. One that cannot be taken says why.
+pub fn begin_action(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(view) = state.project.as_ref().and_then(|project| project.view.as_deref()) else { return Vec::new() };
+    let Some(status) = view.actions.actions.iter().find(|status| status.action == action) else { return Vec::new() };
+    if !status.verdict.is_open() {
+        let why = project::why_not(&status.verdict);
+        state.complain(format!("不能办理{}：{why}", labels::action(action)));
+        return Vec::new();
+    }
+    let fields = form::fields(status);
+    let account = fields.iter().find_map(|field| match field.kind {
+        Kind::Account(role) => Some(role),
+        _ => None,
+    });
+    if let Some(role) = account {
+        let ticket = state.tickets.next();
+        state.opening = Some((ticket, action));
+        return vec![Effect::Ask(ticket, Question::Colleagues(role))];
+    }
+    open_form(state, action, Vec::new());
+    Vec::new()
+}
+
+fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>) {
+    let Some(view) = state.project.as_ref().and_then(|project| project.view.as_deref()) else { return };
+    let Some(status) = view.actions.actions.iter().find(|status| status.action == action) else { return };
+    let fields = form::fields(status);
+    if fields.is_empty() {
+        state.dialog = Some(Dialog::Confirm(Box::new(Confirm::plain(action))));
+        return;
+    }
+    let project = &view.dossier.project;
+    let mut defaults = std::collections::BTreeMap::new();
+    defaults.insert(Key::Amount, project.declaration.amount.to_string());
+    defaults.insert(Key::Assessed, project.governing_amount().to_string());
+    if let Possibility::Transcribable(role) = &status.verdict {
+        defaults.insert(Key::OnBehalfOf, role.code().to_owned());
+    }
+    let form = ActionForm::new(labels::action(action), fields, defaults, accounts, view.now).with_width(state.width);
+    let code = project.code.clone();
+    let mut dialog = ActionDialog { action, form };
+    if let Some(draft) = state.action_drafts.get(&(code, action)) {
+        dialog.form.restore(draft);
+        state.notice = Some(super::state::Notice {
+            text: "已恢复上次未办完的内容".to_owned(),
+            tone: super::state::Tone::Plain,
+        });
+    }
+    state.dialog = Some(Dialog::Action(Box::new(dialog)));
+}
+
+/// Tells whether a dialog waits for an answer.
+pub fn awaits(state: &State, ticket: Ticket) -> bool {
+    state.opening.is_some_and(|(opening, _)| opening == ticket)
+}
+
+/// Takes the answer a dialog waits for.
+pub fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
+    let Some((_, action)) = state.opening.take() else { return Vec::new() };
+    match answer {
+        Ok(Reply::Colleagues(accounts)) => open_form(state, action, accounts),
+        Ok(_) => {}
+        Err(error) => super::update::explain(state, &error),
+    }
+    Vec::new()
+}
+
+/// Shows beside its fields what the service did not accept.
+pub fn action_failed(state: &mut State, error: &Error) {
+    confirm::back_to_form(state);
+    if let (Some(Dialog::Action(dialog)), Error::Invalid(problems)) = (&mut state.dialog, error) {
+        let of_input: Vec<_> = problems
+            .iter()
+            .filter_map(|problem| match problem {
+                Invalid::Input(problem) => Some(problem.clone()),
+                _ => None,
+            })
+            .collect();
+        dialog.form.set_problems(&of_input);
+    }
+}

@@ -1,0 +1,116 @@
+//! The thread that owns the service: answers questions, executes commands, notices what other processes wrote.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::effect::{Question, Reply, Source, Ticket};
+use super::incoming::Incoming;
+use crate::domain::search::Filter;
+use crate::service::command::Command;
+use crate::service::error::Error;
+use crate::service::view::directory::{Colleagues, Myself};
+use crate::service::view::queue::{List, Page, Queue, QueueCounts};
+use crate::service::view::show::Show;
+use crate::service::{OperationId, Service, Session};
+
+/// How often an idle worker looks whether others wrote something; the look costs microseconds.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Work for the service.
+#[derive(Debug)]
+pub enum Job {
+    /// A question.
+    Ask(Ticket, Question),
+    /// A command.
+    Execute(Ticket, Box<Command>),
+}
+
+/// Starts the thread; it ends when the sender of jobs is dropped, after the job under way.
+pub fn start(service: Service, session: Session, jobs: Receiver<Job>, to: Sender<Incoming>) -> JoinHandle<()> {
+    thread::spawn(move || Worker { service, session }.run(&jobs, &to))
+}
+
+/// The service and the person it serves.
+pub struct Worker {
+    /// The service.
+    pub service: Service,
+    /// The person.
+    pub session: Session,
+}
+
+impl Worker {
+    fn run(&mut self, jobs: &Receiver<Job>, to: &Sender<Incoming>) {
+        let mut known = self.service.data_version().ok();
+        let mut waiting: VecDeque<Job> = VecDeque::new();
+        loop {
+            if waiting.is_empty() {
+                match jobs.recv_timeout(LOOK) {
+                    Ok(job) => waiting.push_back(job),
+                    Err(RecvTimeoutError::Timeout) => {
+                        let now = self.service.data_version().ok();
+                        if now.is_some() && now != known {
+                            known = now;
+                            if to.send(Incoming::OthersWrote).is_err() {
+                                return;
+                            }
+                        }
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            waiting.extend(jobs.try_iter());
+            let Some(job) = waiting.pop_front() else { continue };
+            if is_replaced(&job, &waiting) {
+                continue;
+            }
+            let (ticket, answer) = self.answer(job);
+            if to.send(Incoming::Answer(ticket, answer)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Does one job.
+    pub fn answer(&mut self, job: Job) -> (Ticket, Result<Reply, Error>) {
+        match job {
+            Job::Ask(ticket, question) => (ticket, self.ask(question)),
+            Job::Execute(ticket, command) => {
+                (ticket, self.service.execute(&self.session, OperationId::new(), *command).map(Reply::Done))
+            }
+        }
+    }
+
+    fn ask(&mut self, question: Question) -> Result<Reply, Error> {
+        let (service, session) = (&mut self.service, &self.session);
+        match question {
+            Question::Myself => service.ask(session, Myself).map(Reply::Myself),
+            Question::Counts => service.ask(session, QueueCounts).map(Reply::Counts),
+            Question::Page { source, filter, after, limit } => self.page(source, filter, after, limit).map(Reply::Page),
+            Question::Totals { source, filters } => {
+                let totals = filters.into_iter().map(|filter| Ok(self.page(source, filter, None, 1)?.total));
+                totals.collect::<Result<Vec<i64>, Error>>().map(Reply::Totals)
+            }
+            Question::Preview(project) | Question::Project(project) => {
+                service.ask(session, Show { project }).map(|view| Reply::Project(Box::new(view)))
+            }
+            Question::Colleagues(role) => service.ask(session, Colleagues { role }).map(Reply::Colleagues),
+        }
+    }
+
+    fn page(&mut self, source: Source, filter: Filter, after: Option<String>, limit: usize) -> Result<Page, Error> {
+        let (service, session) = (&mut self.service, &self.session);
+        match source {
+            Source::Role(role) => service.ask(session, Queue { role: Some(role), filter, after, limit }),
+            Source::Everything => service.ask(session, List { stage: None, filter, after, limit }),
+        }
+    }
+}
+
+/// Tells whether a later question makes this one pointless: while one types, only the last filter matters.
+fn is_replaced(job: &Job, later: &VecDeque<Job>) -> bool {
+    let Job::Ask(_, question) = job else { return false };
+    later.iter().any(|job| matches!(job, Job::Ask(_, later) if question.is_replaced_by(later)))
+}
