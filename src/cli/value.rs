@@ -62,6 +62,12 @@ pub fn year(text: &str) -> Result<i32, String> {
     text.parse().ok().filter(|year| (2000..=2100).contains(year)).ok_or_else(|| "应为 2000 到 2100 的年度".to_owned())
 }
 
+/// Reads how many projects are wanted.
+pub fn projects(text: &str) -> Result<u64, String> {
+    let count = text.parse().ok().filter(|count| (1..=2_000_000).contains(count));
+    count.ok_or_else(|| "应为 1 到 2000000 的整数".to_owned())
+}
+
 /// Reads the size of a page.
 pub fn limit(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|limit| (1..=1000).contains(limit)).ok_or_else(|| "应为 1 到 1000 的整数".to_owned())
