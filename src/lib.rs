@@ -13,6 +13,7 @@
 //!   SQLite lives inside it, in a module that cannot be named from outside.
 //! - [`wording`]: every Chinese sentence that more than one front end shows.
 //! - [`documents`]: files in and out.
+//! - [`cli`]: commands for scripts and people, with promised JSON and exit codes.
 //! - [`tui`]: the screens, by keys alone.
 //!
 //! # What always holds
