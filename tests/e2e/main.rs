@@ -6,4 +6,6 @@
 mod cli_errors;
 mod cli_files;
 mod cli_journey;
+mod harness;
 mod support;
+mod terminal;
