@@ -185,6 +185,10 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => return show_tab(state, (state.queue.tab + tabs - 1) % tabs),
         Op::Open if listing.is_loaded() && listing.total() == 0 => return relax(state),
         Op::Open => return open(state),
+        Op::Menu => {
+            let code = listing.current().map(|row| row.code.clone());
+            return code.map(|code| project::open_with_menu(state, code)).unwrap_or_default();
+        }
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
             let word = state.offered_word.take().unwrap_or_default();
