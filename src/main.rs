@@ -1,12 +1,24 @@
-//! The program: reads the command line and starts the terminal UI or a command.
+//! The program: reads the command line, then runs a command or opens the terminal UI.
 
 use std::process::ExitCode;
 
 use pingshen::cli::{self, Next};
+use pingshen::tui;
 
 fn main() -> ExitCode {
-    match cli::run(std::env::args_os()) {
-        Next::Exit(code) => ExitCode::from(code),
-        Next::Screen(_) => ExitCode::from(2),
+    let start = match cli::run(std::env::args_os()) {
+        Next::Exit(code) => return ExitCode::from(code),
+        Next::Screen(start) => start,
+    };
+    let (service, session) = match cli::begin(&start) {
+        Ok(begun) => begun,
+        Err(code) => return ExitCode::from(code),
+    };
+    let options = tui::Options { color: !start.no_color, start: tui::Start::Queue };
+    match tui::run(service, session, options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            ExitCode::from(error.signal_exit_code().unwrap_or_else(|| cli::screen_failed(&error.to_string())))
+        }
     }
 }

@@ -119,6 +119,10 @@ CREATE INDEX project_by_route ON project (route, id);
 CREATE INDEX project_by_amount ON project (governing_fen, id);
 CREATE INDEX project_by_due ON project (due, id) WHERE due IS NOT NULL;
 CREATE INDEX project_by_name ON project (unit_id, plan_year, name);
+CREATE INDEX project_by_title ON project (name);
+CREATE INDEX project_by_kind ON project (kind, id);
+CREATE INDEX project_by_since ON project (since);
+CREATE INDEX project_by_reviewer ON project (reviewer_id, id) WHERE reviewer_id IS NOT NULL;
 
 CREATE TABLE funding (
     project_id INTEGER NOT NULL REFERENCES project (id),

@@ -27,7 +27,7 @@ pub struct Global {
     pub db: Option<PathBuf>,
     /// 以该账号办理（也可用环境变量 PINGSHEN_AS）
     #[arg(long = "as", global = true, value_name = "账号", help_heading = "通用选项")]
-    pub account: Option<String>,
+    pub act_as: Option<String>,
     /// 标准输出只输出一个 JSON 文档，供程序读取
     #[arg(long, global = true, help_heading = "通用选项")]
     pub json: bool,
@@ -40,6 +40,8 @@ pub struct Global {
 pub enum Noun {
     /// 新建数据库（从不覆盖已有文件）
     Init(Init),
+    /// 示例数据：虚构的单位、账号和项目，建好后以技术评审员身份打开界面
+    Demo(Demo),
     /// 账号管理
     #[command(subcommand)]
     User(User),
@@ -71,6 +73,8 @@ pub enum Noun {
     /// 操作日志
     #[command(subcommand)]
     Audit(Audit),
+    /// 备份（他人办公时也可进行），备份后即校验
+    Backup(Backup),
     /// 查看设置及其来源
     #[command(subcommand)]
     Config(Config),
@@ -97,6 +101,26 @@ pub struct Init {
     /// 审计管理员账号（仅 shared，绑定同名的操作系统用户）
     #[arg(long, value_name = "账号")]
     pub auditor: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// 按名称模板生成这么多个项目；不指定时为几十个手写的项目
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u64).range(1..=2_000_000))]
+    pub projects: Option<u64>,
+    /// 随机种子：相同的种子得到相同的项目
+    #[arg(long, value_name = "数", default_value_t = 1)]
+    pub seed: u64,
+    /// 只建立数据，不打开界面
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// 备份到这个文件；文件不能已存在
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
@@ -339,6 +363,18 @@ pub enum Policy {
         /// 规则文件
         #[arg(value_name = "文件")]
         file: PathBuf,
+    },
+    /// 载入办法正文（文本文件），此后可查看各条原文
+    Text {
+        /// 办法正文
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
+    /// 查看一条的要点和原文（已载入正文的）；附件为 0
+    Article {
+        /// 第几条
+        #[arg(value_name = "条")]
+        number: u8,
     },
 }
 

@@ -10,6 +10,7 @@
 mod args;
 mod command;
 mod failure;
+mod first_run;
 mod output;
 mod person;
 mod place;
@@ -17,10 +18,14 @@ mod usage;
 mod value;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 
-use failure::Outcome;
+use failure::{Failure, Outcome};
+use first_run::Choice;
 use place::Place;
 use usage::Reading;
+
+use crate::service::{Service, Session};
 
 /// What is left to do after the command line was read.
 #[derive(Debug)]
@@ -38,6 +43,25 @@ pub struct Start {
     pub place: Place,
     /// Whether colors are unwanted.
     pub no_color: bool,
+}
+
+/// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
+/// A failure is told and its exit code returned.
+pub fn begin(start: &Start) -> Result<(Service, Session), u8> {
+    let told = |failure| output::failure(&failure, false);
+    let at_a_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if start.place.database.exists() || !at_a_terminal {
+        return start.place.open().map_err(told);
+    }
+    match first_run::ask(&start.place, &mut std::io::stdin().lock(), &mut std::io::stdout()).map_err(told)? {
+        Choice::Begin(place) => place.open().map_err(told),
+        Choice::Leave => Err(0),
+    }
+}
+
+/// Tells why the terminal UI ended, and its exit code.
+pub fn screen_failed(why: &str) -> u8 {
+    output::failure(&Failure::usage(why, "命令行可办理同样的事：pingshen --help"), false)
 }
 
 /// Reads the command line and runs its command.
@@ -61,6 +85,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
     Next::Exit(match answer {
         Ok(command::Answer::Report(report)) => output::report(&report, json),
         Ok(command::Answer::Verbatim(bytes)) => output::verbatim(&bytes),
+        Ok(command::Answer::Screen(place)) => return Next::Screen(Start { place, no_color: line.global.no_color }),
         Err(failure) => output::failure(&failure, json),
     })
 }

@@ -64,7 +64,7 @@ impl Place {
             (None, Some(path)) => (PathBuf::from(path), Origin::Environment),
             (None, None) => (default_database()?, Origin::Default),
         };
-        let (account, account_from) = match (&global.account, variable("PINGSHEN_AS")) {
+        let (account, account_from) = match (&global.act_as, variable("PINGSHEN_AS")) {
             (Some(account), _) => (Some(account.clone()), Origin::Argument),
             (None, Some(account)) => (Some(account.to_string_lossy().into_owned()), Origin::Environment),
             (None, None) => (None, Origin::Default),

@@ -60,17 +60,25 @@ pub struct Gate<'d> {
 }
 
 impl<'d> Gate<'d> {
-    /// Begins the transaction and reads afresh who is asking, so that a disabled account stops at once.
+    /// Begins the transaction and reads afresh who is asking, so that a disabled account stops at once; its attempt is
+    /// logged like every other no.
     pub fn open(
         database: &'d mut Database,
         session: &Session,
         op: OperationId,
         now: Moment,
         policies: &'d PolicyShelf,
+        about: &About,
     ) -> Answer<Gate<'d>> {
         let writer = database.write()?;
-        let actor = actor(writer.read(), session)?;
-        Ok(Gate { writer, actor, now, op, policies })
+        match actor(writer.read(), session) {
+            Ok(actor) => Ok(Gate { writer, actor, now, op, policies }),
+            Err(error) => {
+                let outcome = Outcome::default();
+                let person = (session.account.as_str(), session.os_user.as_str());
+                Err(note_refusal(writer, error, |result| entry(person, &op, now, about, result, &outcome)))
+            }
+        }
     }
 
     /// Tells what a command is judged with.
@@ -90,39 +98,49 @@ impl<'d> Gate<'d> {
 
     /// Answers with no: the entry is written all the same, and the error handed on.
     pub fn refuse(self, about: &About, error: Error) -> Error {
-        let result = match &error {
-            Error::Denied(_) => AuditResult::Denied,
-            Error::Refused(_) => AuditResult::Refused,
-            Error::Conflict { .. } => AuditResult::Conflict,
-            Error::Invalid(_) | Error::NotFound(_) => AuditResult::Failed,
-            // Nothing can be written where the database itself failed.
-            Error::Unavailable(_) | Error::Bug(_) => return error,
-        };
-        let entry = self.entry(about, result, &Outcome::default());
-        let written = self
-            .writer
-            .append_audit(entry, &Detail::new().with("why", reasons(&error)))
-            .and_then(|_| self.writer.commit());
-        match written {
-            Ok(()) => error,
-            Err(failure) => failure.into(),
-        }
+        let Gate { writer, actor, now, op, .. } = self;
+        let outcome = Outcome::default();
+        let person = (actor.account.as_str(), actor.os_user.as_str());
+        note_refusal(writer, error, |result| entry(person, &op, now, about, result, &outcome))
     }
+}
 
-    fn entry(&self, about: &About, result: AuditResult, outcome: &Outcome) -> Entry {
-        Entry {
-            at_millis: self.now.timestamp_millis(),
-            account: self.actor.account.clone(),
-            os_user: self.actor.os_user.clone(),
-            action: about.action.clone(),
-            project: about.project.clone(),
-            result: result.code().to_owned(),
-            from: outcome.from.map(Stage::code).unwrap_or_default().to_owned(),
-            to: outcome.to.map(Stage::code).unwrap_or_default().to_owned(),
-            source: outcome.source.map(Source::code).unwrap_or_default().to_owned(),
-            op_id: self.op.as_str().to_owned(),
-            ..Entry::default()
-        }
+fn entry(
+    (account, os_user): (&str, &str),
+    op: &OperationId,
+    now: Moment,
+    about: &About,
+    result: AuditResult,
+    outcome: &Outcome,
+) -> Entry {
+    Entry {
+        at_millis: now.timestamp_millis(),
+        account: account.to_owned(),
+        os_user: os_user.to_owned(),
+        action: about.action.clone(),
+        project: about.project.clone(),
+        result: result.code().to_owned(),
+        from: outcome.from.map(Stage::code).unwrap_or_default().to_owned(),
+        to: outcome.to.map(Stage::code).unwrap_or_default().to_owned(),
+        source: outcome.source.map(Source::code).unwrap_or_default().to_owned(),
+        op_id: op.as_str().to_owned(),
+        ..Entry::default()
+    }
+}
+
+fn note_refusal(writer: Writer<'_>, error: Error, entry: impl FnOnce(AuditResult) -> Entry) -> Error {
+    let result = match &error {
+        Error::Denied(_) => AuditResult::Denied,
+        Error::Refused(_) => AuditResult::Refused,
+        Error::Conflict { .. } => AuditResult::Conflict,
+        Error::Invalid(_) | Error::NotFound(_) => AuditResult::Failed,
+        // Nothing can be written where the database itself failed.
+        Error::Unavailable(_) | Error::Bug(_) => return error,
+    };
+    let detail = Detail::new().with("why", reasons(&error));
+    match writer.append_audit(entry(result), &detail).and_then(|_| writer.commit()) {
+        Ok(()) => error,
+        Err(failure) => failure.into(),
     }
 }
 
@@ -210,7 +228,9 @@ impl<'d> Work<'d> {
     /// Writes the entry of the log and opens the gate again in the same transaction: a batch is many commands, each
     /// with its permit and entry, made true by the last one's commit.
     pub fn record(self, about: &About, outcome: Outcome) -> Answer<(Gate<'d>, AuditRef)> {
-        let mut entry = self.gate.entry(about, AuditResult::Done, &outcome);
+        let Gate { actor, op, now, .. } = &self.gate;
+        let person = (actor.account.as_str(), actor.os_user.as_str());
+        let mut entry = entry(person, op, *now, about, AuditResult::Done, &outcome);
         if let Some(code) = &outcome.project {
             entry.project = code.to_string();
         }

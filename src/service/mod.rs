@@ -116,6 +116,11 @@ impl Service {
         Mode::parse(&stored).ok_or_else(|| StoreError::Unreadable(format!("mode {stored}")).into())
     }
 
+    /// Tells whether the database holds invented projects only.
+    pub fn holds_sample_data(&mut self) -> Answer<bool> {
+        Ok(self.database.read()?.read().meta(setup::SAMPLE)?.as_deref() == Some(setup::YES))
+    }
+
     /// Tells the present moment.
     pub fn now(&self) -> crate::domain::calendar::Moment {
         self.clock.now()
@@ -155,11 +160,11 @@ impl Service {
     }
 
     fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
-        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies)?;
+        let about = usecase::about(command);
+        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies, &about)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }
-        let about = usecase::about(command);
         match usecase::prepare(gate.context(), command) {
             Ok((permit, plan)) => usecase::carry_out(gate.pass(permit), about, plan),
             Err(error) => Err(gate.refuse(&about, error)),
@@ -201,5 +206,9 @@ impl Service {
     }
 }
 
+#[cfg(test)]
+mod audit_tests;
+#[cfg(test)]
+mod refusal_tests;
 #[cfg(test)]
 mod tests;

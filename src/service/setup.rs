@@ -44,7 +44,14 @@ pub struct Setup {
     pub policy: String,
     /// The operating system's user who sets it up.
     pub os_user: String,
+    /// Whether it is to hold invented projects.
+    pub sample: bool,
 }
+
+/// The fact that tells sample data from real data, and its value for sample data.
+pub const SAMPLE: &str = "sample";
+/// The value of [`SAMPLE`] for sample data.
+pub const YES: &str = "yes";
 
 /// The Centre's name.
 pub const CENTRE: &str = "县大数据发展服务中心";
@@ -55,6 +62,7 @@ pub fn install(database: &mut Database, setup: &Setup, now: Moment) -> Answer<()
         .map_err(|problems| Error::Invalid(problems.into_iter().map(Invalid::Policy).collect()))?;
     let writer = database.write()?;
     writer.set_meta("mode", setup.mode.code())?;
+    writer.set_meta(SAMPLE, if setup.sample { YES } else { "no" })?;
     writer.set_meta("created_at", &now.to_rfc3339())?;
     let centre = writer.add_unit(CENTRE, UnitKind::Institution, None, true)?;
     for account in &setup.accounts {

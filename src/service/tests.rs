@@ -20,7 +20,7 @@ use crate::domain::search::Filter;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::unmet::Unmet;
 
-const PEOPLE: &[(&str, Role)] = &[
+pub(super) const PEOPLE: &[(&str, Role)] = &[
     ("unit", Role::Unit),
     ("intake", Role::Intake),
     ("reviewer", Role::Reviewer),
@@ -34,46 +34,40 @@ const PEOPLE: &[(&str, Role)] = &[
     ("secadmin", Role::Secadmin),
 ];
 
-struct County(Service);
+/// A county with one account per role.
+pub(super) struct County(pub(super) Service);
 
 impl County {
-    fn new() -> County {
-        let accounts = PEOPLE
-            .iter()
-            .map(|(code, role)| FirstAccount {
-                code: (*code).to_owned(),
-                name: (*code).to_owned(),
-                roles: vec![*role],
-                os_user: None,
-            })
-            .collect();
-        let setup = Setup {
-            mode: Mode::Local,
-            accounts,
-            policy: crate::domain::policy::EMBEDDED.to_owned(),
-            os_user: "os".to_owned(),
-        };
-        let now = parse_moment("2026-09-12T09:00:00+08:00").unwrap();
-        County(Service::in_memory(&setup, Clock::Fixed(now)).unwrap())
+    pub(super) fn new() -> County {
+        County(Service::in_memory(&setup(), clock()).unwrap())
     }
 
-    fn session(account: &str) -> Session {
+    pub(super) fn session(account: &str) -> Session {
         Session { account: account.to_owned(), os_user: "os".to_owned() }
     }
 
-    fn run(&mut self, account: &str, command: Command) -> Answer<Done> {
+    pub(super) fn run(&mut self, account: &str, command: Command) -> Answer<Done> {
         self.0.execute(&County::session(account), OperationId::new(), command).map(|receipt| receipt.done)
     }
 
-    fn register(&mut self, wan: &str) -> ProjectCode {
-        let done = self.run("intake", Command::CreateProject(draft(wan))).unwrap();
-        match done {
+    pub(super) fn register(&mut self, wan: &str) -> ProjectCode {
+        self.create(draft(wan))
+    }
+
+    pub(super) fn create(&mut self, draft: NewDraft) -> ProjectCode {
+        match self.run("intake", Command::CreateProject(draft)).unwrap() {
             Done::Project { code, .. } => code,
             other => panic!("{other:?}"),
         }
     }
 
-    fn act(&mut self, account: &str, code: &ProjectCode, action: Action, inputs: &[(&str, &str)]) -> Answer<Stage> {
+    pub(super) fn act(
+        &mut self,
+        account: &str,
+        code: &ProjectCode,
+        action: Action,
+        inputs: &[(&str, &str)],
+    ) -> Answer<Stage> {
         let act = Act {
             project: code.clone(),
             action,
@@ -88,22 +82,46 @@ impl County {
         }
     }
 
-    fn to_review(&mut self, wan: &str) -> ProjectCode {
+    pub(super) fn to_review(&mut self, wan: &str) -> ProjectCode {
         let code = self.register(wan);
-        let doc: &[(&str, &str)] = &[("doc_no", "玉府办字〔2026〕8号"), ("doc_date", "2026-10-20")];
-        self.act("intake", &code, Action::Submit, &[]).unwrap();
-        self.act("intake", &code, Action::AcceptPlan, &[]).unwrap();
-        for agency in ["lead", "planning", "finance"] {
-            self.act(agency, &code, Action::Vote, &[("result", "agree")]).unwrap();
-        }
-        self.act("intake", &code, Action::RecordGovernmentDecision, &[&[("result", "approve")], doc].concat()).unwrap();
-        let ex_ante = &[("ex_ante_conclusion", "予以支持"), ("ex_ante_date", "2026-10-22")];
-        self.act("intake", &code, Action::RequestApproval, ex_ante).unwrap();
-        self.act("planning", &code, Action::ApproveProject, &[&[("amount_wan", wan)], doc].concat()).unwrap();
-        self.act("intake", &code, Action::SubmitScheme, &[("designer", "某设计院"), ("version", "1.0")]).unwrap();
-        let stage = self.act("intake", &code, Action::AcceptScheme, &[]).unwrap();
-        assert_eq!(stage, Stage::TechnicalReview);
+        self.to_stage(&code, Stage::TechnicalReview);
         code
+    }
+
+    /// Takes a draft the usual way, as far as the stage.
+    pub(super) fn to_stage(&mut self, code: &ProjectCode, stage: Stage) {
+        let show = Show { project: code.clone() };
+        let project = self.0.ask(&County::session("intake"), show).unwrap().dossier.project;
+        let wan = project.declaration.amount.to_string();
+        let doc: &[(&str, &str)] = &[("doc_no", "玉府办字〔2026〕8号"), ("doc_date", "2026-10-20")];
+        let agree: &[(&str, &str)] = &[("result", "agree")];
+        let ex_ante: &[(&str, &str)] = &[("ex_ante_conclusion", "予以支持"), ("ex_ante_date", "2026-10-22")];
+        let decided = [&[("result", "approve")], doc].concat();
+        let approved = [&[("amount_wan", wan.as_str())], doc].concat();
+        let steps: [(&str, Action, &[(&str, &str)]); 10] = [
+            ("intake", Action::Submit, &[]),
+            ("intake", Action::AcceptPlan, &[]),
+            ("lead", Action::Vote, agree),
+            ("planning", Action::Vote, agree),
+            ("finance", Action::Vote, agree),
+            ("intake", Action::RecordGovernmentDecision, &decided),
+            ("intake", Action::RequestApproval, ex_ante),
+            ("planning", Action::ApproveProject, &approved),
+            ("intake", Action::SubmitScheme, &[("designer", "某设计院"), ("version", "1.0")]),
+            ("intake", Action::AcceptScheme, &[]),
+        ];
+        let mut at = Stage::Draft;
+        for (account, action, inputs) in steps {
+            if at != stage {
+                at = self.act(account, code, action, inputs).unwrap();
+            }
+        }
+        assert_eq!(at, stage);
+    }
+
+    /// Counts the entries of the log.
+    pub(super) fn entries(&mut self) -> i64 {
+        self.0.database.read().unwrap().read().audit_head().unwrap().0
     }
 
     fn judge_all(&mut self, code: &ProjectCode, verdict: Verdict) {
@@ -121,7 +139,28 @@ impl County {
     }
 }
 
-fn draft(wan: &str) -> NewDraft {
+/// One account per role, all of them active.
+pub(super) fn setup() -> Setup {
+    let person = |(code, role): &(&str, Role)| FirstAccount {
+        code: (*code).to_owned(),
+        name: (*code).to_owned(),
+        roles: vec![*role],
+        os_user: None,
+    };
+    Setup {
+        mode: Mode::Local,
+        accounts: PEOPLE.iter().map(person).collect(),
+        policy: crate::domain::policy::EMBEDDED.to_owned(),
+        os_user: "os".to_owned(),
+        sample: false,
+    }
+}
+
+pub(super) fn clock() -> Clock {
+    Clock::Fixed(parse_moment("2026-09-12T09:00:00+08:00").unwrap())
+}
+
+pub(super) fn draft(wan: &str) -> NewDraft {
     let amount = Money::parse_wan(wan).unwrap();
     NewDraft {
         candidate: Candidate {
@@ -253,6 +292,7 @@ fn a_backup_is_made_while_the_file_is_open_and_opens_by_itself() {
         }],
         policy: crate::domain::policy::EMBEDDED.to_owned(),
         os_user: "os".to_owned(),
+        sample: false,
     };
     let mut service = Service::create(&folder.path().join("a.db"), &setup, Clock::System).unwrap();
     let (session, copy) = (County::session("sysadmin"), folder.path().join("copy.db"));

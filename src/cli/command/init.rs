@@ -27,7 +27,7 @@ pub fn run(place: &Place, args: &Init) -> Outcome<Report> {
     let id = policy::parse(&policy)
         .map_err(|problems| Error::Invalid(problems.into_iter().map(Invalid::Policy).collect()))?
         .id;
-    let setup = Setup { mode: args.mode, accounts, policy, os_user: place.os_user.clone() };
+    let setup = Setup { mode: args.mode, accounts, policy, os_user: place.os_user.clone(), sample: false };
     place.prepare_folder()?;
     Service::create(&place.database, &setup, Clock::System)?;
     let listed = setup.accounts.iter().map(|account| {

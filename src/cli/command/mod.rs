@@ -5,8 +5,10 @@ mod account;
 mod act;
 mod actions;
 mod audit;
+mod backup;
 mod checklist;
 mod config;
+mod demo;
 mod import;
 mod init;
 mod judge;
@@ -36,6 +38,8 @@ pub enum Answer {
     Report(Report),
     /// Exactly these bytes, such as a completion script.
     Verbatim(Vec<u8>),
+    /// Nothing yet: the terminal UI opens there.
+    Screen(Place),
 }
 
 /// Runs a command.
@@ -56,6 +60,8 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Policy(command) => policy::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),
+        Noun::Backup(args) => backup::run(place, &args),
+        Noun::Demo(args) => return demo::run(place, &args),
         Noun::Completions(args) => return Ok(Answer::Verbatim(shell::completions(args.shell))),
         Noun::Man => return shell::manual().map(Answer::Verbatim),
     };

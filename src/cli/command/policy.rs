@@ -12,7 +12,7 @@ use crate::cli::place::{Place, read_text};
 use crate::domain::policy::{self, Policy};
 use crate::service::command::Command;
 use crate::service::error::{Error, Invalid};
-use crate::service::view::directory::{Policies, PolicyOf};
+use crate::service::view::directory::{Policies, PolicyOf, Regulation};
 use crate::wording::labels;
 
 /// Runs a command about policies.
@@ -26,6 +26,12 @@ pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
             let (what, audit) = execute(place, Command::InstallPolicy { text }, false)?;
             Ok(done(&what, audit.as_ref()))
         }
+        Verb::Text { file } => {
+            let text = read_text(&file)?;
+            let (what, audit) = execute(place, Command::LoadRegulation { text }, false)?;
+            Ok(done(&what, audit.as_ref()))
+        }
+        Verb::Article { number } => article(place, number),
     }
 }
 
@@ -62,6 +68,21 @@ fn show(place: &Place, id: Option<String>) -> Outcome<Report> {
         fields.insert("text".to_owned(), json!(text));
     }
     Ok(Report::new(document, page(&policy)))
+}
+
+/// Shows an article: the gist of the policy in force, and the official text where it was loaded.
+fn article(place: &Place, number: u8) -> Outcome<Report> {
+    let (mut service, session) = place.open()?;
+    let (policy, _) = service.ask(&session, PolicyOf { id: None })?;
+    let Some(article) = policy.article(number) else {
+        return Err(Failure::usage("没有这一条", "请写 1 到 19，附件写 0"));
+    };
+    let loaded = service.ask(&session, Regulation)?;
+    let text = loaded.into_iter().find(|(known, _)| *known == number).map(|(_, text)| text);
+    let document = json!({ "article": number, "title": article.title, "gist": article.gist, "text": text });
+    let official = text.unwrap_or_else(|| "（未载入办法正文：pingshen policy text 文件）".to_owned());
+    let page = format!("{} {}\n要点：{}\n\n{official}", labels::article(number), article.title, article.gist);
+    Ok(Report::new(document, page))
 }
 
 /// Checks a file; no database is needed.

@@ -9,7 +9,7 @@ use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
 use crate::service::command::{Command, Done};
 use crate::service::error::{Answer, Error, Kind};
-use crate::service::gate::{Gate, actor};
+use crate::service::gate::{About, Gate, actor};
 use crate::service::usecase;
 use crate::service::{OperationId, Service, Session};
 
@@ -69,9 +69,10 @@ impl Chronicle {
     pub fn command(&mut self, service: &mut Service, who: &str, at: Moment, command: Command) -> Answer<Done> {
         let op = self.next_operation();
         let session = self.session(who);
-        let gate = Gate::open(&mut service.database, &session, op, at, &service.policies)?;
+        let about = usecase::about(&command);
+        let gate = Gate::open(&mut service.database, &session, op, at, &service.policies, &about)?;
         let (permit, plan) = usecase::prepare(gate.context(), &command).map_err(|error| unfit(&command, error))?;
-        Ok(usecase::carry_out(gate.pass(permit), usecase::about(&command), plan)?.done)
+        Ok(usecase::carry_out(gate.pass(permit), about, plan)?.done)
     }
 
     /// Carries steps out, in one transaction. They stand in the order in which they happen; a project's code is noted
@@ -86,7 +87,8 @@ impl Chronicle {
         let Some(first) = events.peek() else { return Ok(()) };
         let session = self.session(first.step.who);
         let nothing = OperationId(String::new());
-        let mut gate = Gate::open(&mut service.database, &session, nothing, first.at, &service.policies)?;
+        let batch = About { action: "demo".to_owned(), project: String::new() };
+        let mut gate = Gate::open(&mut service.database, &session, nothing, first.at, &service.policies, &batch)?;
         while let Some(Event { at, project, step }) = events.next() {
             let person = self.people.get(step.who).cloned();
             let person = person.ok_or_else(|| Error::Bug(format!("nobody is {} in the sample data", step.who)))?;

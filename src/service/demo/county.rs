@@ -137,6 +137,7 @@ pub fn setup(os_user: &str) -> Setup {
         accounts: accounts.collect(),
         policy: crate::domain::policy::EMBEDDED.to_owned(),
         os_user: os_user.to_owned(),
+        sample: true,
     }
 }
 

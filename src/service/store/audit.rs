@@ -51,7 +51,7 @@ fn read_entry(row: &Row<'_>) -> StoreResult<StoredEntry> {
 impl Reader<'_> {
     /// Tells the head of the chain: how many entries there are and the hash of the last.
     pub fn audit_head(self) -> StoreResult<(i64, Vec<u8>)> {
-        let mut statement = self.prepare("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?;
+        let mut statement = self.prepare("SELECT seq, hash FROM audit WHERE seq = (SELECT max(seq) FROM audit)")?;
         let head = codes::first(&mut statement, [], |row| Ok((codes::get(row, "seq")?, codes::get(row, "hash")?)))?;
         Ok(head.unwrap_or((0, GENESIS.to_vec())))
     }

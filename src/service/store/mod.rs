@@ -245,3 +245,8 @@ impl<'c> Writer<'c> {
         self.tx.commit().map_err(|error| StoreError::Unconfirmed(error.to_string()))
     }
 }
+
+#[cfg(test)]
+mod forgery_tests;
+#[cfg(test)]
+mod plan_tests;

@@ -125,11 +125,7 @@ impl Reader<'_> {
         let mut condition = Condition::default();
         condition.push("q.role = ? AND q.desk = ?", [Value::from(role.code().to_owned()), desk_number(desk).into()]);
         condition.and(filter);
-        let sql = [
-            "SELECT count(*) AS n FROM pending q JOIN project p ON p.id = q.project_id
-             JOIN unit u ON u.id = p.unit_id WHERE ",
-            &condition.sql,
-        ];
+        let sql = ["SELECT count(*) AS n FROM pending q JOIN project p ON p.id = q.project_id WHERE ", &condition.sql];
         self.count(&sql.concat(), condition)
     }
 
@@ -142,6 +138,9 @@ impl Reader<'_> {
         filter: &Condition,
         limit: usize,
     ) -> StoreResult<Vec<ProjectRow>> {
+        if sight == Visibility::Nothing {
+            return Ok(Vec::new());
+        }
         let mut condition = seen(sight, stage);
         condition.push(" AND p.id < ?", [before.into()]);
         condition.and(filter);
@@ -158,12 +157,14 @@ impl Reader<'_> {
 
     /// Counts all projects that may be seen and meet a filter.
     pub fn list_count(self, sight: Visibility, stage: Option<Stage>, filter: &Condition) -> StoreResult<i64> {
-        if let (Visibility::All { drafts }, true) = (sight, filter.is_empty()) {
-            return self.counted(drafts, stage);
+        match sight {
+            Visibility::Nothing => return Ok(0),
+            Visibility::All { drafts } if filter.is_empty() => return self.counted(drafts, stage),
+            _ => {}
         }
         let mut condition = seen(sight, stage);
         condition.and(filter);
-        let sql = ["SELECT count(*) AS n FROM project p JOIN unit u ON u.id = p.unit_id WHERE ", &condition.sql];
+        let sql = ["SELECT count(*) AS n FROM project p WHERE ", &condition.sql];
         self.count(&sql.concat(), condition)
     }
 

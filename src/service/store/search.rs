@@ -7,10 +7,12 @@ use super::error::StoreResult;
 use super::page::Condition;
 use super::pending::desk_number;
 use super::{Reader, Writer};
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectId;
 use crate::domain::money::Money;
+use crate::domain::project::Stage;
+use crate::domain::route::RouteCode;
 use crate::domain::search::{
     Filter, Term, Terms, Test, TextTest, Turn, Who, fold, literal_expression, match_expression,
 };
@@ -33,7 +35,7 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// Turns a filter into a condition on `p` (project) and `u` (unit).
+    /// Turns a filter into a condition on `p` (project).
     pub fn condition(self, filter: &Filter, actor: &Actor, now: Moment) -> StoreResult<Condition> {
         let mut condition = Condition::default();
         if *filter != Filter::EVERYTHING {
@@ -55,12 +57,23 @@ impl Compiler<'_> {
             Filter::And(parts) if parts.is_empty() => into.push("TRUE", []),
             Filter::And(parts) => self.joined(parts, " AND ", into)?,
             Filter::Or(parts) => self.joined(parts, " OR ", into)?,
-            Filter::Not(part) => {
-                // A project without the value at all (no due day) is also "not this".
-                into.push("NOT coalesce((", []);
-                self.filter(part, into)?;
-                into.push("), FALSE)", []);
-            }
+            // Every project has a stage and a way, so "none of these" is "one of the others", which an index answers.
+            Filter::Not(part) => match part.as_ref() {
+                Filter::Term(Term::State(stages)) => {
+                    let others = Stage::ALL.iter().filter(|stage| !stages.contains(stage));
+                    one_of("p.stage", others.map(|stage| text(stage.code())), into);
+                }
+                Filter::Term(Term::Route(routes)) => {
+                    let others = RouteCode::ALL.iter().filter(|route| !routes.contains(route));
+                    one_of("p.route", others.map(|route| text(route.code())), into);
+                }
+                part => {
+                    // A project without the value at all (no due day) is also "not this".
+                    into.push("NOT coalesce((", []);
+                    self.filter(part, into)?;
+                    into.push("), FALSE)", []);
+                }
+            },
             Filter::Term(term) => self.term(term, into)?,
         }
         Ok(())
@@ -81,14 +94,14 @@ impl Compiler<'_> {
         match term {
             Term::Word(word) => indexed(match_expression(word), into),
             Term::Quoted(word) => indexed(literal_expression(word), into),
-            Term::State(stages) => any("p.stage = ?", stages.iter().map(|stage| text(stage.code())), into),
-            Term::Route(routes) => any("p.route = ?", routes.iter().map(|route| text(route.code())), into),
-            Term::Kind(kinds) => any("p.kind = ?", kinds.iter().map(|kind| text(kind.code())), into),
+            Term::State(stages) => one_of("p.stage", stages.iter().map(|stage| text(stage.code())), into),
+            Term::Route(routes) => one_of("p.route", routes.iter().map(|route| text(route.code())), into),
+            Term::Kind(kinds) => one_of("p.kind", kinds.iter().map(|kind| text(kind.code())), into),
             Term::Unit(test) => self.unit(test, into)?,
             Term::Id(test) if test.exact => {
-                any("p.code = ?", test.texts.iter().map(|code| text(&fold(code).to_uppercase())), into);
+                one_of("p.code", test.texts.iter().map(|code| text(&fold(code).to_uppercase())), into);
             }
-            Term::Name(test) if test.exact => any("p.name = ?", test.texts.iter().map(|name| text(name)), into),
+            Term::Name(test) if test.exact => one_of("p.name", test.texts.iter().map(|name| text(name)), into),
             Term::Id(test) | Term::Name(test) => {
                 let words = test.texts.iter().map(|word| Filter::Term(Term::Word(word.clone())));
                 self.filter(&Filter::any_of(words), into)?;
@@ -123,7 +136,7 @@ impl Compiler<'_> {
         };
         let units = self.read.units()?;
         let found = units.iter().filter(|unit| fits(&unit.name)).map(|unit| Value::from(unit.id.0));
-        any("p.unit_id = ?", found, into);
+        one_of("p.unit_id", found, into);
         Ok(())
     }
 
@@ -149,23 +162,27 @@ impl Compiler<'_> {
         into.push(")", []);
     }
 
+    /// Pending work is found by role and desk; going through the projects and asking of each would walk them all.
     fn turn(&self, turns: &[Turn], into: &mut Condition) {
-        let mut separator = "EXISTS (SELECT 1 FROM pending w WHERE w.project_id = p.id AND (FALSE";
-        for turn in turns {
+        let desks: Vec<(Role, Option<Desk>)> = turns
+            .iter()
+            .flat_map(|turn| match turn {
+                Turn::Role(role) => vec![(*role, None)],
+                Turn::Me => desks(self.actor, None).into_iter().map(|(role, desk)| (role, Some(desk))).collect(),
+            })
+            .collect();
+        let mut separator = "p.id IN (SELECT w.project_id FROM pending w WHERE ";
+        for (role, desk) in &desks {
             into.push(separator, []);
-            separator = "";
-            match turn {
-                Turn::Role(role) => into.push(" OR w.role = ?", [text(role.code())]),
-                Turn::Me => {
-                    for (role, desk) in desks(self.actor, None) {
-                        let desk: Desk = desk;
-                        let values = [text(role.code()), desk_number(desk).into()];
-                        into.push(" OR (w.role = ? AND w.desk = ?)", values);
-                    }
+            separator = " OR ";
+            match desk {
+                None => into.push("w.role = ?", [text(role.code())]),
+                Some(desk) => {
+                    into.push("(w.role = ? AND w.desk = ?)", [text(role.code()), desk_number(*desk).into()]);
                 }
             }
         }
-        into.push("))", []);
+        into.push(if desks.is_empty() { "FALSE" } else { ")" }, []);
     }
 
     fn owner(&self, people: &[Who], into: &mut Condition) -> StoreResult<()> {
@@ -177,7 +194,7 @@ impl Compiler<'_> {
             })
         };
         let found = accounts.iter().filter(|a| fits(&a.name, &a.code, a.id)).map(|account| Value::from(account.id.0));
-        any("p.reviewer_id = ?", found, into);
+        one_of("p.reviewer_id", found, into);
         Ok(())
     }
 }
@@ -192,13 +209,16 @@ fn indexed(expression: Option<String>, into: &mut Condition) {
     }
 }
 
-fn any(fragment: &'static str, values: impl Iterator<Item = Value>, into: &mut Condition) {
-    into.push("(FALSE", []);
+/// `IN` rather than a chain of `OR`, because an index answers it; of no values it is false.
+fn one_of(column: &'static str, values: impl Iterator<Item = Value>, into: &mut Condition) {
+    into.push(column, []);
+    let mut separator = " IN (";
     for value in values {
-        into.push(" OR ", []);
-        into.push(fragment, [value]);
+        into.push(separator, []);
+        into.push("?", [value]);
+        separator = ", ";
     }
-    into.push(")", []);
+    into.push(if separator == ", " { ")" } else { " IN ()" }, []);
 }
 
 enum Column {

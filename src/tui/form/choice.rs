@@ -1,6 +1,6 @@
 //! One of a few codes, chosen by its digit.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::field::{Offer, Took};
 use crate::domain::search::fold::half_width;
@@ -28,6 +28,9 @@ impl Choice {
     pub fn handle(&mut self, key: KeyEvent) -> Took {
         let last = self.codes.len().saturating_sub(1);
         let chosen = match key.code {
+            KeyCode::Char(_) if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+                return Took::Nothing;
+            }
             KeyCode::Char(c) => match half_width(c).to_digit(10).map(|digit| digit as usize) {
                 Some(0) => None,
                 Some(digit) if digit <= self.codes.len() => Some(digit - 1),

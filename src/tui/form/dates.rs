@@ -26,7 +26,7 @@ pub(super) fn date(text: &str) -> Reading<NaiveDate> {
     let groups: Vec<&str> = text.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
     // `2026-`, `2026年9月`: the group behind the last mark is still to come.
     let (groups, open) = match groups.split_last() {
-        Some((last, before)) if last.is_empty() => (before.to_vec(), true),
+        Some((&"", before)) => (before.to_vec(), true),
         _ => (groups, false),
     };
     let numbers: Option<Vec<u32>> = groups.iter().map(|group| number(group)).collect();

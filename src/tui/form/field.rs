@@ -118,8 +118,10 @@ impl Field {
     /// Measures as the terminal in use does.
     pub fn set_width(&mut self, width: Width) {
         self.width = width;
-        if let Entry::Text(editor) = &mut self.entry {
-            **editor = editor.as_ref().clone().with_width(width);
+        match &mut self.entry {
+            Entry::Text(editor) => **editor = editor.as_ref().clone().with_width(width),
+            Entry::Account(picker) => picker.set_width(width),
+            Entry::Choice(_) => {}
         }
     }
 
@@ -220,6 +222,7 @@ impl Field {
     /// Takes a pasted text.
     pub fn paste(&mut self, text: &str) -> Took {
         let folds = self.spec.folds();
+        let before = self.value();
         let took = match &mut self.entry {
             Entry::Choice(choice) => choice.paste(text),
             Entry::Account(picker) => picker.paste(text),
@@ -231,17 +234,14 @@ impl Field {
                     Kind::Digest => folded.split_whitespace().collect(),
                     _ => folded,
                 };
-                let pasted = editor.paste(&folded);
-                match pasted.message() {
-                    Some(message) => {
-                        self.touched |= pasted.inserted > 0;
-                        Took::Note(message)
-                    }
-                    None => Took::Changed,
-                }
+                editor.paste(&folded).message().map_or(Took::Changed, Took::Note)
             }
         };
-        self.note_change(took)
+        if self.value() != before {
+            self.touched = true;
+            self.told = None;
+        }
+        took
     }
 
     /// Is left: what was typed takes its regular form.

@@ -25,6 +25,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod looks;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::field::{Entry, Field, Offer};
 use super::sheet::Sheet;
 use super::words;
-use crate::domain::workflow::action::Kind;
+use crate::domain::workflow::action::{Kind, Need};
 use crate::tui::editor::Editor;
 use crate::tui::width::Width;
 use crate::tui::wrap::wrap;
@@ -61,8 +61,8 @@ struct Columns {
     beside: bool,
 }
 
-/// Lays out all fields in so many cells; the text being typed takes at most so many rows.
-pub(super) fn page(sheet: &Sheet, cells: u16, most_rows: u16) -> Page<'_> {
+/// Lays out all fields in so many cells, one of them having the focus; a text in it takes at most so many rows.
+pub(super) fn page(sheet: &Sheet, focus: usize, cells: u16, most_rows: u16) -> Page<'_> {
     let mut page = Page::default();
     let columns = columns(sheet, cells);
     let fold_at = sheet.unfoldable();
@@ -70,7 +70,7 @@ pub(super) fn page(sheet: &Sheet, cells: u16, most_rows: u16) -> Page<'_> {
         if fold_at == Some(index) {
             page.line(LABEL_X, words::UNFOLDED, Style::default());
         }
-        page.field(sheet, field, index == sheet.focus(), columns, most_rows);
+        page.field(sheet, field, index == focus, columns, most_rows);
     }
     if sheet.fields.is_empty() {
         page.caret = (LABEL_X, 0);
@@ -93,7 +93,9 @@ pub(super) fn page(sheet: &Sheet, cells: u16, most_rows: u16) -> Page<'_> {
 fn columns(sheet: &Sheet, cells: u16) -> Columns {
     let labels = sheet.fields.iter().take(sheet.visible()).map(|field| sheet.width.of_str(field.spec.label));
     let label = narrow(labels.max().unwrap_or_default());
-    let beside_x = LABEL_X + label + 2 + narrow(sheet.width.of_str(words::REQUIRED)) + 1;
+    let asks = sheet.fields.iter().take(sheet.visible()).any(|field| field.spec.need != Need::Optional);
+    let mark = if asks { narrow(sheet.width.of_str(words::REQUIRED)) + 1 } else { 0 };
+    let beside_x = LABEL_X + label + 1 + mark + 1;
     let room = cells.saturating_sub(beside_x);
     match room >= NARROWEST_BESIDE {
         true => Columns { label, value_x: beside_x, cells: room.min(WIDEST_VALUE), beside: true },
@@ -128,7 +130,8 @@ impl<'a> Page<'a> {
         self.label(sheet.width, field, focused, lack.is_some(), columns);
         let row = if columns.beside { first } else { self.rows.len() };
         if focused {
-            self.caret = (columns.value_x, row);
+            // On the first option, which stands between brackets or blanks.
+            self.caret = (columns.value_x + 1, row);
         }
         match &field.entry {
             Entry::Text(editor) if focused => {
@@ -149,15 +152,16 @@ impl<'a> Page<'a> {
                 self.offers(sheet.width, choice.offers(), none, row, focused, columns);
             }
             Entry::Account(picker) if focused => {
-                let below = match picker.chosen_name() {
-                    Some(_) => row,
-                    None => {
-                        self.open(picker.filter(), row, 1, columns.value_x, columns.cells);
-                        row + 1
+                match picker.chosen_name() {
+                    Some(name) => {
+                        let behind = narrow(sheet.width.of_str(&name)).min(columns.cells.saturating_sub(1));
+                        self.caret = (columns.value_x + behind, row);
+                        self.text(sheet.width, &name, row, 1, columns);
                     }
-                };
+                    None => self.open(picker.filter(), row, 1, columns.value_x, columns.cells),
+                }
                 let (offers, _) = picker.offers();
-                self.offers(sheet.width, offers, None, below, picker.has_chosen(), columns);
+                self.offers(sheet.width, offers, None, row + 1, false, columns);
             }
             Entry::Account(picker) => {
                 let text = picker.chosen_name().unwrap_or_else(|| picker.value());
@@ -203,6 +207,9 @@ impl<'a> Page<'a> {
 
     /// Writes the beginning of a text; `..` tells that it goes on.
     fn text(&mut self, width: Width, text: &str, row: usize, most: usize, columns: Columns) {
+        if text.is_empty() {
+            return;
+        }
         let cells = columns.cells.saturating_sub(1);
         let rows = wrap(text, cells, width);
         let more = rows.rows().len() > most;
@@ -262,7 +269,7 @@ impl<'a> Page<'a> {
                 None => return,
             },
         };
-        let rows = wrap(&text, columns.cells, sheet.width);
+        let rows = wrap(&text, columns.cells.saturating_sub(1), sheet.width);
         for line in rows.texts(&text, 0, 3) {
             self.line(columns.value_x, &line, style);
         }

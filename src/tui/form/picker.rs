@@ -40,6 +40,11 @@ impl Picker {
         Picker { people: accounts.iter().map(person).collect(), filter: filter.with_width(width), chosen }
     }
 
+    /// Measures as the terminal in use does.
+    pub fn set_width(&mut self, width: Width) {
+        self.filter = self.filter.clone().with_width(width);
+    }
+
     /// Tells the code chosen, or else what was typed.
     pub fn value(&self) -> String {
         match self.chosen() {
@@ -107,10 +112,7 @@ impl Picker {
     /// Searches for a pasted text.
     pub fn paste(&mut self, text: &str) -> Took {
         self.chosen = None;
-        match self.filter.paste(text).message() {
-            Some(message) => Took::Note(message),
-            None => Took::Changed,
-        }
+        self.filter.paste(text).message().map_or(Took::Changed, Took::Note)
     }
 
     fn go_along(&mut self, forward: bool) -> Took {

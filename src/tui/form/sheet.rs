@@ -183,6 +183,7 @@ impl Sheet {
         self.note = None;
         if let Some(field) = self.fields.get_mut(self.focus) {
             let took = field.paste(text);
+            self.fields.iter_mut().for_each(Field::forget_lack);
             self.heed(took);
         }
     }

@@ -13,10 +13,9 @@ use crate::domain::ids::ItemId;
 use crate::domain::workflow::action::{Action, InputSpec, Key, Kind, Need};
 use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs, fields_of};
 use crate::tui::screen_text;
-use crate::tui::width::Width;
 
 /// What both forms do alike.
-trait Form {
+pub(super) trait Form {
     fn take(&mut self, key: KeyEvent) -> Outcome;
     fn draw(&self, area: Rect, buf: &mut Buffer) -> Option<Position>;
 }
@@ -39,27 +38,27 @@ impl Form for RemarkForm {
     }
 }
 
-fn press(form: &mut impl Form, code: KeyCode) -> Outcome {
+pub(super) fn press(form: &mut impl Form, code: KeyCode) -> Outcome {
     form.take(KeyEvent::new(code, KeyModifiers::NONE))
 }
 
-fn control(form: &mut impl Form, c: char) -> Outcome {
+pub(super) fn control(form: &mut impl Form, c: char) -> Outcome {
     form.take(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL))
 }
 
-fn type_in(form: &mut impl Form, text: &str) {
+pub(super) fn type_in(form: &mut impl Form, text: &str) {
     for c in text.chars() {
         assert_eq!(press(form, KeyCode::Char(c)), Outcome::Stay);
     }
 }
 
-fn screen(form: &impl Form, width: u16, height: u16) -> String {
+pub(super) fn screen(form: &impl Form, width: u16, height: u16) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     form.draw(buffer.area, &mut buffer);
     screen_text(&buffer)
 }
 
-fn caret(form: &impl Form, width: u16, height: u16) -> Position {
+pub(super) fn caret(form: &impl Form, width: u16, height: u16) -> Position {
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     form.draw(buffer.area, &mut buffer).unwrap()
 }
@@ -68,18 +67,18 @@ fn people() -> Vec<(String, String)> {
     [("wangfang", "王芳"), ("liqiang", "李强"), ("wangwei", "王伟")].map(|(c, n)| (c.to_owned(), n.to_owned())).to_vec()
 }
 
-fn form_of(fields: Vec<InputSpec>, defaults: &[(Key, &str)]) -> ActionForm {
+pub(super) fn form_of(fields: Vec<InputSpec>, defaults: &[(Key, &str)]) -> ActionForm {
     let defaults = defaults.iter().map(|(key, text)| (*key, (*text).to_owned())).collect();
     let now = parse_moment("2026-09-12T09:30:15+08:00").unwrap();
     ActionForm::new("测试", fields, defaults, people(), now)
 }
 
-fn form(action: Action) -> ActionForm {
+pub(super) fn form(action: Action) -> ActionForm {
     form_of(fields_of(action), &[])
 }
 
 /// A form of one field.
-fn only(key: Key, kind: Kind) -> ActionForm {
+pub(super) fn only(key: Key, kind: Kind) -> ActionForm {
     form_of(vec![InputSpec { key, kind, need: Need::Always }], &[])
 }
 
@@ -91,7 +90,7 @@ fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
 }
 
-fn item() -> ChecklistItem {
+pub(super) fn item() -> ChecklistItem {
     ChecklistItem {
         id: ItemId::typed("K03"),
         dimension: Dimension::Feasibility,
@@ -486,33 +485,4 @@ fn a_remark_is_filled_in_and_emptied() {
     press(&mut form, KeyCode::Backspace);
     let emptied = map(&[("remark", "清单列有机柜"), ("suggestion", ""), ("basis", "第十条"), ("cite", "p.31")]);
     assert_eq!(press(&mut form, KeyCode::F(8)), Outcome::Submit(emptied));
-}
-
-#[test]
-fn show_all() {
-    for (w, h) in [(80, 24), (42, 24), (100, 30), (120, 40), (60, 10), (30, 8), (10, 3), (1, 1)] {
-        let mut form = form_of(fields_of(Action::DraftOpinion), &[(Key::Summary, "方案的建设内容完整，技术路线可行；信息资源目录与共享责任清单齐全，“密评”费用已列入概算，原则同意通过技术审核。请建设单位按第八条在实施前补充等保三级测评计划，并按“一数一源”要求落实数据归集。\n二、设备清单中的机柜两台应当核减。\n三、其他。\n四、再其他。")]);
-        type_in(&mut form, "1");
-        println!("{w}x{h} {}", form.preferred_height(w));
-        println!("{}", screen(&form, w, h));
-        press(&mut form, KeyCode::Tab);
-        type_in(&mut form, "268。");
-        press(&mut form, KeyCode::Tab);
-        println!("{}{:?}", screen(&form, w, h), caret(&form, w, h));
-    }
-    let mut form = form(Action::Vote);
-    press(&mut form, KeyCode::F(3));
-    type_in(&mut form, "3");
-    press(&mut form, KeyCode::F(8));
-    println!("{}", screen(&form, 80, 24));
-    println!("{}", screen(&form, 42, 24));
-    let form = self::form(Action::AcceptScheme);
-    println!("{}", screen(&form, 80, 12));
-    println!("{}", screen(&form, 42, 12));
-    let form = self::form(Action::AcceptPlan);
-    println!("{}", screen(&form, 80, 7));
-    let mut form = RemarkForm::new(&item(), None);
-    type_in(&mut form, "设备清单第12行列有机柜两台、不间断电源一套，与“不新建机房”的要求不一致，且未说明租用或者托管的理由。");
-    println!("{}", screen(&form, 80, 24));
-    println!("{}", screen(&form, 42, 24));
 }

@@ -17,10 +17,12 @@ const SMALLEST_FRAME: (u16, u16) = (24, 6);
 const ROWS_AROUND_TEXT: u16 = 2;
 
 impl Sheet {
-    /// Tells how many rows show everything, the frame included.
+    /// Tells how many rows show everything, the frame included, whichever field has the focus: a dialog of this
+    /// height does not change its size while one goes through it.
     pub fn preferred_height(&self, width: u16) -> u16 {
         let inside = width.saturating_sub(2);
-        let rows = page(self, inside, u16::MAX).rows.len() + self.heading_rows(inside).len();
+        let rows = (0..self.visible().max(1)).map(|focus| page(self, focus, inside, u16::MAX).rows.len()).max();
+        let rows = rows.unwrap_or_default() + self.heading_rows(inside).len();
         u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(3)
     }
 
@@ -36,7 +38,7 @@ impl Sheet {
         let body = self.heading(inside, buf);
         let body = if framed { self.keys(body, buf) } else { body };
         let most_rows = body.height.saturating_sub(ROWS_AROUND_TEXT).max(1);
-        let page = page(self, body.width, most_rows);
+        let page = page(self, self.focus(), body.width, most_rows);
         let top = self.scroll(&page, usize::from(body.height));
         for (row, y) in page.rows.iter().skip(top).zip(body.top()..body.bottom()) {
             for piece in row {

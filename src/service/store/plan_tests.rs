@@ -1,0 +1,211 @@
+//! Every list, queue, filter and count reads through an index: no statement walks a large table from end to end.
+//!
+//! The statements are not listed here but caught: each question is asked the way the program asks it, SQLite tells
+//! which SQL it runs, and that SQL is explained.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+
+use crate::domain::actor::Role;
+use crate::domain::ids::ProjectCode;
+use crate::domain::money::Money;
+use crate::domain::project::{ProjectKind, Stage};
+use crate::domain::route::RouteCode;
+use crate::domain::search::{Filter, Term, Test, TextTest, Turn, Who};
+use crate::service::command::Command;
+use crate::service::tests::{County, PEOPLE, draft};
+use crate::service::view::Query;
+use crate::service::view::actions::Actions;
+use crate::service::view::audit::{AuditHead, AuditList};
+use crate::service::view::checklist::Checklist;
+use crate::service::view::queue::{List, Queue, QueueCounts, StageCounts};
+use crate::service::view::show::Show;
+
+/// The tables that grow with every project and every year.
+const LARGE: &[&str] = &[
+    "project",
+    "pending",
+    "audit",
+    "audit_detail",
+    "funding",
+    "line_item",
+    "route_history",
+    "vote",
+    "judgement",
+    "judgement_history",
+    "opinion",
+    "approval",
+    "scheme",
+    "ex_ante",
+    "government_decision",
+    "attachment",
+];
+
+/// A county whose statements are written down.
+struct Watched {
+    county: County,
+    seen: Arc<Mutex<BTreeSet<String>>>,
+}
+
+impl Watched {
+    fn new() -> Watched {
+        let mut county = County::new();
+        let code = county.register("62.5");
+        county.to_stage(&code, Stage::Planned);
+        let seen = Arc::new(Mutex::new(BTreeSet::new()));
+        let sink = Arc::clone(&seen);
+        let note = move |event: TraceEvent<'_>| {
+            if let TraceEvent::Stmt(statement, _) = event {
+                sink.lock().unwrap().insert(statement.sql().into_owned());
+            }
+        };
+        county.0.database.connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(note)).unwrap();
+        Watched { county, seen }
+    }
+
+    /// Asks as everybody; who may not ask is told so, and that reads little.
+    fn ask<Q: Query + Clone>(&mut self, question: &Q) {
+        for (account, _) in PEOPLE {
+            let _ = self.county.0.ask(&County::session(account), question.clone());
+        }
+    }
+
+    /// Stops watching and lists every walk through a large table.
+    fn walks(self) -> Vec<String> {
+        let connection = &self.county.0.database.connection;
+        let statements = std::mem::take(&mut *self.seen.lock().unwrap());
+        let explainable = |sql: &&String| {
+            sql.starts_with("SELECT")
+                || sql.starts_with("INSERT")
+                || sql.starts_with("UPDATE")
+                || sql.starts_with("DELETE")
+        };
+        statements.iter().filter(explainable).flat_map(|sql| walks(connection, sql)).collect()
+    }
+}
+
+fn walks(connection: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).unwrap();
+    let parameters = vec![rusqlite::types::Null; statement.parameter_count()];
+    let steps = statement
+        .query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>("detail"))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect::<Vec<_>>();
+    let walk = |step: &&String| {
+        step.strip_prefix("SCAN ")
+            .and_then(|rest| rest.split_whitespace().next())
+            .is_some_and(|name| is_large(sql, name))
+    };
+    steps.iter().filter(walk).map(|step| format!("{step}\n    in {sql}")).collect()
+}
+
+/// Tells whether a name in a plan stands for a large table, which the statement may have given another name.
+fn is_large(sql: &str, name: &str) -> bool {
+    let words: Vec<&str> =
+        sql.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+    LARGE.contains(&name) || words.windows(2).any(|pair| LARGE.contains(&pair[0]) && pair[1] == name)
+}
+
+fn text(exact: bool, text: &str) -> TextTest {
+    TextTest { exact, texts: vec![text.to_owned()] }
+}
+
+fn filters() -> Vec<Filter> {
+    let amount = |wan| Money::from_wan(wan);
+    let terms = [
+        Term::Word("教师".to_owned()),
+        Term::Word("jspxpt".to_owned()),
+        Term::Quoted("平台".to_owned()),
+        Term::State(vec![Stage::Planned, Stage::JointReview]),
+        Term::Unit(text(false, "教育")),
+        Term::Unit(text(true, "县教育局")),
+        Term::Id(text(true, "YS2027-0001")),
+        Term::Name(text(true, "教师培训平台")),
+        Term::Name(text(false, "教师")),
+        Term::Amount(Test::Between(amount(50), amount(100))),
+        Term::Amount(Test::AtLeast(amount(50))),
+        Term::Wait(Test::Above(5)),
+        Term::Year(Test::Equal(2027)),
+        Term::Route(vec![RouteCode::Centre]),
+        Term::Turn(vec![Turn::Me, Turn::Role(Role::Reviewer)]),
+        Term::Owner(vec![Who::Me]),
+        Term::Kind(vec![ProjectKind::New]),
+    ];
+    let single = terms.iter().cloned().map(Filter::Term);
+    let both = Filter::And(vec![Filter::Term(terms[0].clone()), Filter::Term(terms[10].clone())]);
+    let either = Filter::Or(vec![Filter::Term(terms[3].clone()), Filter::Term(terms[13].clone())]);
+    let none_of = |term: &Term| Filter::Not(Box::new(Filter::Term(term.clone())));
+    single.chain([both, either, none_of(&terms[3]), none_of(&terms[13]), Filter::EVERYTHING]).collect()
+}
+
+#[test]
+fn a_walk_through_a_large_table_is_recognized_under_any_name() {
+    let watched = Watched::new();
+    let connection = &watched.county.0.database.connection;
+    for sql in [
+        "SELECT name FROM project WHERE content = ?1",
+        "SELECT count(*) FROM unit u JOIN project thing ON thing.unit_id + 0 = u.id",
+        "SELECT count(*) FROM audit WHERE account = ?1",
+    ] {
+        assert!(!walks(connection, sql).is_empty(), "{sql}");
+    }
+    for sql in ["SELECT name FROM project WHERE code = ?1", "SELECT * FROM account", "SELECT max(seq) FROM audit"] {
+        assert_eq!(walks(connection, sql), [""; 0], "{sql}");
+    }
+}
+
+#[test]
+fn queues_and_their_counts_walk_no_large_table() {
+    let mut watched = Watched::new();
+    for filter in filters() {
+        watched.ask(&Queue { role: None, filter, after: None, limit: 50 });
+    }
+    watched.ask(&QueueCounts);
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
+fn lists_and_their_counts_walk_no_large_table() {
+    let mut watched = Watched::new();
+    for stage in [None, Some(Stage::Planned)] {
+        for filter in filters() {
+            watched.ask(&List { stage, filter, after: None, limit: 50 });
+        }
+    }
+    watched.ask(&StageCounts);
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
+fn the_log_is_paged_without_walking_it() {
+    let mut watched = Watched::new();
+    for project in [None, Some(ProjectCode::compose(2027, 1))] {
+        for since_millis in [0, 1_790_000_000_000] {
+            watched.ask(&AuditList { project: project.clone(), since_millis, before: None, limit: 50 });
+        }
+    }
+    watched.ask(&AuditHead);
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
+fn one_project_is_read_and_moved_without_walking_any_table() {
+    let mut watched = Watched::new();
+    let project = ProjectCode::compose(2027, 1);
+    watched.ask(&Show { project: project.clone() });
+    watched.ask(&Actions { project: project.clone() });
+    watched.ask(&Checklist { project });
+    let mut second = draft("62.5");
+    second.candidate.declaration.name = "第二个项目".to_owned();
+    let code = watched.county.create(second.clone());
+    watched.county.to_stage(&code, Stage::TechnicalReview);
+    watched.county.run("intake", Command::CreateProject(second)).unwrap();
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
