@@ -220,7 +220,7 @@ mod tests {
             canvas.line(area, row, "行政许可行政许可行政", Style::new());
         }
         canvas.popup(area, (10, 3), "题");
-        assert_eq!(screen_text(&buffer).lines().nth(2), Some("行政 |        |政"));
+        assert_eq!(screen_text(&buffer).lines().nth(2), Some("行政 |        | 行政"));
     }
 
     #[test]
