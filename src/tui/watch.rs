@@ -31,7 +31,7 @@ pub fn watch(to: &Sender<Incoming>) -> Result<(), Error> {
 fn watch_signals(to: Sender<Incoming>) -> Result<(), Error> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT])?;
     thread::spawn(move || {
-        for signal in &mut signals {
+        if let Some(signal) = signals.forever().next() {
             let incoming = if signal == SIGHUP { Incoming::TerminalGone } else { Incoming::Signal(signal) };
             let _ = to.send(incoming);
             end_after_grace(128 + signal);

@@ -39,7 +39,7 @@ pub fn open_with_menu(state: &mut State, code: ProjectCode) -> Vec<Effect> {
 
 /// Loads the open project.
 pub fn load(state: &mut State) -> Vec<Effect> {
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     let Some(project) = &mut state.project else { return Vec::new() };
     project.awaited_view = Some(ticket);
     vec![Effect::Ask(ticket, Question::Project(project.code.clone()))]
@@ -172,7 +172,7 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
 
 /// Executes an action with its input.
 pub fn execute_action(state: &mut State, action: Action, inputs: BTreeMap<String, String>) -> Vec<Effect> {
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     let Some(project) = &mut state.project else { return Vec::new() };
     if project.is_acting() {
         return Vec::new();
@@ -195,7 +195,7 @@ pub fn execute_action(state: &mut State, action: Action, inputs: BTreeMap<String
 
 fn send(state: &mut State) -> Vec<Effect> {
     let (Some(project), tickets) = (&mut state.project, &mut state.tickets) else { return Vec::new() };
-    let Some((ticket, answers)) = project.outbox.take_to_send(|| tickets.next()) else { return Vec::new() };
+    let Some((ticket, answers)) = project.outbox.take_to_send(|| tickets.issue()) else { return Vec::new() };
     let if_version = Some(project.version);
     let command = Command::Judge { project: project.code.clone(), answers, if_version };
     vec![Effect::Execute(ticket, Box::new(command))]
