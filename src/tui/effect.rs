@@ -17,8 +17,7 @@ pub struct Tickets(u64);
 
 impl Tickets {
     /// Makes a new one.
-    #[expect(clippy::should_implement_trait, reason = "tickets are handed out one by one, never iterated over")]
-    pub fn next(&mut self) -> Ticket {
+    pub fn issue(&mut self) -> Ticket {
         self.0 += 1;
         Ticket(self.0)
     }

@@ -33,6 +33,8 @@ pub mod screen_text;
 pub mod state;
 mod terminal;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 pub mod theme;
 pub mod update;
