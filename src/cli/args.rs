@@ -124,7 +124,7 @@ pub struct Import {
     #[arg(value_name = "文件")]
     pub file: PathBuf,
     /// 建设单位；代替表中所写的单位
-    #[arg(long, value_name = "单位")]
+    #[arg(long, value_name = "单位", value_parser = value::name)]
     pub unit: Option<String>,
     /// 计划年度；代替表中所写的年度
     #[arg(long, value_name = "年度", value_parser = value::year)]

@@ -3,6 +3,8 @@
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
 use crate::domain::project::Stage;
+use crate::domain::text::clean_line;
+use crate::domain::workflow::input::LONGEST_LINE;
 use crate::service::Mode;
 
 fn one_of<T: Copy>(found: Option<T>, what: &str, all: &[T], code: fn(T) -> &'static str) -> Result<T, String> {
@@ -10,6 +12,16 @@ fn one_of<T: Copy>(found: Option<T>, what: &str, all: &[T], code: fn(T) -> &'sta
         let codes: Vec<&str> = all.iter().map(|value| code(*value)).collect();
         format!("没有这个{what}；可用的有：{}", codes.join("、"))
     })
+}
+
+/// Reads a name: one line, nothing invisible in it.
+pub fn name(text: &str) -> Result<String, String> {
+    let name = clean_line(text).trim().to_owned();
+    match name.chars().count() {
+        0 => Err("不能为空".to_owned()),
+        1..=LONGEST_LINE => Ok(name),
+        _ => Err(format!("超过 {LONGEST_LINE} 字")),
+    }
 }
 
 /// Reads a role.

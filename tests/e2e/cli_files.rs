@@ -90,6 +90,18 @@ fn the_unit_of_the_command_line_counts() {
 }
 
 #[test]
+fn only_the_clerk_tells_when_a_paper_form_arrived() {
+    let office = Office::staffed();
+    let args = ["--json", "import", &sample("01_县教育局_申报表.xlsx"), "--received-at", "2026-09-29T10:00:00+08:00"];
+    let refused = office.by("edu", &args).code(6).json();
+    assert_eq!(refused["error"]["problems"][0]["field"], "received_at");
+    let report = office.by("intake", &args).code(0).json();
+    let code = report["created"][0]["code"].as_str().unwrap();
+    let shown = office.by("intake", &["--json", "show", code]).code(0).json();
+    assert_eq!(shown["project"]["received_at"], "2026-09-29T10:00:00+08:00");
+}
+
+#[test]
 fn what_is_no_form_is_refused_with_a_reason() {
     let office = Office::staffed();
     for (name, content) in

@@ -56,10 +56,10 @@ pub enum User {
         #[arg(value_name = "账号")]
         account: String,
         /// 姓名
-        #[arg(long, value_name = "姓名")]
+        #[arg(long, value_name = "姓名", value_parser = value::name)]
         name: String,
         /// 所在单位
-        #[arg(long, value_name = "单位")]
+        #[arg(long, value_name = "单位", value_parser = value::name)]
         unit: String,
         /// 角色代码，可写多个
         #[arg(long, value_name = "角色", required = true, num_args = 1.., value_delimiter = ',', value_parser = value::role)]
@@ -101,13 +101,13 @@ pub enum Unit {
     /// 登记单位
     Add {
         /// 单位名称
-        #[arg(value_name = "单位")]
+        #[arg(value_name = "单位", value_parser = value::name)]
         name: String,
         /// 单位类型代码：county-organ、township、institution、social-organization、subordinate
         #[arg(long, value_name = "类型", value_parser = value::unit_kind)]
         kind: UnitKind,
         /// 主管单位
-        #[arg(long, value_name = "单位")]
+        #[arg(long, value_name = "单位", value_parser = value::name)]
         supervisor: Option<String>,
     },
     /// 列出单位
