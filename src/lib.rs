@@ -2,7 +2,7 @@
 //!
 //! # Layers
 //!
-//! Dependencies run one way only; `tests/architecture.rs` holds it:
+//! Dependencies run one way only; `tests/architecture/` holds it:
 //!
 //! ```text
 //! domain  <-  service (store private inside)  <-  wording  <-  documents  <-  cli, tui  <-  main
@@ -32,7 +32,8 @@
 //!   `wording/sentence.rs`.
 //! - **a command**: a variant of [`service::command::Command`] and a file in `service/usecase/`.
 //! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
-//! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`.
+//! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`;
+//!   then keep a database of it as the head of `tests/migrations.rs` says.
 
 pub mod cli;
 pub mod documents;
