@@ -39,14 +39,13 @@ impl Canvas<'_> {
         self.line(area, row, &padded, style);
     }
 
-    /// Draws a text at the right end of a row, over nothing that stands left of `from`.
+    /// Draws a text at the right end of a row, if it fits right of `from`; half of it would say nothing.
     pub fn right(&mut self, area: Rect, row: u16, from: u16, text: &str, style: Style) {
         let text = clean_line(text);
-        let room = area.right().saturating_sub(from);
-        let cut = self.width.cut(&text, usize::from(room));
-        let cells = u16::try_from(self.width.of_str(&cut)).unwrap_or(u16::MAX);
-        let x = area.right().saturating_sub(cells);
-        self.line(Rect { x, width: cells, ..area }, row, &cut, style);
+        let cells = u16::try_from(self.width.of_str(&text)).unwrap_or(u16::MAX);
+        if cells <= area.right().saturating_sub(from) {
+            self.line(Rect { x: area.right() - cells, width: cells, ..area }, row, &text, style);
+        }
     }
 
     /// Draws lines from one on, as far as there is room; tells how many rows were used.
@@ -171,6 +170,16 @@ impl Sheet {
         }
     }
 
+    /// Adds a text behind a badge, its further lines below its beginning.
+    pub fn marked(&mut self, badge: &str, text: &str, style: Style) {
+        const BADGE: u16 = 5;
+        let badge = self.width.pad(badge, usize::from(BADGE));
+        for (at, row) in paragraph(text, self.cells.saturating_sub(BADGE), self.width).into_iter().enumerate() {
+            let before = if at == 0 { badge.clone() } else { " ".repeat(usize::from(BADGE)) };
+            self.lines.push(StyledLine { text: format!("{before}{row}"), style });
+        }
+    }
+
     /// Adds a heading with a blank line before it.
     pub fn heading(&mut self, text: &str) {
         if !self.lines.is_empty() {
@@ -211,7 +220,7 @@ mod tests {
             canvas.line(area, row, "行政许可行政许可行政", Style::new());
         }
         canvas.popup(area, (10, 3), "题");
-        assert_eq!(screen_text(&buffer).lines().nth(2), Some("行政 |        |政"));
+        assert_eq!(screen_text(&buffer).lines().nth(2), Some("行政 |        | 行政"));
     }
 
     #[test]

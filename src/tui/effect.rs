@@ -17,7 +17,7 @@ pub struct Tickets(u64);
 
 impl Tickets {
     /// Makes a new one.
-    pub fn next(&mut self) -> Ticket {
+    pub fn issue(&mut self) -> Ticket {
         self.0 += 1;
         Ticket(self.0)
     }

@@ -1,1 +1,249 @@
-//! Journeys through the terminal UI.
+//! Journeys through the terminal UI: keys in, rows in the database and pictures out.
+
+use crossterm::event::KeyCode;
+use unicode_width::UnicodeWidthChar;
+
+use super::message::Message;
+use super::screen::project::Pane;
+use super::testing::{Desk, county, register, run, to_review};
+use crate::domain::checklist::Verdict;
+use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::project::Stage;
+use crate::service::command::{Command, ItemAnswer, VerdictChange};
+use crate::service::view::show::Show;
+
+const NAMES: [(&str, &str, &str); 3] = [
+    ("教师培训平台", "县教育局", "62.5"),
+    ("水库雨情监测平台", "县水利局", "128"),
+    ("政务云密码改造", "县数据局", "96.8"),
+];
+
+fn review_desk(size: (u16, u16)) -> (Desk, Vec<ProjectCode>) {
+    let mut service = county();
+    let codes: Vec<ProjectCode> = NAMES
+        .iter()
+        .map(|(name, unit, wan)| {
+            let code = register(&mut service, name, unit, wan);
+            to_review(&mut service, &code, wan);
+            code
+        })
+        .collect();
+    (Desk::open(service, "reviewer", size), codes)
+}
+
+fn stage(desk: &mut Desk, code: &ProjectCode) -> Stage {
+    let session = desk.worker.session.clone();
+    desk.worker.service.ask(&session, Show { project: code.clone() }).unwrap().dossier.project.stage
+}
+
+#[test]
+fn a_reviewer_goes_from_the_queue_to_a_drafted_opinion_by_keys_alone() {
+    let (mut desk, codes) = review_desk((80, 24));
+    desk.keys("Enter");
+    let project = desk.state.project.as_ref().unwrap();
+    assert_eq!((&project.code, project.pane), (&codes[0], Pane::Checklist));
+    let items = project.items().len();
+    desk.keys("2");
+    assert!(desk.message().contains("还须填写说明"), "{}", desk.message());
+    for _ in 1..items {
+        desk.keys("1");
+    }
+    assert!(desk.message().contains("全部条目均已判断"), "{}", desk.message());
+    desk.keys("} F4 未列密评费用 Tab 补列密评费用 Tab 密码应用评估办法 F8");
+    assert_eq!(desk.message(), "全部条目均已完成");
+    desk.keys("F8");
+    assert!(desk.screen().contains("1 拟定技术审核意见"), "{}", desk.screen());
+    desk.keys("1");
+    assert!(desk.screen().contains("结果"), "{}", desk.screen());
+    desk.keys("2 Tab Tab 首项否决，请整改后再报 F8");
+    assert_eq!(desk.message(), "已办理：拟定技术审核意见。项目现为：待审核", "{}", desk.screen());
+    assert_eq!(stage(&mut desk, &codes[0]), Stage::OpinionCheck);
+    desk.keys("Tab");
+    assert!(desk.screen().contains("首项否决，请整改后再报"), "{}", desk.screen());
+    desk.keys("Esc");
+    assert_eq!(desk.state.queue.listing.total(), 2, "what was handed on is no longer in the queue");
+}
+
+#[test]
+fn an_outward_step_is_taken_only_after_a_digit_confirms_it() {
+    let mut service = county();
+    let code = register(&mut service, "教师培训平台", "县教育局", "62.5");
+    let mut desk = Desk::open(service, "intake", (80, 24));
+    desk.keys("0 Enter F8 1");
+    while !desk.screen().contains("1 确认") {
+        assert!(desk.state.dialog.is_some(), "{}", desk.screen());
+        desk.keys("F8");
+    }
+    desk.keys("Enter Space");
+    assert_eq!(stage(&mut desk, &code), Stage::Draft);
+    desk.keys("2 Esc");
+    desk.keys("F8 1 F8 1");
+    assert_eq!(stage(&mut desk, &code), Stage::PlanIntake, "{}", desk.screen());
+}
+
+#[test]
+fn what_cannot_be_done_says_why_and_on_which_article() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.keys("Enter Tab Tab Tab 2");
+    let screen = desk.screen();
+    assert!(screen.contains("[缺] 拟定技术审核意见") && screen.contains("R7.3 〔第七条〕"), "{screen}");
+    desk.keys("Enter");
+    assert!(desk.message().starts_with("不能办理拟定技术审核意见：评审清单还有"), "{}", desk.message());
+}
+
+#[test]
+fn a_colleagues_answer_to_another_item_disturbs_nothing() {
+    let (mut desk, codes) = review_desk((80, 24));
+    desk.keys("Enter");
+    let second = desk.state.project.as_ref().unwrap().items()[1].item.id.clone();
+    colleague_judges(&mut desk, &codes[0], second, Verdict::Doubt);
+    desk.keys("1");
+    let project = desk.state.project.as_ref().unwrap();
+    let verdicts: Vec<_> =
+        project.items().iter().take(2).map(|item| item.judgement.as_ref().unwrap().verdict).collect();
+    assert_eq!(verdicts, [Some(Verdict::Pass), Some(Verdict::Doubt)]);
+    assert!(project.outbox.is_empty());
+}
+
+#[test]
+fn a_colleagues_answer_to_the_same_item_is_not_overwritten() {
+    let (mut desk, codes) = review_desk((80, 24));
+    desk.keys("Enter");
+    let first = desk.state.project.as_ref().unwrap().items()[0].item.id.clone();
+    colleague_judges(&mut desk, &codes[0], first, Verdict::Doubt);
+    desk.keys("1");
+    let project = desk.state.project.as_ref().unwrap();
+    assert_eq!(project.items()[0].judgement.as_ref().unwrap().verdict, Some(Verdict::Doubt));
+    assert!(desk.message().contains("已被他人改判"), "{}", desk.message());
+}
+
+fn colleague_judges(desk: &mut Desk, project: &ProjectCode, item: ItemId, verdict: Verdict) {
+    let verdict = VerdictChange::Set(verdict);
+    let answer = ItemAnswer { item, verdict, remark: None, suggestion: None, basis: None, cite: None };
+    let command = Command::Judge { project: project.clone(), answers: vec![answer], if_version: None };
+    run(&mut desk.worker.service, "other", command);
+}
+
+#[test]
+fn fast_digits_are_all_written_while_the_first_is_on_its_way() {
+    let (mut desk, codes) = review_desk((80, 24));
+    desk.keys("Enter");
+    desk.hold();
+    desk.keys("1 1 1 1 1");
+    assert!(desk.screen().contains("正在保存"));
+    desk.release(false);
+    let session = desk.worker.session.clone();
+    let view = desk.worker.service.ask(&session, Show { project: codes[0].clone() }).unwrap();
+    assert_eq!(view.dossier.judgements.len(), 5);
+    assert!(desk.state.project.as_ref().unwrap().outbox.is_empty());
+}
+
+#[test]
+fn unsaved_words_come_back_when_the_remark_is_opened_again() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.keys("Enter F4 密评费用未列 Esc");
+    assert!(desk.message().contains("内容留在本窗口"), "{}", desk.message());
+    desk.keys("F4");
+    assert!(desk.screen().contains("密评费用未列"), "{}", desk.screen());
+}
+
+#[test]
+fn chinese_typed_or_pasted_outside_a_field_runs_nothing_and_is_offered_as_a_filter() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.keys("水库");
+    assert!(desk.message().contains("按 F7 以「水库」筛选"), "{}", desk.message());
+    desk.keys("F7 Enter");
+    assert_eq!(desk.state.project.as_ref().map(|project| project.code.as_str()), Some("YS2027-0002"));
+    desk.tell(Message::Pasted("q\n1\n".to_owned()));
+    assert!(desk.message().starts_with("已拦截粘贴 4 字") && !desk.left);
+}
+
+#[test]
+fn a_lone_esc_at_the_root_does_not_end_the_program() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.press(KeyCode::Esc);
+    assert!(!desk.left && desk.message().starts_with("再按一次 Esc"));
+    desk.press(KeyCode::Esc);
+    assert!(desk.left);
+}
+
+/// Visits every screen and dialog at the size of the desk.
+fn tour(desk: &mut Desk) -> Vec<String> {
+    let steps = [
+        "",
+        "F3",
+        "F7 金额>",
+        "Esc",
+        "?",
+        "Esc",
+        "0",
+        "F7 没有这个 Enter",
+        "F7 Esc",
+        "1 Home Enter",
+        "F4",
+        "Esc",
+        "Tab",
+        "Tab",
+        "1",
+        "2",
+        "Space",
+        "F8",
+        "Esc",
+        "End",
+    ];
+    let mut screens = Vec::new();
+    for step in steps {
+        desk.keys(step);
+        screens.push(desk.screen());
+    }
+    screens
+}
+
+#[test]
+fn chrome_uses_no_character_whose_width_terminals_disagree_about() {
+    let (mut desk, _) = review_desk((80, 24));
+    for size in [(80, 24), (100, 30), (120, 40), (200, 60)] {
+        desk.resize(size.0, size.1);
+        for screen in tour(&mut desk) {
+            for c in screen.chars().filter(|c| *c != '\n') {
+                // Quotation marks come in with the shared sentences and are drawn by the width of the terminal.
+                let is_quote = matches!(c, '“' | '”');
+                assert!(is_quote || c.width() == c.width_cjk(), "{c:?} at {size:?} in\n{screen}");
+            }
+        }
+        go_home(&mut desk);
+    }
+}
+
+fn go_home(desk: &mut Desk) {
+    desk.state.project = None;
+    desk.state.dialog = None;
+    desk.left = false;
+}
+
+#[test]
+fn every_size_is_drawn_without_panic_and_with_the_cursor_inside() {
+    let sizes = [(1, 1), (1, 200), (200, 1), (2, 2), (59, 18), (60, 17), (60, 18), (79, 24), (300, 100)];
+    let (mut desk, _) = review_desk((80, 24));
+    for (columns, rows) in sizes {
+        desk.resize(columns, rows);
+        tour(&mut desk);
+        let (_, (x, y)) = desk.drawn();
+        assert!(x < columns && y < rows, "{columns}x{rows}: {x},{y}");
+        desk.resize(80, 24);
+        go_home(&mut desk);
+    }
+    desk.resize(50, 15);
+    insta::assert_snapshot!(desk.screen(), @"窗口过小 50x15，至少 60x18；内容仍在，F10 退出");
+}
+
+#[test]
+fn what_people_wrote_cannot_reach_the_terminal_as_commands() {
+    let mut service = county();
+    register(&mut service, "平台\u{202e}倒写", "县教育局", "62.5");
+    let mut desk = Desk::open(service, "intake", (120, 40));
+    desk.keys("0 Enter 1");
+    let (buffer, _) = desk.drawn();
+    let is_harmless = |symbol: &str| !symbol.chars().any(crate::domain::text::is_forbidden);
+    assert!(buffer.content().iter().all(|cell| is_harmless(cell.symbol())));
+}

@@ -15,7 +15,7 @@ use crate::wording;
 
 /// Begins: asks who is there and what waits.
 pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     let mut effects = vec![Effect::Ask(ticket, Question::Myself)];
     effects.extend(queue::load_counts(state));
     if let Start::Project(code) = start {
@@ -105,11 +105,11 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     }
     match op {
         Op::Help => {
-            state.dialog = Some(widget::Dialog::Help(Help::new(state.scope(), "")));
+            state.dialog = Some(widget::Dialog::Help(Box::new(Help::new(state.scope()))));
             Vec::new()
         }
         Op::Palette => {
-            state.dialog = Some(widget::Dialog::Help(Help::palette(state.scope())));
+            state.dialog = Some(widget::Dialog::Help(Box::new(Help::palette(state.scope()))));
             Vec::new()
         }
         Op::Refresh if state.last_op == Some(Op::Refresh) => {

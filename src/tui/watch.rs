@@ -31,7 +31,7 @@ pub fn watch(to: &Sender<Incoming>) -> Result<(), Error> {
 fn watch_signals(to: Sender<Incoming>) -> Result<(), Error> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT])?;
     thread::spawn(move || {
-        for signal in &mut signals {
+        if let Some(signal) = signals.forever().next() {
             let incoming = if signal == SIGHUP { Incoming::TerminalGone } else { Incoming::Signal(signal) };
             let _ = to.send(incoming);
             end_after_grace(128 + signal);
@@ -62,6 +62,7 @@ fn watch_terminal(to: Sender<Incoming>) {
 }
 
 /// The main thread may be stuck writing to a terminal that is gone; usually it has ended the program long before.
+#[expect(clippy::exit, clippy::disallowed_methods, reason = "there is nobody left to wait for, and nothing to unwind")]
 fn end_after_grace(code: i32) -> ! {
     thread::sleep(GRACE);
     std::process::exit(code)

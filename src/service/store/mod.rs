@@ -172,6 +172,10 @@ impl Database {
 
 /// Waits 0.5 to 2 ms and lets the writer try again. SQLite's own handler backs off so far that under load one process
 /// waits for seconds while others write; short uneven sleeps give everyone a turn.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "SQLite calls this while it waits for a lock; there is no event to await"
+)]
 fn wait_a_moment(tries: i32) -> bool {
     let spread = u64::from(std::process::id()).wrapping_mul(2_654_435_761).wrapping_add(tries as u64 * 40_503) % 1_500;
     std::thread::sleep(Duration::from_micros(500 + spread));

@@ -46,6 +46,8 @@ pub enum Op {
     NextUnfinished,
     /// The previous unfinished item.
     PreviousUnfinished,
+    /// The further lines of the details.
+    More,
     /// The remark to an item.
     Remark,
     /// Shows or hides the preview.
@@ -154,7 +156,8 @@ impl Binding {
 
     /// Names all keys, letters first.
     pub fn all_keys(&self) -> String {
-        let names: Vec<String> = self.letters.iter().chain(self.keys).map(|key| key.name()).collect();
+        let mut names: Vec<String> = self.letters.iter().chain(self.keys).map(|key| key.name()).collect();
+        names.dedup();
         names.join(" ")
     }
 
@@ -174,6 +177,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
     row(Op::PreviousUnfinished, &[ch('{')], &[ch('{')], "上一未完", Group::Judge).at(&[Scope::Checklist]).says("跳到上一个未判或缺说明的条目"),
+    row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist]).says("右侧说明往下翻，到底后回到开头"),
     row(Op::NextPane, &[ch('l')], &[named(KeyCode::Tab), f(6), named(KeyCode::Right)], "换页", Group::Move).hint().says("下一个视图"),
     row(Op::PreviousPane, &[ch('h')], &[named(KeyCode::BackTab), named(KeyCode::Left)], "前一页", Group::Move).says("上一个视图"),
     row(Op::NextProject, &[ch(']')], &[ch(']')], "下一项目", Group::Move).at(PROJECT).hint().says("打开列表中的下一个项目"),

@@ -51,25 +51,55 @@ fn a_key_means_the_same_everywhere_or_nothing() {
 #[test]
 fn the_key_table_itself() {
     let rows: Vec<String> = TABLE.iter().map(|b| format!("{} {} | {}", b.group.name(), b.word, b.all_keys())).collect();
-    insta::assert_snapshot!(rows.join("\n"), @"");
+    insta::assert_snapshot!(rows.join("\n"), @r#"
+    看 打开 | Enter
+    办 办理 | x S F8
+    写 意见 | i F4
+    看 筛选 | / F7
+    看 预览 | p F3
+    判 下一未完 | }
+    判 上一未完 | {
+    看 下文 | Space
+    走 换页 | l Tab F6 右
+    走 前一页 | h Shift-Tab 左
+    走 下一项目 | ]
+    走 上一项目 | [
+    看 审核意见 | o &
+    看 历史 | H #
+    走 下移 | j 下
+    走 上移 | k 上
+    走 下翻 | Ctrl-d PgDn
+    走 上翻 | Ctrl-u PgUp
+    走 首行 | g Home
+    走 末行 | G End
+    看 刷新 | R F5
+    看 重绘 | Ctrl-l
+    看 命令 | : F9
+    看 帮助 | ? F1
+    走 返回 | q F10
+    走 取消 | Esc
+    "#);
 }
 
 #[test]
 fn keys_of_an_input_method_run_the_command_of_their_twin() {
-    let press = |c| translate(Mode::Commands(Scope::Queue), KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
-    assert_eq!(press('？'), Some(Message::Op(Op::Help)));
-    assert_eq!(press('、'), Some(Message::Op(Op::Filter)));
-    assert_eq!(press('：'), Some(Message::Op(Op::Palette)));
-    assert_eq!(press('３'), Some(Message::Digit(3)));
-    assert_eq!(press('ｊ'), Some(Message::Op(Op::Down)));
-    assert_eq!(press('申'), Some(Message::Stray('申')));
-    assert_eq!(press('Q'), None);
+    let press = |c| {
+        let message = translate(Mode::Commands(Scope::Queue), KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        message.map_or(String::new(), |message| format!("{message:?}"))
+    };
+    assert_eq!(press('？'), "Op(Help)");
+    assert_eq!(press('、'), "Op(Filter)");
+    assert_eq!(press('：'), "Op(Palette)");
+    assert_eq!(press('３'), "Digit(3)");
+    assert_eq!(press('ｊ'), "Op(Down)");
+    assert_eq!(press('申'), "Stray('申')");
+    assert_eq!(press('Q'), "");
 }
 
 #[test]
 fn in_a_text_field_every_key_is_text_except_the_repaint() {
     let press = |code, modifiers| translate(Mode::Text, KeyEvent::new(code, modifiers));
-    let typed = KeyEvent::new(KeyCode::Char('？'), KeyModifiers::NONE);
-    assert_eq!(press(KeyCode::Char('？'), KeyModifiers::NONE), Some(Message::Typed(typed)));
-    assert_eq!(press(KeyCode::Char('l'), KeyModifiers::CONTROL), Some(Message::Op(Op::Repaint)));
+    assert!(matches!(press(KeyCode::Char('？'), KeyModifiers::NONE), Some(Message::Typed(_))));
+    assert!(matches!(press(KeyCode::Char('3'), KeyModifiers::NONE), Some(Message::Typed(_))));
+    assert!(matches!(press(KeyCode::Char('l'), KeyModifiers::CONTROL), Some(Message::Op(Op::Repaint))));
 }

@@ -23,13 +23,13 @@ pub struct Help {
 
 impl Help {
     /// Opens the help of a screen.
-    pub fn new(scope: Scope, text: &str) -> Help {
-        Help { scope, title: "帮助: 此处可用的按键", editor: Editor::new(text, Limits::line(40)), selected: 0 }
+    pub fn new(scope: Scope) -> Help {
+        Help { scope, title: "帮助: 此处可用的按键", editor: Editor::new("", Limits::line(40)), selected: 0 }
     }
 
     /// Opens the palette of a screen.
     pub fn palette(scope: Scope) -> Help {
-        Help { title: "命令", ..Help::new(scope, "") }
+        Help { title: "命令", ..Help::new(scope) }
     }
 
     /// Takes a paste; tells what to say about it.

@@ -26,7 +26,7 @@ use menu::Menu;
 #[derive(Debug)]
 pub enum Dialog {
     /// What works here; also the palette.
-    Help(Help),
+    Help(Box<Help>),
     /// What can be done with the project.
     Menu(Menu),
     /// The input of an action.
@@ -150,7 +150,7 @@ pub fn begin_action(state: &mut State, action: Action) -> Vec<Effect> {
         _ => None,
     });
     if let Some(role) = account {
-        let ticket = state.tickets.next();
+        let ticket = state.tickets.issue();
         state.opening = Some((ticket, action));
         return vec![Effect::Ask(ticket, Question::Colleagues(role))];
     }

@@ -1,6 +1,6 @@
 //! 技术评审清单 — the items by dimension, each with its badge; beside them what the item under the cursor asks.
 
-use crate::domain::checklist::{Dimension, Verdict};
+use crate::domain::checklist::{Dimension, Verdict, Weight};
 use crate::service::view::checklist::ItemView;
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Sheet, StyledLine};
@@ -58,7 +58,7 @@ fn item_line(item: &ItemView, cells: u16, width: Width, theme: Theme) -> StyledL
     // A verdict without its reasons is marked, because an opinion cannot be drafted on it.
     let mark = match () {
         () if verdict.is_some() && is_unfinished(item) => "缺说明",
-        () if item.item.weight == crate::domain::checklist::Weight::Veto => "否决项",
+        () if item.item.weight == Weight::Veto => "否决",
         () => "",
     };
     let room = usize::from(cells).saturating_sub(12 + width.of_str(mark) + usize::from(!mark.is_empty()));
@@ -90,21 +90,28 @@ pub(super) fn details(
     sheet.text(0, &format!("{} {}  {verdict}", question.id, labels::weight(question.weight)), theme.heading());
     sheet.text(0, &question.text, theme.plain());
     sheet.text(0, &format!("查看: {}", question.evidence), theme.plain());
+    add_judgement(&mut sheet, item);
+    if !question.articles.is_empty() {
+        sheet.blank();
+    }
     for number in &question.articles {
-        let gist = view.policy.articles.iter().find(|article| article.number == *number);
-        let gist = gist.map(|article| article.gist.as_str()).unwrap_or_default();
+        let gist = view.policy.article(*number).map(|article| article.gist.as_str()).unwrap_or_default();
         sheet.text(0, &format!("{}{gist}", basis(*number)), theme.faint());
     }
+    sheet.lines
+}
+
+fn add_judgement(sheet: &mut Sheet, item: &ItemView) {
+    let theme = sheet.theme();
     let Some(judgement) = &item.judgement else {
-        sheet.blank();
         sheet.text(0, &format!("尚无意见，按 {} 填写", key_name(Op::Remark)), theme.plain());
-        return sheet.lines;
+        return;
     };
     let lacks = judgement.lacks();
     if !lacks.is_empty() {
         let names: Vec<&str> = lacks.iter().map(|lack| labels::lack(*lack)).collect();
-        sheet.blank();
-        sheet.text(0, &format!("[缺] {}，按 {} 填写", names.join("、"), key_name(Op::Remark)), theme.warning());
+        let text = format!("{}，按 {} 填写", names.join("、"), key_name(Op::Remark));
+        sheet.marked("[缺]", &text, theme.warning());
     }
     let texts = [
         ("问题描述", &judgement.remark),
@@ -113,8 +120,6 @@ pub(super) fn details(
         ("引用位置", &judgement.cite),
     ];
     for (name, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
-        sheet.heading(name);
-        sheet.text(0, text, theme.plain());
+        sheet.text(0, &format!("{name}: {text}"), theme.plain());
     }
-    sheet.lines
 }

@@ -175,14 +175,14 @@ mod tests {
         let mut tickets = Tickets::default();
         let mut outbox = Outbox::default();
         outbox.put(answer("K01", 1), None);
-        let (ticket, sent) = outbox.take_to_send(|| tickets.next()).unwrap();
+        let (ticket, sent) = outbox.take_to_send(|| tickets.issue()).unwrap();
         assert_eq!(sent, [answer("K01", 1)]);
         outbox.put(answer("K02", 1), None);
         outbox.put(answer("K03", 2), None);
-        assert!(outbox.take_to_send(|| tickets.next()).is_none(), "the first is still on its way");
+        assert!(outbox.take_to_send(|| tickets.issue()).is_none(), "the first is still on its way");
         assert!(outbox.awaits(ticket));
         outbox.done();
-        let (_, sent) = outbox.take_to_send(|| tickets.next()).unwrap();
+        let (_, sent) = outbox.take_to_send(|| tickets.issue()).unwrap();
         assert_eq!(sent, [answer("K02", 1), answer("K03", 2)]);
         outbox.done();
         assert!(outbox.is_empty());
@@ -194,7 +194,7 @@ mod tests {
         let remark = ItemAnswer { verdict: VerdictChange::Keep, remark: Some("缺密评".into()), ..answer("K01", 2) };
         outbox.put(answer("K01", 2), None);
         outbox.put(remark, None);
-        let (_, sent) = outbox.take_to_send(|| Tickets::default().next()).unwrap();
+        let (_, sent) = outbox.take_to_send(|| Tickets::default().issue()).unwrap();
         assert_eq!(sent, [ItemAnswer { remark: Some("缺密评".into()), ..answer("K01", 2) }]);
     }
 }

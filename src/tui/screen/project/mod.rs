@@ -13,7 +13,8 @@ pub mod words;
 pub use judging::Outbox;
 pub use rules::{ordered, why_not};
 pub use update::{
-    answer, awaits, close, execute_action, judge, load, open, show_checklist_item, take_digit, take_op, why_not_judge,
+    answer, awaits, close, execute_action, judge, load, open, open_with_menu, show_checklist_item, take_digit, take_op,
+    why_not_judge,
 };
 pub use view::render;
 
@@ -76,10 +77,14 @@ pub struct Project {
     pub action: usize,
     /// The item under the cursor.
     pub item: usize,
+    /// The first line of the details beside a list.
+    pub details_top: usize,
     /// Answers on their way.
     pub outbox: Outbox,
     /// Its version as last heard of.
     pub version: i64,
+    /// Whether the menu of actions opens as soon as the project is there.
+    wants_menu: bool,
     /// Whether the view shown was chosen by the person rather than by the stage.
     chose_pane: bool,
     awaited_view: Option<Ticket>,
@@ -95,8 +100,10 @@ impl Project {
             top: [0; 5],
             action: 0,
             item: 0,
+            details_top: 0,
             outbox: Outbox::default(),
             version: 0,
+            wants_menu: false,
             chose_pane: false,
             awaited_view: None,
             acting: None,

@@ -1,5 +1,7 @@
 //! 规则与条件 — every action of the workflow: possible now, or what stands against it and on which article that rests.
 
+use std::collections::BTreeSet;
+
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::view::actions::{ActionList, ActionStatus, Possibility};
 use crate::service::view::show::ProjectView;
@@ -94,28 +96,28 @@ pub(super) fn details(view: &ProjectView, selected: usize, cells: u16, width: Wi
         }
         Possibility::Denied(denied) => {
             let said = wording::denied(denied);
-            sheet.text(0, &format!("[否] {}", said.message), theme.plain());
+            sheet.marked("[否]", &said.message, theme.plain());
             sheet.text(5, &said.remedy, theme.plain());
         }
         Possibility::Refused(unmet) => {
             for condition in unmet {
-                add_condition(&mut sheet, view, condition);
+                add_condition(&mut sheet, condition);
+            }
+            let articles: BTreeSet<u8> = unmet.iter().map(|condition| condition.rule().article()).collect();
+            for article in articles.iter().filter_map(|number| view.policy.article(*number)) {
+                sheet.text(0, &format!("{}{}", basis(article.number), article.gist), theme.faint());
             }
         }
     }
     sheet.lines
 }
 
-fn add_condition(sheet: &mut Sheet, view: &ProjectView, condition: &Unmet) {
+fn add_condition(sheet: &mut Sheet, condition: &Unmet) {
     let theme = sheet.theme();
     let said = wording::unmet(condition);
     let rule = condition.rule();
-    sheet.text(0, &format!("[缺] {}", said.message), theme.warning());
+    sheet.marked("[缺]", &said.message, theme.warning());
     sheet.text(5, &said.remedy, theme.plain());
     sheet.text(5, &format!("依据 {} {}", rule.id(), basis(rule.article())), theme.plain());
-    let gist = view.policy.articles.iter().find(|article| article.number == rule.article());
-    if let Some(gist) = gist {
-        sheet.text(5, &gist.gist, theme.faint());
-    }
     sheet.blank();
 }

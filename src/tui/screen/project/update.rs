@@ -28,9 +28,18 @@ pub fn open(state: &mut State, code: ProjectCode) -> Vec<Effect> {
     load(state)
 }
 
+/// Opens a project together with what can be done with it.
+pub fn open_with_menu(state: &mut State, code: ProjectCode) -> Vec<Effect> {
+    let effects = open(state, code);
+    if let Some(project) = &mut state.project {
+        project.wants_menu = true;
+    }
+    effects
+}
+
 /// Loads the open project.
 pub fn load(state: &mut State) -> Vec<Effect> {
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     let Some(project) = &mut state.project else { return Vec::new() };
     project.awaited_view = Some(ticket);
     vec![Effect::Ask(ticket, Question::Project(project.code.clone()))]
@@ -102,11 +111,15 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
             project.pane = Pane::Checklist;
         }
     }
+    let wants_menu = std::mem::take(&mut project.wants_menu);
     if !lost.is_empty() {
         let items: Vec<&str> = lost.iter().map(|item| item.as_str()).collect();
         state.complain(format!("{} 已被他人改判，你的判断未写入，请核对后再判", items.join(" ")));
     }
     settle(state);
+    if wants_menu {
+        widget::open_menu(state);
+    }
     send(state)
 }
 
@@ -159,7 +172,7 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
 
 /// Executes an action with its input.
 pub fn execute_action(state: &mut State, action: Action, inputs: BTreeMap<String, String>) -> Vec<Effect> {
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     let Some(project) = &mut state.project else { return Vec::new() };
     if project.is_acting() {
         return Vec::new();
@@ -182,7 +195,7 @@ pub fn execute_action(state: &mut State, action: Action, inputs: BTreeMap<String
 
 fn send(state: &mut State) -> Vec<Effect> {
     let (Some(project), tickets) = (&mut state.project, &mut state.tickets) else { return Vec::new() };
-    let Some((ticket, answers)) = project.outbox.take_to_send(|| tickets.next()) else { return Vec::new() };
+    let Some((ticket, answers)) = project.outbox.take_to_send(|| tickets.issue()) else { return Vec::new() };
     let if_version = Some(project.version);
     let command = Command::Judge { project: project.code.clone(), answers, if_version };
     vec![Effect::Execute(ticket, Box::new(command))]
@@ -256,6 +269,7 @@ fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange) {
     let text = match next {
         Some(at) => {
             project.item = at;
+            project.details_top = 0;
             let code = project.items().get(at).map(|item| item.item.id.to_string()).unwrap_or_default();
             format!("{said}{note}。转到下一未判 {code}")
         }
@@ -282,7 +296,7 @@ fn next_of(
 pub fn show_checklist_item(state: &mut State, step: isize) {
     let Some(project) = &mut state.project else { return };
     match next_of(project, step, words::is_unfinished) {
-        Some(at) => project.item = at,
+        Some(at) => (project.item, project.details_top) = (at, 0),
         None => state.mention("全部条目均已完成"),
     }
     settle(state);
@@ -290,7 +304,7 @@ pub fn show_checklist_item(state: &mut State, step: isize) {
 
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
-    let page = isize::from(view::page_height(state).max(1) as i16);
+    let page = isize::try_from(view::page_height(state).max(1)).unwrap_or(1);
     let Some(project) = &mut state.project else { return Vec::new() };
     let panes = Pane::ALL.len();
     let go_to = |index: usize| Pane::ALL.get(index % panes).copied().unwrap_or(Pane::Overview);
@@ -313,6 +327,14 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousProject => return queue::open_neighbor(state, -1),
         Op::NextUnfinished => show_checklist_item(state, 1),
         Op::PreviousUnfinished => show_checklist_item(state, -1),
+        Op::More => {
+            let lines = view::details_size(state);
+            if let Some(project) = &mut state.project {
+                let next = project.details_top + lines.1;
+                project.details_top = if next >= lines.0 { 0 } else { next };
+            }
+            return Vec::new();
+        }
         Op::Menu => return widget::open_menu(state),
         Op::Remark => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),
@@ -324,6 +346,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
 }
 
 fn move_by(project: &mut Project, rows: isize) {
+    project.details_top = 0;
     let last = |count: usize| count.saturating_sub(1);
     match project.pane {
         Pane::Rules => {

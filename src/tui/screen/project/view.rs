@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{Pane, Project, checklist, pages, rules, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
-use crate::tui::keymap::{Scope, digits};
+use crate::tui::keymap::{Op, Scope, digits, key_name};
 use crate::tui::layout::{above, beside, shell};
 use crate::tui::state::State;
 use crate::wording::labels;
@@ -60,9 +60,28 @@ fn list_width(pane: Pane, width: u16) -> u16 {
 }
 
 /// Tells how many lines the page or list shows.
-pub(super) fn page_height(state: &State) -> u8 {
+pub(super) fn page_height(state: &State) -> u16 {
     let pane = state.project.as_ref().map_or(Pane::Overview, |project| project.pane);
-    u8::try_from(places(state, pane).main.height).unwrap_or(u8::MAX)
+    places(state, pane).main.height
+}
+
+/// Tells how many lines the details have, and how many of them are shown at a time.
+pub(super) fn details_size(state: &State) -> (usize, usize) {
+    let Some(project) = &state.project else { return (0, 0) };
+    let (Some(view), Some(area)) = (project.view.as_deref(), places(state, project.pane).details) else {
+        return (0, 0);
+    };
+    (details(state, project, view, area.width).len(), usize::from(area.height))
+}
+
+fn details(state: &State, project: &Project, view: &ProjectView, cells: u16) -> Vec<StyledLine> {
+    match project.pane {
+        Pane::Rules => rules::details(view, project.action, cells, state.width, state.theme),
+        _ => {
+            let item = project.items().get(project.item).copied();
+            checklist::details(view, item, cells, state.width, state.theme)
+        }
+    }
 }
 
 /// Tells the first line to show, so that the cursor is on the screen and no page ends in emptiness.
@@ -117,13 +136,19 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             }
         }
     }
+    if let Some(area) = places.details {
+        let lines = details(state, project, view, area.width);
+        canvas.lines(area, &lines, project.details_top);
+        let below = lines.len().saturating_sub(project.details_top + usize::from(area.height));
+        if below > 0 {
+            let text = format!(" 还有 {below} 行，按 {} 下翻 ", key_name(Op::More));
+            let last = Rect { width: area.width, height: places.frame.height, y: places.frame.y, ..area };
+            canvas.right(last, places.frame.height.saturating_sub(1), area.x, &text, canvas.theme.heading());
+        }
+    }
     match project.pane {
         Pane::Rules => {
             let lines = rules::list(view, canvas.theme);
-            if let Some(area) = places.details {
-                let details = rules::details(view, project.action, area.width, canvas.width, canvas.theme);
-                canvas.lines(area, &details, 0);
-            }
             draw_list(canvas, places.main, lines, top, project.action)
         }
         Pane::Checklist => draw_checklist(project, view, canvas, &places, top),
@@ -188,12 +213,6 @@ fn draw_checklist(
 ) -> Option<(u16, u16)> {
     let rows = checklist::rows(view, places.main.width, canvas.width, canvas.theme);
     let selected = rows.iter().position(|row| row.item == Some(project.item)).unwrap_or(0);
-    if let Some(area) = places.details {
-        let items = project.items();
-        let item = items.get(project.item).copied();
-        let details = checklist::details(view, item, area.width, canvas.width, canvas.theme);
-        canvas.lines(area, &details, 0);
-    }
     if let Some(area) = places.legend {
         let text = match why_not_judge(view) {
             None => format!(" {}", digits(Scope::Checklist)),

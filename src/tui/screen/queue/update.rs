@@ -15,7 +15,7 @@ use super::listing::PAGE;
 
 /// Asks how much waits for each role; the tabs follow.
 pub fn load_counts(state: &mut State) -> Vec<Effect> {
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     state.queue.awaited.counts = Some(ticket);
     vec![Effect::Ask(ticket, Question::Counts)]
 }
@@ -38,7 +38,7 @@ pub fn refresh(state: &mut State) -> Vec<Effect> {
 fn load(state: &mut State, load: Load) -> Option<Effect> {
     let queue = &mut state.queue;
     let after = queue.listing.start_of(load).unwrap_or_default();
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     queue.awaited.page = Some((ticket, load));
     let question = Question::Page { source: queue.source(), filter: queue.filter.applied.clone(), after, limit: PAGE };
     Some(Effect::Ask(ticket, question))
@@ -72,7 +72,7 @@ fn load_preview(state: &mut State) -> Option<Effect> {
     if is_shown || is_asked {
         return None;
     }
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     state.queue.awaited.preview = Some((ticket, code.clone()));
     Some(Effect::Ask(ticket, Question::Preview(code)))
 }
@@ -132,7 +132,7 @@ fn ask_what_to_drop(state: &mut State) -> Option<Effect> {
         return None;
     }
     let filters = (0..filter.conjuncts().len()).map(|index| filter.without(index)).collect();
-    let ticket = state.tickets.next();
+    let ticket = state.tickets.issue();
     state.queue.awaited.totals = Some(ticket);
     Some(Effect::Ask(ticket, Question::Totals { source: state.queue.source(), filters }))
 }
@@ -185,6 +185,10 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => return show_tab(state, (state.queue.tab + tabs - 1) % tabs),
         Op::Open if listing.is_loaded() && listing.total() == 0 => return relax(state),
         Op::Open => return open(state),
+        Op::Menu => {
+            let code = listing.current().map(|row| row.code.clone());
+            return code.map(|code| project::open_with_menu(state, code)).unwrap_or_default();
+        }
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
             let word = state.offered_word.take().unwrap_or_default();

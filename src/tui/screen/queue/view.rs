@@ -19,6 +19,8 @@ use crate::wording::{self, labels};
 const ROOM_FOR_PREVIEW: u16 = 100;
 /// From so many columns on the list tells the building unit.
 const ROOM_FOR_UNIT: u16 = 120;
+/// The columns of a preview beside the list.
+const PREVIEW_COLUMNS: u16 = 40;
 /// The rows of a preview below the list.
 const PREVIEW_ROWS: u16 = 8;
 
@@ -50,8 +52,7 @@ fn places(state: &State) -> Places {
         height: frame.height.saturating_sub(2),
     };
     let (list, preview) = if frame.width >= ROOM_FOR_PREVIEW {
-        let preview = if frame.width >= ROOM_FOR_UNIT { frame.width * 2 / 5 } else { 40 };
-        let (list, preview) = beside(inner, inner.width.saturating_sub(preview + 1));
+        let (list, preview) = beside(inner, inner.width.saturating_sub(PREVIEW_COLUMNS + 1));
         (list, Some(preview))
     } else if state.queue.preview {
         let (list, preview) = above(inner, inner.height.saturating_sub(PREVIEW_ROWS + 1));
@@ -148,7 +149,8 @@ struct Columns {
 }
 
 fn columns(state: &State, list: Rect) -> Columns {
-    let wide = list.width >= 76;
+    let stages = state.queue.source() == Source::Everything;
+    let wide = list.width >= 76 || stages;
     let (code, amount, left) = (11, 9, 6);
     let turn = if wide { 14 } else { 8 };
     let unit = if state.size.0 >= ROOM_FOR_UNIT { 12 } else { 0 };
@@ -222,7 +224,7 @@ fn row_style(canvas: &Canvas<'_>, queue: &Queue, project: &ProjectRow, is_select
 
 fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: &ProjectRow) -> String {
     let turn = match project.waiting.first() {
-        Some((_, action)) => labels::action(*action),
+        Some((_, action)) => labels::action_in_brief(*action),
         None => labels::stage(project.stage),
     };
     let cells = [
