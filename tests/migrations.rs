@@ -4,6 +4,9 @@
 //! present one (again, while it is unreleased), run
 //! `PINGSHEN_KEEP_DATABASE=1 cargo test --test migrations` and commit the file.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![allow(clippy::indexing_slicing, clippy::string_slice, clippy::disallowed_methods)]
+
 use std::path::{Path, PathBuf};
 
 use pingshen::domain::actor::Role;

@@ -1,5 +1,8 @@
 //! Rules, articles and conditions belong together: none stands in the code that the regulation does not carry.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![allow(clippy::indexing_slicing, clippy::string_slice, clippy::disallowed_methods)]
+
 use std::path::Path;
 
 use pingshen::domain::policy::Policy;

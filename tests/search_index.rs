@@ -1,5 +1,8 @@
 //! The search terms in a real FTS5 table: what people type finds what it should and nothing else.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![allow(clippy::indexing_slicing, clippy::string_slice, clippy::disallowed_methods)]
+
 use pingshen::domain::search::{Terms, literal_expression, match_expression};
 use proptest::prelude::*;
 use rusqlite::{Connection, params};

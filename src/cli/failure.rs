@@ -58,7 +58,7 @@ pub struct Failure {
     /// What to do.
     pub hint: String,
     /// Further keys of the error document.
-    pub more: Map<String, Value>,
+    pub more: Vec<(String, Value)>,
 }
 
 /// What a command comes to.
@@ -67,7 +67,7 @@ pub type Outcome<T> = Result<T, Failure>;
 impl Failure {
     /// Makes a failure of a kind.
     pub fn new(kind: FailureKind, message: impl Into<String>, hint: impl Into<String>) -> Failure {
-        Failure { kind, message: message.into(), causes: Vec::new(), hint: hint.into(), more: Map::new() }
+        Failure { kind, message: message.into(), causes: Vec::new(), hint: hint.into(), more: Vec::new() }
     }
 
     /// Wrong arguments.
@@ -97,7 +97,7 @@ impl Failure {
 
     /// Adds a key to the error document.
     pub fn with(mut self, key: &str, value: Value) -> Failure {
-        self.more.insert(key.to_owned(), value);
+        self.more.push((key.to_owned(), value));
         self
     }
 

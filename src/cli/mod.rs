@@ -20,6 +20,8 @@ mod value;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
+use args::{Demo, Line, Noun};
+use command::Answer;
 use failure::{Failure, Outcome};
 use first_run::Choice;
 use place::Place;
@@ -41,8 +43,8 @@ pub enum Next {
 pub struct Start {
     /// Which database, which account.
     pub place: Place,
-    /// Whether colors are unwanted.
-    pub no_color: bool,
+    /// Whether colors are welcome.
+    pub color: bool,
 }
 
 /// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
@@ -74,18 +76,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
         Reading::Page(page) => return Next::Exit(output::verbatim(page.as_bytes())),
         Reading::Wrong(failure) => return Next::Exit(output::failure(&failure, json)),
     };
-    let place = match Place::find(&line.global) {
-        Ok(place) => place,
-        Err(failure) => return Next::Exit(output::failure(&failure, json)),
-    };
-    let answer = match line.command {
-        None => return Next::Screen(Start { place, no_color: line.global.no_color }),
-        Some(noun) => command::run(&place, noun),
-    };
-    Next::Exit(match answer {
-        Ok(command::Answer::Report(report)) => output::report(&report, json),
-        Ok(command::Answer::Verbatim(bytes)) => output::verbatim(&bytes),
-        Ok(command::Answer::Screen(place)) => return Next::Screen(Start { place, no_color: line.global.no_color }),
-        Err(failure) => output::failure(&failure, json),
-    })
+    // The convention of https://no-color.org: any content means no.
+    let color = !line.global.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    match answer(*line) {
+        Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
+        Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
+        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color }),
+        Err(failure) => Next::Exit(output::failure(&failure, json)),
+    }
+}
+
+fn answer(line: Line) -> Outcome<Answer> {
+    let place = Place::find(&line.global)?;
+    match (line.command, line.global.json) {
+        (None, true) => Err(Failure::usage("没有写明命令，不能输出 JSON", "请写明命令，或去掉 --json 打开界面")),
+        (None, false) => Ok(Answer::Screen(place)),
+        // A script that wants JSON wants no screen.
+        (Some(Noun::Demo(demo)), true) => command::run(&place, Noun::Demo(Demo { no_open: true, ..demo })),
+        (Some(noun), _) => command::run(&place, noun),
+    }
 }

@@ -3,6 +3,8 @@
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
 use crate::domain::project::Stage;
+use crate::domain::text::clean_line;
+use crate::domain::workflow::input::LONGEST_LINE;
 use crate::service::Mode;
 
 fn one_of<T: Copy>(found: Option<T>, what: &str, all: &[T], code: fn(T) -> &'static str) -> Result<T, String> {
@@ -10,6 +12,16 @@ fn one_of<T: Copy>(found: Option<T>, what: &str, all: &[T], code: fn(T) -> &'sta
         let codes: Vec<&str> = all.iter().map(|value| code(*value)).collect();
         format!("没有这个{what}；可用的有：{}", codes.join("、"))
     })
+}
+
+/// Reads a name: one line, nothing invisible in it.
+pub fn name(text: &str) -> Result<String, String> {
+    let name = clean_line(text).trim().to_owned();
+    match name.chars().count() {
+        0 => Err("不能为空".to_owned()),
+        1..=LONGEST_LINE => Ok(name),
+        _ => Err(format!("超过 {LONGEST_LINE} 字")),
+    }
 }
 
 /// Reads a role.
@@ -60,6 +72,12 @@ pub fn since(text: &str) -> Result<Moment, String> {
 /// Reads a plan year.
 pub fn year(text: &str) -> Result<i32, String> {
     text.parse().ok().filter(|year| (2000..=2100).contains(year)).ok_or_else(|| "应为 2000 到 2100 的年度".to_owned())
+}
+
+/// Reads how many projects are wanted.
+pub fn projects(text: &str) -> Result<u64, String> {
+    let count = text.parse().ok().filter(|count| (1..=2_000_000).contains(count));
+    count.ok_or_else(|| "应为 1 到 2000000 的整数".to_owned())
 }
 
 /// Reads the size of a page.

@@ -119,7 +119,8 @@ mod tests {
     fn the_sample_projects_go_their_ways() {
         let hardware: &[ItemCategory] =
             &[ItemCategory::DedicatedLine, ItemCategory::MachineRoom, ItemCategory::Storage];
-        let samples: [(&str, &str, bool, &[ItemCategory], RouteCode, bool); 10] = [
+        type Sample = (&'static str, &'static str, bool, &'static [ItemCategory], RouteCode, bool);
+        let samples: [Sample; 10] = [
             ("智慧校园综合管理平台", "268.00", true, &[], RouteCode::Panel, true),
             ("电子病历系统升级改造", "100.00", true, &[], RouteCode::Panel, true),
             ("基层医疗数据质控系统", "99.99", false, &[], RouteCode::Centre, false),

@@ -15,6 +15,7 @@ pub enum Clock {
 
 impl Clock {
     /// Tells the present moment on the county's clock.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place where the system's clock is read")]
     pub fn now(self) -> Moment {
         match self {
             Clock::System => county_time(Local::now().fixed_offset()),

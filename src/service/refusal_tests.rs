@@ -41,7 +41,7 @@ fn r5_1_a_declaration_is_completed_only_while_it_is_open() {
     let code = county.register("62.5");
     let completed = Declaration { leader: "王主任".to_owned(), ..declaration(&mut county, &code) };
     assert!(county.run("intake", edit(&code, completed.clone())).is_ok());
-    county.to_stage(&code, Stage::JointReview);
+    county.bring_to(&code, Stage::JointReview);
     let refused = county.run("intake", edit(&code, completed));
     assert_eq!(unmet(refused), [Unmet::DeclarationClosed(Stage::JointReview)]);
 }
@@ -53,7 +53,7 @@ fn r6_2_what_the_plan_settled_is_not_edited_afterwards() {
     let renamed = |form: Declaration| Declaration { name: "教师研修平台".to_owned(), ..form };
     let form = declaration(&mut county, &code);
     county.run("intake", edit(&code, renamed(form))).unwrap();
-    county.to_stage(&code, Stage::Planned);
+    county.bring_to(&code, Stage::Planned);
     let form = declaration(&mut county, &code);
     let other = Declaration { designer: Some("某设计院".to_owned()), ..form.clone() };
     assert!(county.run("intake", edit(&code, other)).is_ok(), "what the plan did not settle may be added");
@@ -64,7 +64,7 @@ fn r6_2_what_the_plan_settled_is_not_edited_afterwards() {
 #[test]
 fn r7_3_items_are_answered_only_while_the_review_runs() {
     let mut county = County::new();
-    let code = county.to_review("62.5");
+    let code = county.bring_to_review("62.5");
     let answer = |project: &ProjectCode| Command::Judge {
         project: project.clone(),
         answers: vec![ItemAnswer {
@@ -81,6 +81,6 @@ fn r7_3_items_are_answered_only_while_the_review_runs() {
     let mut second = draft("62.5");
     second.candidate.declaration.name = "第二个项目".to_owned();
     let early = county.create(second);
-    county.to_stage(&early, Stage::Planned);
+    county.bring_to(&early, Stage::Planned);
     assert_eq!(unmet(county.run("reviewer", answer(&early))), [Unmet::ReviewNotRunning(Stage::Planned)]);
 }

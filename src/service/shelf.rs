@@ -29,7 +29,7 @@ impl PolicyShelf {
 
     /// Finds the policy in force at a moment.
     pub fn in_force(&self, read: Reader<'_>, at: Moment) -> Answer<Arc<Policy>> {
-        let stored = read.policy_on(at.date_naive())?.ok_or_else(|| Missing::Policy(String::new()))?;
-        self.get(read, &stored.id)
+        let id = read.policy_on(at.date_naive())?.ok_or_else(|| Missing::Policy(String::new()))?;
+        self.get(read, &id)
     }
 }

@@ -82,14 +82,14 @@ impl County {
         }
     }
 
-    pub(super) fn to_review(&mut self, wan: &str) -> ProjectCode {
+    pub(super) fn bring_to_review(&mut self, wan: &str) -> ProjectCode {
         let code = self.register(wan);
-        self.to_stage(&code, Stage::TechnicalReview);
+        self.bring_to(&code, Stage::TechnicalReview);
         code
     }
 
     /// Takes a draft the usual way, as far as the stage.
-    pub(super) fn to_stage(&mut self, code: &ProjectCode, stage: Stage) {
+    pub(super) fn bring_to(&mut self, code: &ProjectCode, stage: Stage) {
         let show = Show { project: code.clone() };
         let project = self.0.ask(&County::session("intake"), show).unwrap().dossier.project;
         let wan = project.declaration.amount.to_string();
@@ -98,7 +98,8 @@ impl County {
         let ex_ante: &[(&str, &str)] = &[("ex_ante_conclusion", "予以支持"), ("ex_ante_date", "2026-10-22")];
         let decided = [&[("result", "approve")], doc].concat();
         let approved = [&[("amount_wan", wan.as_str())], doc].concat();
-        let steps: [(&str, Action, &[(&str, &str)]); 10] = [
+        type Step<'a> = (&'a str, Action, &'a [(&'a str, &'a str)]);
+        let steps: [Step<'_>; 10] = [
             ("intake", Action::Submit, &[]),
             ("intake", Action::AcceptPlan, &[]),
             ("lead", Action::Vote, agree),
@@ -191,7 +192,7 @@ pub(super) fn draft(wan: &str) -> NewDraft {
 #[test]
 fn a_project_walks_from_the_form_to_a_signed_opinion() {
     let mut county = County::new();
-    let code = county.to_review("62.5");
+    let code = county.bring_to_review("62.5");
     let page = county
         .0
         .ask(&County::session("reviewer"), Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 50 });
@@ -215,7 +216,7 @@ fn a_project_walks_from_the_form_to_a_signed_opinion() {
 #[test]
 fn from_100_wan_on_no_opinion_is_drafted_without_a_panel() {
     let mut county = County::new();
-    let code = county.to_review("100");
+    let code = county.bring_to_review("100");
     county.judge_all(&code, Verdict::Pass);
     let opinion = &[("result", "pass"), ("assessed_wan", "100"), ("summary", "同意")];
     let refused = county.act("reviewer", &code, Action::DraftOpinion, opinion).unwrap_err();
@@ -268,7 +269,7 @@ fn draft_check_and_signature_are_three_peoples() {
             Command::ChangeRoles { code: "reviewer".to_owned(), add: vec![Role::Lead, Role::Signer], remove: vec![] },
         )
         .unwrap();
-    let code = county.to_review("62.5");
+    let code = county.bring_to_review("62.5");
     county.judge_all(&code, Verdict::Pass);
     let opinion = &[("result", "pass"), ("assessed_wan", "62.5"), ("summary", "同意")];
     county.act("reviewer", &code, Action::DraftOpinion, opinion).unwrap();

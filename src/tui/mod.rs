@@ -16,7 +16,7 @@
 //! | a screen | a folder under `screen/` with state, update and view |
 //! | a dialog | a file under `widget/` and a variant of [`widget::Dialog`] |
 //!
-//! [`width`] is the only judge of how wide a text is, [`wrap`] of where its lines break; chrome, editor, caret
+//! [`width`] is the only judge of how wide a text is, [`wrap`](mod@wrap) of where its lines break; chrome, editor, caret
 //! and truncation all ask these two, so that they cannot disagree.
 
 pub mod canvas;

@@ -62,6 +62,7 @@ fn watch_terminal(to: Sender<Incoming>) {
 }
 
 /// The main thread may be stuck writing to a terminal that is gone; usually it has ended the program long before.
+#[expect(clippy::exit, clippy::disallowed_methods, reason = "there is nobody left to wait for, and nothing to unwind")]
 fn end_after_grace(code: i32) -> ! {
     thread::sleep(GRACE);
     std::process::exit(code)

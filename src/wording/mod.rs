@@ -4,7 +4,7 @@
 //! problem does not compile until somebody has said what it means and what to do about it.
 //!
 //! - [`labels`]: the Chinese name of every code.
-//! - [`problem`]: refusals and errors: what is wrong, what to do, the article it rests on.
+//! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`intake`]: what is wrong with a declaration form.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
 

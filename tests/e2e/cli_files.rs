@@ -90,6 +90,18 @@ fn the_unit_of_the_command_line_counts() {
 }
 
 #[test]
+fn only_the_clerk_tells_when_a_paper_form_arrived() {
+    let office = Office::staffed();
+    let args = ["--json", "import", &sample("01_县教育局_申报表.xlsx"), "--received-at", "2026-09-29T10:00:00+08:00"];
+    let refused = office.by("edu", &args).code(6).json();
+    assert_eq!(refused["error"]["problems"][0]["field"], "received_at");
+    let report = office.by("intake", &args).code(0).json();
+    let code = report["created"][0]["code"].as_str().unwrap();
+    let shown = office.by("intake", &["--json", "show", code]).code(0).json();
+    assert_eq!(shown["project"]["received_at"], "2026-09-29T10:00:00+08:00");
+}
+
+#[test]
 fn what_is_no_form_is_refused_with_a_reason() {
     let office = Office::staffed();
     for (name, content) in
@@ -198,6 +210,34 @@ fn a_database_is_never_overwritten() {
     let refused = other.run(&["--json", "init", "--policy", &policy]).code(6).json();
     assert!(refused["error"]["problems"][0]["line"].is_number());
     assert!(!other.database().exists());
+}
+
+#[test]
+fn sample_data_is_made_once_and_can_be_worked_with() {
+    let office = Office::empty();
+    let made = office.run(&["--json", "demo"]).code(0).json();
+    let projects = made["projects"].as_i64().unwrap();
+    assert!(projects >= 20, "{made}");
+    let before = std::fs::read(office.database()).unwrap();
+    // Sample data that is there is opened as it is; a database at work is never taken for it.
+    assert_eq!(office.run(&["--json", "demo"]).code(0).json()["created"], false);
+    Office::local().run(&["demo", "--no-open"]).code(7);
+    assert_eq!(std::fs::read(office.database()).unwrap(), before);
+    let open_as = made["open_as"].as_str().unwrap();
+    assert_eq!(office.run(&["--json", "config", "show"]).json()["signed_in_as"], open_as);
+    assert!(office.run(&["--json", "queue"]).code(0).json()["total"].as_i64().unwrap() > 0);
+    let other = Office::empty();
+    other.run(&["demo", "--projects", "12", "--seed", "7", "--no-open"]).code(0);
+    assert!(other.run(&["--json", "list"]).code(0).json()["total"].as_i64().unwrap() > 0);
+    other.run(&["demo", "--projects", "0"]).code(2);
+}
+
+#[test]
+fn without_a_terminal_no_screen_is_opened() {
+    let office = Office::local();
+    assert!(office.run(&[]).code(2).stderr.contains("不是终端"));
+    assert_eq!(office.run(&["--json"]).code(2).json()["error"]["kind"], "usage");
+    assert!(Office::empty().run(&[]).code(7).stderr.contains("pingshen init"));
 }
 
 #[test]

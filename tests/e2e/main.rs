@@ -1,6 +1,11 @@
 //! The real program, driven from outside the way people and scripts drive it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![allow(clippy::indexing_slicing, clippy::string_slice, clippy::disallowed_methods)]
+
 mod cli_errors;
 mod cli_files;
 mod cli_journey;
+mod harness;
 mod support;
+mod terminal;

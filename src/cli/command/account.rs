@@ -7,18 +7,16 @@ use crate::cli::args::User;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{Report, Table};
 use crate::cli::place::Place;
-use crate::domain::text::clean_line;
 use crate::service::command::Command;
 use crate::service::view::directory::Accounts;
 use crate::wording::labels;
 
 /// Runs a command about accounts.
 pub fn run(place: &Place, command: User) -> Outcome<Report> {
-    let line = |text: String| clean_line(&text).trim().to_owned();
     let command = match command {
         User::List => return list(place),
         User::Add { account, name, unit, role, os_user } => {
-            Command::AddAccount { code: account, name: line(name), unit: line(unit), roles: role, os_user }
+            Command::AddAccount { code: account, name, unit, roles: role, os_user }
         }
         User::Disable { account } => Command::SetAccountActive { code: account, active: false },
         User::Activate { account } => Command::SetAccountActive { code: account, active: true },

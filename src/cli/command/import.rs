@@ -98,15 +98,10 @@ struct Outline<'a> {
 impl Outline<'_> {
     /// Lets the unit and the year of the command line count instead of those of the form.
     fn directed(&self, candidate: &Candidate) -> Candidate {
-        let unit = self.unit_wanted().unwrap_or_else(|| candidate.unit.clone());
+        let unit = self.args.unit.clone().unwrap_or_else(|| candidate.unit.clone());
         let plan_year = self.args.plan_year.or(candidate.declaration.plan_year);
         let declaration = Declaration { plan_year, ..candidate.declaration.clone() };
         Candidate { unit, declaration, ..candidate.clone() }
-    }
-
-    fn unit_wanted(&self) -> Option<String> {
-        let unit = self.args.unit.as_deref()?;
-        Some(clean_line(unit).trim().to_owned())
     }
 
     fn rejected(&self) -> Failure {
@@ -134,7 +129,7 @@ impl Outline<'_> {
         json!({
             "file": self.file,
             "sheet": self.form.sheet,
-            "unit": self.unit_wanted().or_else(|| self.form.unit.clone()),
+            "unit": self.args.unit.as_ref().or(self.form.unit.as_ref()),
             "plan_year": self.args.plan_year.or(self.form.plan_year),
             "created": report.created.iter().map(|(row, code, name)| json!({
                 "row": row,

@@ -7,7 +7,6 @@ use crate::cli::args::Unit;
 use crate::cli::failure::Outcome;
 use crate::cli::output::{Report, Table};
 use crate::cli::place::Place;
-use crate::domain::text::clean_line;
 use crate::service::command::Command;
 use crate::service::view::directory::Units;
 use crate::wording::labels;
@@ -16,7 +15,6 @@ use crate::wording::labels;
 pub fn run(place: &Place, command: Unit) -> Outcome<Report> {
     match command {
         Unit::Add { name, kind, supervisor } => {
-            let name = clean_line(&name).trim().to_owned();
             let (what, audit) = execute(place, Command::AddUnit { name, kind, supervisor }, false)?;
             Ok(done(&what, audit.as_ref()))
         }

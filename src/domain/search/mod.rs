@@ -1,8 +1,8 @@
 //! Search: what people type to find projects, and what is stored so that it is found.
 //!
-//! [`fold`] makes full-width and half-width, capital and small letters equal. [`terms`] turns names into index
+//! [`fold()`] makes full-width and half-width, capital and small letters equal. [`terms`] turns names into index
 //! terms and a typed word into a query over them: by text, by pinyin initials, by whole pinyin. [`filter`] is
-//! the language of the filter line (`状态:技术评审中 金额>200万 期限<7天`) as a tree, [`parse`] reads it.
+//! the language of the filter line (`状态:技术评审中 金额>200万 期限<7天`) as a tree, [`parse()`] reads it.
 
 mod condition;
 mod cursor;

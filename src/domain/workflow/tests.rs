@@ -29,6 +29,9 @@ static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::county_default().unwr
 
 type Raw<'a> = &'a [(&'a str, &'a str)];
 
+/// What is missing, and how to take it away.
+type Spoil<What, From> = (What, fn(&mut From));
+
 fn wan(text: &str) -> Money {
     Money::parse_wan(text).unwrap()
 }
@@ -169,7 +172,7 @@ fn r5_1_an_action_out_of_turn_is_refused_with_the_stages_it_needs() {
 
 #[test]
 fn ra_1_a_form_with_an_empty_field_is_not_submitted() {
-    let spoils: [(FormField, fn(&mut Declaration)); 7] = [
+    let spoils: [Spoil<FormField, Declaration>; 7] = [
         (FormField::Period, |form| form.end = None),
         (FormField::Funding, |form| form.funding.clear()),
         (FormField::Basis, |form| form.basis = "　 ".to_owned()),
@@ -224,7 +227,7 @@ fn r6_3_an_addition_in_the_running_year_brings_papers_and_reasons() {
         funding_request: true,
         construction_plan: true,
     });
-    let spoils: [(Unmet, fn(&mut InYearAddition)); 4] = [
+    let spoils: [Spoil<Unmet, InYearAddition>; 4] = [
         (Unmet::FundingRequestMissing, |addition| addition.funding_request = false),
         (Unmet::ConstructionPlanMissing, |addition| addition.construction_plan = false),
         (Unmet::InYearExplanationMissing, |addition| addition.explanation.clear()),

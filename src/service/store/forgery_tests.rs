@@ -120,7 +120,7 @@ proptest! {
                 let Some(before) = before else { return changed = false };
                 let after = forged(&before, place, flip);
                 if column == "seq" {
-                    let Value::Integer(moved) = after else { unreachable!() };
+                    let Value::Integer(moved) = after else { panic!("{after:?}") };
                     // Where the number is taken already, the database itself refuses.
                     changed = (1..=ENTRIES).all(|taken| taken != moved);
                     // A number below the first comes first, and the chain begins with it.

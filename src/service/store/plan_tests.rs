@@ -53,7 +53,7 @@ impl Watched {
     fn new() -> Watched {
         let mut county = County::new();
         let code = county.register("62.5");
-        county.to_stage(&code, Stage::Planned);
+        county.bring_to(&code, Stage::Planned);
         let seen = Arc::new(Mutex::new(BTreeSet::new()));
         let sink = Arc::clone(&seen);
         let note = move |event: TraceEvent<'_>| {
@@ -204,7 +204,7 @@ fn one_project_is_read_and_moved_without_walking_any_table() {
     let mut second = draft("62.5");
     second.candidate.declaration.name = "第二个项目".to_owned();
     let code = watched.county.create(second.clone());
-    watched.county.to_stage(&code, Stage::TechnicalReview);
+    watched.county.bring_to(&code, Stage::TechnicalReview);
     watched.county.run("intake", Command::CreateProject(second)).unwrap();
     let walks = watched.walks();
     assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::register::{self, Draft, UnitChoice, choose_unit};
-use crate::domain::actor::UnitKind;
+use crate::domain::actor::{Role, UnitKind};
 use crate::domain::audit::Detail;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{ProjectCode, UnitId};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_for_unit};
+use crate::domain::workflow::action::Key;
+use crate::domain::workflow::input::{FieldProblem, InputProblem};
 use crate::service::command::{Done, Import, ImportReport};
 use crate::service::error::{Answer, Error, Invalid};
 use crate::service::gate::{Context, Outcome, Work};
@@ -41,6 +43,11 @@ impl Plan {
 pub fn prepare(context: Context<'_>, import: &Import) -> Answer<(Permit, super::Plan)> {
     if import.candidates.is_empty() && import.left_out.is_empty() {
         return Err(Invalid::NothingToImport.into());
+    }
+    if import.received_at.is_some() && !context.actor.has(Role::Intake) {
+        // The plan's deadline hangs on this moment 〔第六条〕; who it binds must not be the one who tells it.
+        let field = Key::ReceivedAt.code().to_owned();
+        return Err(Invalid::Input(InputProblem { field, problem: FieldProblem::OnlyIntake }).into());
     }
     let mut permit = None;
     let mut seen = BTreeSet::new();
