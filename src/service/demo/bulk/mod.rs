@@ -58,6 +58,7 @@ pub fn fill(
     let mut under_way: VecDeque<Batch> = VecDeque::new();
     let (mut begun, mut wave) = (0, 0);
     let span = plan.hours.length().saturating_sub(DAY) / waves(projects);
+    service.database.expect_much_writing(true)?;
     while begun < projects || !under_way.is_empty() {
         let size = batch_size(projects).min(projects - begun);
         if size > 0 {
@@ -73,6 +74,7 @@ pub fn fill(
         let waiting: u64 = under_way.iter().map(|batch| batch.codes.len() as u64).sum();
         progress(begun.saturating_sub(waiting), projects);
     }
+    service.database.expect_much_writing(false)?;
     Ok(projects)
 }
 

@@ -1,0 +1,71 @@
+//! The columns of a project row by their places, worked out while compiling.
+//!
+//! A row of SQLite finds a column's name by comparing it with one name after the other. For most rows that is nothing;
+//! the project has more than fifty columns and is read twice for every command.
+
+use super::codes::Column;
+
+/// What stays. Selected after [`MOVING`].
+pub const STAYING: &str =
+    "id, code, unit_id, supervisor_id, plan_year, name, kind, start_month, end_month, declared_fen,
+    basis, necessity, content, supervisor_opinion, leader, contact, phone, filed_on, custom_development, designer,
+    in_year_reason, in_year_doc_no, in_year_explanation, in_year_funding, in_year_plan, catalogue_entries,
+    catalogue_reason, deployment, network, om_free_months, om_per_year_fen, om_years, om_build_cost_fen";
+
+/// What commands move. Also selected alone, to see what a command did.
+pub const MOVING: &str = "stage, since, due, version, round, received_at, approved_fen, assessed_fen, governing_fen,
+    route, route_rules, survey_required, policy_id, reviewer_id";
+
+/// Counts the columns of a list.
+pub const fn count(list: &str) -> usize {
+    let (bytes, mut at, mut number) = (list.as_bytes(), 0, 1);
+    while at < bytes.len() {
+        if bytes[at] == b',' {
+            number += 1;
+        }
+        at += 1;
+    }
+    number
+}
+
+/// Tells the place of a column in a list that follows so many others; a name that is not in it does not compile.
+pub const fn place(others: usize, list: &str, name: &'static str) -> Column<'static> {
+    let (bytes, wanted) = (list.as_bytes(), name.as_bytes());
+    let (mut at, mut number) = (0, others);
+    while at < bytes.len() {
+        while at < bytes.len() && bytes[at].is_ascii_whitespace() {
+            at += 1;
+        }
+        let mut same = 0;
+        while same < wanted.len() && at + same < bytes.len() && bytes[at + same] == wanted[same] {
+            same += 1;
+        }
+        if same == wanted.len() && (at + same == bytes.len() || bytes[at + same] == b',') {
+            return Column::Placed(number, name);
+        }
+        while at < bytes.len() && bytes[at] != b',' {
+            at += 1;
+        }
+        (at, number) = (at + 1, number + 1);
+    }
+    panic!("no such column")
+}
+
+/// Names a column of [`STAYING`].
+macro_rules! staying {
+    ($name:literal) => {
+        const {
+            use $crate::service::store::columns::{MOVING, STAYING, count, place};
+            place(count(MOVING), STAYING, $name)
+        }
+    };
+}
+
+/// Names a column of [`MOVING`].
+macro_rules! moving {
+    ($name:literal) => {
+        const { $crate::service::store::columns::place(0, $crate::service::store::columns::MOVING, $name) }
+    };
+}
+
+pub(super) use {moving, staying};
