@@ -39,6 +39,8 @@ pub struct ActionStatus {
     pub action: Action,
     /// Whether it could be taken now, its input permitting.
     pub verdict: Possibility,
+    /// What it lacks, whoever may take it; empty at stages that it does not leave.
+    pub unmet: Vec<Unmet>,
     /// The fields it asks for.
     pub fields: Vec<InputSpec>,
 }
@@ -83,11 +85,17 @@ impl Query for Actions {
                 None => Possibility::Denied(denied),
             },
         };
+        // A capacity without a vote: the gates of the stage are told apart from what this account has already done.
+        let outsider = Role::Oversight;
         let actions = table::TABLE
             .iter()
             .map(|row| ActionStatus {
                 action: row.action,
                 verdict: possibility(row.action),
+                unmet: match row.from.contains(&dossier.project.stage) {
+                    true => conditions(row.action, at(outsider)),
+                    false => Vec::new(),
+                },
                 fields: fields_of(row.action),
             })
             .collect();

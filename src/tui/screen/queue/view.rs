@@ -223,7 +223,7 @@ fn row_style(canvas: &Canvas<'_>, queue: &Queue, project: &ProjectRow) -> Style 
 
 fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: &ProjectRow) -> String {
     let turn = match project.waiting.first() {
-        Some((_, action)) => labels::action_in_brief(*action),
+        Some((_, action)) => wording::brief::action(*action),
         None => labels::stage(project.stage),
     };
     let cells = [
