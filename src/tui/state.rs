@@ -67,6 +67,8 @@ pub struct State {
     pub opening: Option<(Ticket, Action)>,
     /// What was typed into the forms of actions and not handed in.
     pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
+    /// What was changed in declarations and not handed in.
+    pub declaration_drafts: BTreeMap<ProjectCode, BTreeMap<String, String>>,
     /// What was typed to checklist items and not saved.
     pub remark_drafts: BTreeMap<(ProjectCode, ItemId), BTreeMap<String, String>>,
     /// A Chinese word or paste that Enter takes to the filter line.
@@ -90,6 +92,7 @@ impl State {
             tickets: Tickets::default(),
             opening: None,
             action_drafts: BTreeMap::new(),
+            declaration_drafts: BTreeMap::new(),
             remark_drafts: BTreeMap::new(),
             offered_word: None,
         }

@@ -42,7 +42,7 @@ pub fn fields(status: &ActionStatus) -> Vec<InputSpec> {
 }
 
 /// The area of a form that wants so many rows: in the middle, never over the message line.
-fn area(state: &State, wanted: impl Fn(u16) -> u16) -> Rect {
+pub(super) fn area(state: &State, wanted: impl Fn(u16) -> u16) -> Rect {
     let shell = crate::tui::layout::shell(state.area());
     let width = shell.body.width.saturating_sub(2).min(78);
     let height = wanted(width).min(shell.body.height);

@@ -1,6 +1,7 @@
 //! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
 
 pub mod confirm;
+pub mod declaration;
 pub mod form;
 pub mod help;
 pub mod menu;
@@ -18,9 +19,10 @@ use crate::service::error::{Error, Invalid};
 use crate::service::view::actions::Possibility;
 use crate::wording::labels;
 use confirm::Confirm;
+use declaration::DeclarationDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
-use menu::Menu;
+use menu::{Menu, Step};
 
 /// A dialog.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub enum Dialog {
     Action(Box<ActionDialog>),
     /// The texts to a checklist item.
     Remark(Box<RemarkDialog>),
+    /// What the unit declares.
+    Declaration(Box<DeclarationDialog>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
 }
@@ -40,7 +44,7 @@ pub enum Dialog {
 impl Dialog {
     /// Tells whether keys are text.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_))
+        matches!(self, Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_) | Dialog::Declaration(_))
     }
 
     /// Takes a paste; tells what to say about it.
@@ -52,6 +56,10 @@ impl Dialog {
                 None
             }
             Dialog::Remark(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
+            Dialog::Declaration(dialog) => {
                 dialog.form.paste(text);
                 None
             }
@@ -67,6 +75,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
+        Dialog::Declaration(dialog) => dialog.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
     }
 }
@@ -78,7 +87,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             Op::Back | Op::Escape => state.dialog = None,
             Op::Open => {
                 let chosen = menu.chosen();
-                return chosen.map(|action| begin_action(state, action)).unwrap_or_default();
+                return chosen.map(|step| begin(state, step)).unwrap_or_default();
             }
             op => menu.take_op(op),
         },
@@ -95,7 +104,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
 pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     match &state.dialog {
         Some(Dialog::Menu(menu)) => match menu.numbered(digit) {
-            Some(action) => begin_action(state, action),
+            Some(step) => begin(state, step),
             None => {
                 state.mention("没有这个序号");
                 Vec::new()
@@ -116,6 +125,7 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Help(_)) => help::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
+        Some(Dialog::Declaration(_)) => declaration::take_key(state, key),
         _ => Vec::new(),
     }
 }
@@ -124,9 +134,21 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
 pub fn open_menu(state: &mut State) -> Vec<Effect> {
     let view = state.project.as_ref().and_then(|project| project.view.as_deref());
     if let Some(view) = view {
-        state.dialog = Some(Dialog::Menu(Menu::new(&view.actions)));
+        state.dialog = Some(Dialog::Menu(Menu::new(state.me.as_ref(), view)));
     }
     Vec::new()
+}
+
+fn begin(state: &mut State, step: Step) -> Vec<Effect> {
+    match step {
+        Step::Action(action) => begin_action(state, action),
+        Step::Declaration => declaration::open(state),
+    }
+}
+
+/// Opens what the unit declares.
+pub fn open_declaration(state: &mut State) -> Vec<Effect> {
+    declaration::open(state)
 }
 
 /// Opens the texts to the item under the cursor.
