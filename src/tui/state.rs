@@ -65,6 +65,8 @@ pub struct State {
     pub tickets: Tickets,
     /// The action whose form waits for the accounts it may name.
     pub opening: Option<(Ticket, Action)>,
+    /// What the import of a form waits for.
+    pub importing: Option<Ticket>,
     /// What was typed into the forms of actions and not handed in.
     pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
     /// What was changed in declarations and not handed in.
@@ -91,6 +93,7 @@ impl State {
             last_op: None,
             tickets: Tickets::default(),
             opening: None,
+            importing: None,
             action_drafts: BTreeMap::new(),
             declaration_drafts: BTreeMap::new(),
             remark_drafts: BTreeMap::new(),

@@ -56,6 +56,7 @@ fn the_key_table_itself() {
     办 办理 | x S F8
     写 意见 | i F4
     写 申报内容 | e =
+    写 导入 | I +
     看 筛选 | / F7
     看 预览 | p F3
     判 下一未完 | }

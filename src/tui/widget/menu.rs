@@ -13,7 +13,7 @@ use crate::tui::state::State;
 use crate::wording::labels;
 
 /// The menu.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Menu {
     entries: Vec<Entry>,
     selected: usize,
@@ -26,6 +26,8 @@ pub enum Step {
     Action(Action),
     /// Completing the declaration.
     Declaration,
+    /// Registering the projects of a form.
+    Import,
 }
 
 #[derive(Debug)]
@@ -41,6 +43,7 @@ impl Step {
         match self {
             Step::Action(action) => labels::action(action),
             Step::Declaration => "补充申报内容",
+            Step::Import => "导入申报表",
         }
     }
 }
@@ -66,6 +69,13 @@ impl Menu {
             entries.insert(place.unwrap_or(entries.len()), entry);
         }
         Menu { entries, selected: 0 }
+    }
+
+    /// Adds what can be done in the queue, whichever project the cursor is on.
+    pub fn with_import(mut self) -> Menu {
+        let place = self.entries.iter().position(|entry| !entry.is_open).unwrap_or(self.entries.len());
+        self.entries.insert(place, Entry { step: Step::Import, is_open: true, note: String::new() });
+        self
     }
 
     /// Tells what is under the cursor.

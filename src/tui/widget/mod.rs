@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod declaration;
 pub mod form;
 pub mod help;
+pub mod import;
 pub mod menu;
 
 use crossterm::event::KeyEvent;
@@ -22,6 +23,7 @@ use confirm::Confirm;
 use declaration::DeclarationDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
+use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
 
 /// A dialog.
@@ -37,6 +39,10 @@ pub enum Dialog {
     Remark(Box<RemarkDialog>),
     /// What the unit declares.
     Declaration(Box<DeclarationDialog>),
+    /// Which form to import.
+    ImportFile(Box<ImportFile>),
+    /// What its import would do.
+    ImportPreview(Box<ImportPreview>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
 }
@@ -44,7 +50,10 @@ pub enum Dialog {
 impl Dialog {
     /// Tells whether keys are text.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_) | Dialog::Declaration(_))
+        matches!(
+            self,
+            Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_) | Dialog::Declaration(_) | Dialog::ImportFile(_)
+        )
     }
 
     /// Takes a paste; tells what to say about it.
@@ -63,7 +72,8 @@ impl Dialog {
                 dialog.form.paste(text);
                 None
             }
-            Dialog::Menu(_) | Dialog::Confirm(_) => None,
+            Dialog::ImportFile(dialog) => dialog.paste(text),
+            Dialog::Menu(_) | Dialog::Confirm(_) | Dialog::ImportPreview(_) => None,
         }
     }
 }
@@ -76,6 +86,8 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
         Dialog::Declaration(dialog) => dialog.render(state, canvas),
+        Dialog::ImportFile(dialog) => dialog.render(state, canvas),
+        Dialog::ImportPreview(dialog) => dialog.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
     }
 }
@@ -91,6 +103,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             }
             op => menu.take_op(op),
         },
+        Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -110,6 +123,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
                 Vec::new()
             }
         },
+        Some(Dialog::ImportPreview(_)) => import::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -126,6 +140,7 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
         Some(Dialog::Declaration(_)) => declaration::take_key(state, key),
+        Some(Dialog::ImportFile(_)) => import::take_key(state, key),
         _ => Vec::new(),
     }
 }
@@ -143,7 +158,25 @@ fn begin(state: &mut State, step: Step) -> Vec<Effect> {
     match step {
         Step::Action(action) => begin_action(state, action),
         Step::Declaration => declaration::open(state),
+        Step::Import => {
+            state.dialog = None;
+            state.project = None;
+            import::open(state)
+        }
     }
+}
+
+/// Opens the menu that was asked for in the queue: over a project, or where there is none with the import alone.
+pub fn open_queue_menu(state: &mut State) -> Vec<Effect> {
+    open_menu(state);
+    if !project::declares(state.me.as_ref()) {
+        return Vec::new();
+    }
+    match &mut state.dialog {
+        Some(Dialog::Menu(menu)) => *menu = std::mem::take(menu).with_import(),
+        _ => state.dialog = Some(Dialog::Menu(Menu::default().with_import())),
+    }
+    Vec::new()
 }
 
 /// Opens what the unit declares.

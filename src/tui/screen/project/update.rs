@@ -123,7 +123,7 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     settle(state);
     editing::rebase(state);
     if wants_menu {
-        widget::open_menu(state);
+        widget::open_queue_menu(state);
     }
     send(state)
 }
