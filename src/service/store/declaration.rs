@@ -2,6 +2,7 @@
 
 use rusqlite::{Row, named_params, params};
 
+use super::columns::staying;
 use super::error::StoreResult;
 use super::{Reader, Writer, codes};
 use crate::domain::ids::ProjectId;
@@ -13,56 +14,58 @@ use crate::domain::project::{
 /// Reads the declaration's columns of a project row; the two lists come from their own tables.
 pub fn read_declaration(row: &Row<'_>) -> StoreResult<Declaration> {
     Ok(Declaration {
-        name: codes::get(row, "name")?,
-        plan_year: Some(codes::get(row, "plan_year")?),
-        kind: codes::maybe_code(row, "kind", ProjectKind::parse)?,
-        start: codes::maybe_month(row, "start_month")?,
-        end: codes::maybe_month(row, "end_month")?,
-        amount: codes::money(row, "declared_fen")?,
+        name: codes::get(row, staying!("name"))?,
+        plan_year: Some(codes::get(row, staying!("plan_year"))?),
+        kind: codes::maybe_code(row, staying!("kind"), ProjectKind::parse)?,
+        start: codes::maybe_month(row, staying!("start_month"))?,
+        end: codes::maybe_month(row, staying!("end_month"))?,
+        amount: codes::money(row, staying!("declared_fen"))?,
         funding: Vec::new(),
-        basis: codes::get(row, "basis")?,
-        necessity: codes::get(row, "necessity")?,
-        content: codes::get(row, "content")?,
-        supervisor_opinion: codes::get(row, "supervisor_opinion")?,
-        leader: codes::get(row, "leader")?,
-        contact: codes::get(row, "contact")?,
-        phone: codes::get(row, "phone")?,
-        filed_on: codes::maybe_date(row, "filed_on")?,
-        custom_development: codes::get(row, "custom_development")?,
-        designer: codes::get(row, "designer")?,
+        basis: codes::get(row, staying!("basis"))?,
+        necessity: codes::get(row, staying!("necessity"))?,
+        content: codes::get(row, staying!("content"))?,
+        supervisor_opinion: codes::get(row, staying!("supervisor_opinion"))?,
+        leader: codes::get(row, staying!("leader"))?,
+        contact: codes::get(row, staying!("contact"))?,
+        phone: codes::get(row, staying!("phone"))?,
+        filed_on: codes::maybe_date(row, staying!("filed_on"))?,
+        custom_development: codes::get(row, staying!("custom_development"))?,
+        designer: codes::get(row, staying!("designer"))?,
         in_year: read_in_year(row)?,
         items: Vec::new(),
         catalogue: read_catalogue(row)?,
-        deployment: codes::maybe_code(row, "deployment", Deployment::parse)?,
-        network: codes::maybe_code(row, "network", Network::parse)?,
+        deployment: codes::maybe_code(row, staying!("deployment"), Deployment::parse)?,
+        network: codes::maybe_code(row, staying!("network"), Network::parse)?,
         operation: read_operation(row)?,
     })
 }
 
 fn read_in_year(row: &Row<'_>) -> StoreResult<Option<InYearAddition>> {
-    let Some(reason) = codes::maybe_code(row, "in_year_reason", InYearReason::parse)? else { return Ok(None) };
+    let Some(reason) = codes::maybe_code(row, staying!("in_year_reason"), InYearReason::parse)? else {
+        return Ok(None);
+    };
     Ok(Some(InYearAddition {
         reason,
-        doc_no: codes::get(row, "in_year_doc_no")?,
-        explanation: codes::get::<Option<String>>(row, "in_year_explanation")?.unwrap_or_default(),
-        funding_request: codes::get::<Option<bool>>(row, "in_year_funding")?.unwrap_or(false),
-        construction_plan: codes::get::<Option<bool>>(row, "in_year_plan")?.unwrap_or(false),
+        doc_no: codes::get(row, staying!("in_year_doc_no"))?,
+        explanation: codes::get::<Option<String>>(row, staying!("in_year_explanation"))?.unwrap_or_default(),
+        funding_request: codes::get::<Option<bool>>(row, staying!("in_year_funding"))?.unwrap_or(false),
+        construction_plan: codes::get::<Option<bool>>(row, staying!("in_year_plan"))?.unwrap_or(false),
     }))
 }
 
 fn read_catalogue(row: &Row<'_>) -> StoreResult<Option<ResourceCatalogue>> {
-    let entries = codes::maybe_count(row, "catalogue_entries")?.map(ResourceCatalogue::Entries);
-    let reason: Option<String> = codes::get(row, "catalogue_reason")?;
+    let entries = codes::maybe_count(row, staying!("catalogue_entries"))?.map(ResourceCatalogue::Entries);
+    let reason: Option<String> = codes::get(row, staying!("catalogue_reason"))?;
     Ok(entries.or(reason.map(ResourceCatalogue::NotApplicable)))
 }
 
 fn read_operation(row: &Row<'_>) -> StoreResult<Option<OperationPlan>> {
-    let Some(per_year) = codes::maybe_money(row, "om_per_year_fen")? else { return Ok(None) };
+    let Some(per_year) = codes::maybe_money(row, staying!("om_per_year_fen"))? else { return Ok(None) };
     Ok(Some(OperationPlan {
-        free_months: codes::maybe_count(row, "om_free_months")?.unwrap_or(0),
+        free_months: codes::maybe_count(row, staying!("om_free_months"))?.unwrap_or(0),
         per_year,
-        years: codes::maybe_count(row, "om_years")?.unwrap_or(0),
-        build_cost: codes::maybe_money(row, "om_build_cost_fen")?,
+        years: codes::maybe_count(row, staying!("om_years"))?.unwrap_or(0),
+        build_cost: codes::maybe_money(row, staying!("om_build_cost_fen"))?,
     }))
 }
 

@@ -1,9 +1,11 @@
 //! Loads everything the rules need to know about one project.
 
+use chrono::NaiveDate;
+
 use super::Reader;
 use super::error::StoreResult;
 use crate::domain::ids::ProjectId;
-use crate::domain::project::Stage;
+use crate::domain::project::{Project, Stage};
 use crate::domain::workflow::dossier::Dossier;
 
 impl Reader<'_> {
@@ -25,5 +27,24 @@ impl Reader<'_> {
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
             project,
         }))
+    }
+
+    /// Reads again, after a command, what [`waiting`](crate::domain::workflow::waiting::waiting) looks at: where the
+    /// project stands, and the votes while they are cast. Also tells the day by which it should leave its stage.
+    pub fn standing(self, before: &Project) -> StoreResult<Option<(Dossier, Option<NaiveDate>)>> {
+        let Some((project, due)) = self.moved_project(before)? else { return Ok(None) };
+        let votes = if project.stage == Stage::JointReview { self.votes(project.id)? } else { Vec::new() };
+        let dossier = Dossier {
+            project,
+            votes,
+            government: None,
+            ex_ante: None,
+            approval: None,
+            scheme: None,
+            judgements: Vec::new(),
+            panel: None,
+            opinions: Vec::new(),
+        };
+        Ok(Some((dossier, due)))
     }
 }

@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod backup;
 pub mod codes;
+mod columns;
 pub mod declaration;
 pub mod dossier;
 pub mod error;
@@ -22,16 +23,24 @@ mod schema;
 pub mod search;
 pub mod unit;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::domain::ids::ProjectId;
 use error::{StoreError, StoreResult};
 
 /// How long a writer waits for the others, in tries of about a millisecond: 20 seconds.
 const PATIENCE: i32 = 16_000;
+
+/// The page cache, in KiB; SQLite wants it negative.
+const CACHE_KIB: i64 = -16_000;
+/// After how many pages the write-ahead log is copied into the file.
+const CHECKPOINT_PAGES: i64 = 1_000;
 
 /// An open database.
 #[derive(Debug)]
@@ -136,12 +145,22 @@ impl Database {
     pub fn write(&mut self) -> StoreResult<Writer<'_>> {
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let tx = tx.map_err(|error| StoreError::from(error).at(&self.path))?;
-        Ok(Writer { tx })
+        Ok(Writer { tx, to_index: RefCell::default() })
     }
 
     /// Begins a reading transaction, so that all of an answer shows one moment.
     pub fn read(&mut self) -> StoreResult<Snapshot<'_>> {
         Ok(Snapshot { tx: self.connection.transaction_with_behavior(TransactionBehavior::Deferred)? })
+    }
+
+    /// Makes ready for much writing by this process, or for everyday work again. A page that many commands change is
+    /// kept in memory and copied into the file once, not after every transaction; what is committed is on disk all the
+    /// same, in the log.
+    pub fn expect_much_writing(&self, much: bool) -> StoreResult<()> {
+        let (cache, pages) = if much { (-256_000, 32 * CHECKPOINT_PAGES) } else { (CACHE_KIB, CHECKPOINT_PAGES) };
+        self.connection.pragma_update(None, "cache_size", cache)?;
+        self.connection.pragma_update(None, "wal_autocheckpoint", pages)?;
+        Ok(())
     }
 
     /// Tells a number that changes when another process commits; cheap enough to ask every second.
@@ -194,7 +213,8 @@ fn configure(connection: &Connection) -> StoreResult<()> {
     connection.pragma_update(None, "secure_delete", "ON")?;
     // A reader that forgot to finish must not let the log grow without bound on disk.
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
-    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
@@ -240,6 +260,8 @@ impl Snapshot<'_> {
 #[must_use = "a transaction that is dropped is rolled back"]
 pub struct Writer<'c> {
     tx: Transaction<'c>,
+    /// Projects whose words changed; see [`Writer::index_project`].
+    to_index: RefCell<BTreeSet<ProjectId>>,
 }
 
 impl<'c> Writer<'c> {
@@ -254,6 +276,9 @@ impl<'c> Writer<'c> {
 
     /// Makes it all true at once.
     pub fn commit(self) -> StoreResult<()> {
+        for project in self.to_index.take() {
+            self.write_index(project)?;
+        }
         // After a failed fsync the transaction may still come back with the next opening, so "failed" would be a lie.
         self.tx.commit().map_err(|error| StoreError::Unconfirmed(error.to_string()))
     }

@@ -30,20 +30,36 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Replaces the project's pending work.
+    /// Replaces the project's pending work. What stays as it was is left alone: every row written moves two counts.
     pub fn set_pending(&self, project: ProjectId, due: Option<chrono::NaiveDate>, work: &[Waiting]) -> StoreResult<()> {
-        self.prepare("DELETE FROM pending WHERE project_id = ?1")?.execute([project.0])?;
         let due = due.map_or(NO_DUE_DAY.to_owned(), |day| day.to_string());
-        let mut insert =
-            self.prepare("INSERT INTO pending (role, desk, due, project_id, expected) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for waiting in work {
-            insert.execute(params![
-                waiting.role.code(),
-                desk_number(waiting.desk),
-                due,
-                project.0,
-                waiting.expected.code()
-            ])?;
+        let wanted = work.iter().map(|one| (one.role.code(), desk_number(one.desk), one.expected.code()));
+        let mut wanted: Vec<(&str, i64, &str)> = wanted.collect();
+        let kept = codes::rows(
+            &mut self.prepare("SELECT role, desk, due, expected FROM pending WHERE project_id = ?1")?,
+            [project.0],
+            |row| {
+                Ok((
+                    codes::get::<String>(row, "role")?,
+                    codes::get::<i64>(row, "desk")?,
+                    codes::get::<String>(row, "due")?,
+                    codes::get::<String>(row, "expected")?,
+                ))
+            },
+        )?;
+        for (role, desk, until, expected) in kept {
+            let same = wanted.iter().position(|one| until == due && *one == (role.as_str(), desk, expected.as_str()));
+            match same {
+                Some(place) => drop(wanted.swap_remove(place)),
+                None => {
+                    self.prepare("DELETE FROM pending WHERE role = ?1 AND desk = ?2 AND due = ?3 AND project_id = ?4")?
+                        .execute(params![role, desk, until, project.0])?;
+                }
+            }
+        }
+        for (role, desk, expected) in wanted {
+            self.prepare("INSERT INTO pending (role, desk, due, project_id, expected) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![role, desk, due, project.0, expected])?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Row, named_params, params};
 
+use super::columns::{MOVING, STAYING, moving, staying};
 use super::declaration::read_declaration;
 use super::error::{StoreError, StoreResult};
 use super::{Reader, Writer, codes};
@@ -34,40 +35,79 @@ pub struct NewProject<'a> {
     pub now: Moment,
 }
 
-struct Bare {
-    project: Project,
-    unit: UnitId,
-    supervisor: Option<UnitId>,
+/// What commands move about a project.
+struct Moving {
+    stage: Stage,
+    since: Moment,
+    due: Option<chrono::NaiveDate>,
+    version: i64,
+    round: u32,
+    received_at: Option<Moment>,
+    approved: Option<Money>,
+    assessed: Option<Money>,
+    route: Route,
+    reviewer: Option<AccountId>,
 }
 
-fn read_project(row: &Row<'_>, unit: crate::domain::actor::Unit) -> StoreResult<Bare> {
-    let rules: String = codes::get(row, "route_rules")?;
-    let supervisor = codes::get::<Option<i64>>(row, "supervisor_id")?.map(UnitId);
-    let policy: String = codes::get(row, "policy_id")?;
-    let project = Project {
-        id: ProjectId(codes::get(row, "id")?),
-        code: ProjectCode::typed(&codes::get::<String>(row, "code")?),
-        declaration: read_declaration(row)?,
-        unit,
-        supervising_unit: None,
-        stage: codes::code(row, "stage", Stage::parse)?,
-        since: codes::moment(row, "since")?,
-        version: codes::get(row, "version")?,
-        round: codes::count(row, "round")?,
-        received_at: codes::maybe_moment(row, "received_at")?,
-        approved: codes::maybe_money(row, "approved_fen")?,
-        assessed: codes::maybe_money(row, "assessed_fen")?,
+fn read_moving(row: &Row<'_>) -> StoreResult<Moving> {
+    let rules: String = codes::get(row, moving!("route_rules"))?;
+    Ok(Moving {
+        stage: codes::code(row, moving!("stage"), Stage::parse)?,
+        since: codes::moment(row, moving!("since"))?,
+        due: codes::maybe_date(row, moving!("due"))?,
+        version: codes::get(row, moving!("version"))?,
+        round: codes::count(row, moving!("round"))?,
+        received_at: codes::maybe_moment(row, moving!("received_at"))?,
+        approved: codes::maybe_money(row, moving!("approved_fen"))?,
+        assessed: codes::maybe_money(row, moving!("assessed_fen"))?,
         route: Route {
-            code: codes::code(row, "route", RouteCode::parse)?,
+            code: codes::code(row, moving!("route"), RouteCode::parse)?,
             rules: rules.split_whitespace().filter_map(Rule::parse).collect(),
-            survey_required: codes::get(row, "survey_required")?,
-            amount: codes::money(row, "governing_fen")?,
-            policy: policy.clone(),
+            survey_required: codes::get(row, moving!("survey_required"))?,
+            amount: codes::money(row, moving!("governing_fen"))?,
+            policy: codes::get(row, moving!("policy_id"))?,
         },
-        policy,
-        reviewer: codes::get::<Option<i64>>(row, "reviewer_id")?.map(AccountId),
-    };
-    Ok(Bare { unit: UnitId(codes::get(row, "unit_id")?), project, supervisor })
+        reviewer: codes::get::<Option<i64>>(row, moving!("reviewer_id"))?.map(AccountId),
+    })
+}
+
+impl Moving {
+    fn lay_over(self, project: Project) -> Project {
+        Project {
+            stage: self.stage,
+            since: self.since,
+            version: self.version,
+            round: self.round,
+            received_at: self.received_at,
+            approved: self.approved,
+            assessed: self.assessed,
+            policy: self.route.policy.clone(),
+            route: self.route,
+            reviewer: self.reviewer,
+            ..project
+        }
+    }
+}
+
+/// A project row with the numbers of its units.
+struct Bare {
+    id: ProjectId,
+    code: ProjectCode,
+    declaration: Declaration,
+    unit: UnitId,
+    supervisor: Option<UnitId>,
+    moving: Moving,
+}
+
+fn read_bare(row: &Row<'_>) -> StoreResult<Bare> {
+    Ok(Bare {
+        id: ProjectId(codes::get(row, staying!("id"))?),
+        code: ProjectCode::typed(&codes::get::<String>(row, staying!("code"))?),
+        declaration: read_declaration(row)?,
+        unit: UnitId(codes::get(row, staying!("unit_id"))?),
+        supervisor: codes::get::<Option<i64>>(row, staying!("supervisor_id"))?.map(UnitId),
+        moving: read_moving(row)?,
+    })
 }
 
 impl Reader<'_> {
@@ -80,23 +120,41 @@ impl Reader<'_> {
 
     /// Reads a project whole.
     pub fn project(self, id: ProjectId) -> StoreResult<Option<Project>> {
-        let nobody = crate::domain::actor::Unit {
-            id: UnitId(0),
-            name: String::new(),
-            kind: crate::domain::actor::UnitKind::CountyOrgan,
-            supervisor: None,
-            is_centre: false,
-        };
-        let bare = codes::first(&mut self.prepare("SELECT * FROM project WHERE id = ?1")?, [id.0], |row| {
-            read_project(row, nobody.clone())
-        })?;
-        let Some(Bare { mut project, unit, supervisor }) = bare else { return Ok(None) };
+        let sql = ["SELECT ", MOVING, ", ", STAYING, " FROM project WHERE id = ?1"].concat();
+        let Some(bare) = codes::first(&mut self.prepare(&sql)?, [id.0], read_bare)? else { return Ok(None) };
         let missing = || StoreError::Unreadable(format!("unit of project {}", id.0));
-        project.unit = self.unit(unit)?.ok_or_else(missing)?;
-        project.supervising_unit = supervisor.map(|unit| self.unit(unit)).transpose()?.flatten();
-        project.declaration.funding = self.funding(id)?;
-        project.declaration.items = self.line_items(id)?;
-        Ok(Some(project))
+        let unit = self.unit(bare.unit)?.ok_or_else(missing)?;
+        let supervising_unit = bare.supervisor.map(|unit| self.unit(unit)).transpose()?.flatten();
+        let declaration = Declaration { funding: self.funding(id)?, items: self.line_items(id)?, ..bare.declaration };
+        let Moving { stage, since, version, round, received_at, approved, assessed, route, reviewer, .. } = bare.moving;
+        Ok(Some(Project {
+            id: bare.id,
+            code: bare.code,
+            declaration,
+            unit,
+            supervising_unit,
+            stage,
+            since,
+            version,
+            round,
+            received_at,
+            approved,
+            assessed,
+            policy: route.policy.clone(),
+            route,
+            reviewer,
+        }))
+    }
+
+    /// Reads again what commands move about a project that was read before in the same transaction, and the day by
+    /// which it should leave its stage. Its declaration, which may have been written meanwhile, is not read again.
+    pub fn moved_project(self, before: &Project) -> StoreResult<Option<(Project, Option<chrono::NaiveDate>)>> {
+        let sql = ["SELECT ", MOVING, " FROM project WHERE id = ?1"].concat();
+        let found = codes::first(&mut self.prepare(&sql)?, [before.id.0], read_moving)?;
+        Ok(found.map(|moving| {
+            let due = moving.due;
+            (moving.lay_over(before.clone()), due)
+        }))
     }
 
     /// Reads the day by which a project should leave its stage.

@@ -22,8 +22,15 @@ use crate::service::desks::desks;
 const MILLIS_PER_DAY: i64 = 24 * 60 * 60 * 1000;
 
 impl Writer<'_> {
+    /// Notes that a project's words changed. They are written to the search index just before the commit, those of all
+    /// projects at once: every statement with triggers that follows a write to the index makes it write out what it
+    /// has, which in a form of a thousand rows would be a thousand small indexes to merge.
+    pub fn index_project(&self, id: ProjectId) {
+        self.to_index.borrow_mut().insert(id);
+    }
+
     /// Writes a project's words to the search index.
-    pub fn index_project(&self, id: ProjectId) -> StoreResult<()> {
+    pub(super) fn write_index(&self, id: ProjectId) -> StoreResult<()> {
         let (code, name, unit): (String, String, String) = self
             .prepare("SELECT p.code, p.name, u.name FROM project p JOIN unit u ON u.id = p.unit_id WHERE p.id = ?1")?
             .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

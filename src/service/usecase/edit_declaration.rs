@@ -74,7 +74,7 @@ pub fn prepare(
 pub fn apply(work: &Work<'_>, Plan { project, declaration }: Plan) -> Answer<(Outcome, Done)> {
     let context = work.context();
     work.write().write_declaration(project.id, &declaration)?;
-    work.write().index_project(project.id)?;
+    work.write().index_project(project.id);
     let policy = context.policies.get(context.read, &project.policy)?;
     let governing = project.approved.unwrap_or(declaration.amount);
     let route = route::compute(&declaration, governing, &policy);

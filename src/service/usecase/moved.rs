@@ -1,6 +1,5 @@
 //! What every change of a project has in common: its new stage and version, its clock, its pending work.
 
-use crate::domain::ids::ProjectId;
 use crate::domain::policy::Policy;
 use crate::domain::project::{Project, Stage};
 use crate::domain::workflow::waiting::waiting;
@@ -14,15 +13,18 @@ pub fn moved(work: &Work<'_>, project: &Project, to: Stage, policy: &Policy) -> 
     if !work.write().move_project(project, to, due, now)? {
         return Err(Error::Conflict { code: project.code.clone(), current: project.version });
     }
-    await_work(work, project.id)?;
+    await_work(work, project)?;
     Ok(project.version + 1)
 }
 
 /// Rewrites a project's pending work from what is stored now.
-pub fn await_work(work: &Work<'_>, id: ProjectId) -> Answer<()> {
-    let context = work.context();
-    let dossier = context.read.dossier(id)?.ok_or_else(|| Error::Bug("a project vanished".to_owned()))?;
-    let due = context.read.project_due(id)?;
-    work.write().set_pending(id, due, &waiting(&dossier))?;
+pub fn await_work(work: &Work<'_>, project: &Project) -> Answer<()> {
+    let read = work.context().read;
+    let vanished = || Error::Bug("a project vanished".to_owned());
+    let (standing, due) = read.standing(project)?.ok_or_else(vanished)?;
+    let waiting = waiting(&standing);
+    // Whoever teaches `waiting` to look at more must teach it to the shorter reading, too.
+    debug_assert_eq!(Some(&waiting), read.dossier(project.id)?.map(|whole| self::waiting(&whole)).as_ref());
+    work.write().set_pending(project.id, due, &waiting)?;
     Ok(())
 }

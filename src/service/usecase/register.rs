@@ -106,8 +106,9 @@ pub fn write(
         received_at,
         now: context.now,
     })?;
-    work.write().index_project(id)?;
-    super::moved::await_work(work, id)?;
+    work.write().index_project(id);
+    let project = context.read.project(id)?.ok_or_else(|| Error::Bug("a project vanished".to_owned()))?;
+    super::moved::await_work(work, &project)?;
     Ok((id, code))
 }
 

@@ -79,8 +79,8 @@ pub fn story(random: &mut Random, policy: &Policy) -> Answer<Story> {
     let tale = Tale { body, way, kind: declaration.kind, amount: declaration.amount };
     let last = random.below(1000);
     let answers = match last {
-        850..890 => judge(random, 30),
-        890..950 if way == RouteCode::Centre || way == RouteCode::CentreCatalogue => judge(random, 100),
+        930..950 => judge(random, 30),
+        950..980 if way == RouteCode::Centre || way == RouteCode::CentreCatalogue => judge(random, 100),
         _ => Vec::new(),
     };
     let unit = if random.in_a_thousand(250) { "intake" } else { body.account };
@@ -103,58 +103,58 @@ struct Tale {
 impl Tale {
     /// Tells what happened, up to one of a thousand ends: most projects are young.
     fn told(&self, begun: Story, end: u64, answers: Vec<ItemAnswer>, random: &mut Random) -> Story {
-        if end < 140 {
+        if end < 250 {
             return begun;
         }
         let submitted = match self.body.supervisor {
             None => begun.submitted(),
             // A third of what townships file still waits for the supervising unit.
-            Some(_) if end < 450 => return begun.reported(),
+            Some(_) if end < 560 => return begun.reported(),
             Some(supervisor) => {
                 let account = county::unit(supervisor).map_or(OPEN_AS, |unit| unit.account);
                 begun.reported().answered_by_supervisor(account, Action::Endorse, "同意汇总上报。")
             }
         };
-        if end < 300 {
+        if end < 480 {
             return submitted;
         }
         let accepted = submitted.accepted();
         match end {
-            300..440 => return accepted.agreed_by(random.below(3) as usize),
-            440..450 => {
+            480..630 => return accepted.agreed_by(random.below(3) as usize),
+            630..640 => {
                 return accepted.agreed_by(1).turned_down("finance", "disagree", "资金来源不落实，不同意列入计划。");
             }
             _ => {}
         }
         let agreed = accepted.agreed_by(3);
-        if end < 540 {
+        if end < 700 {
             return agreed;
         }
-        if end < 550 {
+        if end < 710 {
             return agreed.decided_by_government("refuse");
         }
         let planned = agreed.decided_by_government("approve");
-        if end < 630 {
+        if end < 770 {
             return planned;
         }
         let requested = planned.approval_requested(self.kind == Some(ProjectKind::New));
         match end {
-            630..690 => return requested,
-            690..700 => {
+            770..820 => return requested,
+            820..830 => {
                 let reason = vec![(Key::Reason, text("与上级统建系统功能重复，不予立项。"))];
                 return requested.act("planning", 3 * DAY, Action::RefuseProject, reason);
             }
             _ => {}
         }
         let approved = requested.approved(self.amount);
-        if end < 770 {
+        if end < 870 {
             return approved;
         }
         if !self.way.needs_review() {
             return approved.act("intake", DAY, Action::TakeSmallRoute, Vec::new());
         }
         let scheme = approved.scheme_submitted(random.pick(DESIGNERS), "V1.0");
-        if end < 820 {
+        if end < 900 {
             return scheme;
         }
         let reviewer = [Some(OPEN_AS), None, Some("reviewer2"), None];
@@ -167,21 +167,21 @@ impl Tale {
     }
 
     fn reviewed(&self, judged: Story, end: u64, reviewer: Option<&'static str>) -> Story {
-        if end < 890 {
+        if end < 950 {
             return judged;
         }
-        let result = if end < 940 { "pass" } else { "fail" };
+        let result = if end < 975 { "pass" } else { "fail" };
         let given = vec![
             (Key::Result, text(result)),
             (Key::Assessed, text(if result == "pass" { self.amount.to_string() } else { "0".to_owned() })),
             (Key::Summary, text("已按四个维度逐项审核，结论与清单记录一致。")),
         ];
         let drafted = judged.act(reviewer.unwrap_or(OPEN_AS), 5 * HOUR, Action::DraftOpinion, given);
-        if end < 905 {
+        if end < 956 {
             return drafted;
         }
         let checked = drafted.act("lead", 3 * HOUR, Action::CheckOpinion, Vec::new());
-        if end < 915 { checked } else { checked.signed() }
+        if end < 961 { checked } else { checked.signed() }
     }
 }
 
