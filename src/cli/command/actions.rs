@@ -29,9 +29,8 @@ pub fn run(place: &Place, typed: &str) -> Outcome<Report> {
 
 /// Lists the gates of the present stage: each action that leaves it, and what it still lacks, whoever may take it.
 pub fn gates(list: &ActionList) -> Vec<Value> {
-    let leaves = |status: &&ActionStatus| {
-        table::row_of(status.action).is_some_and(|row| row.from.contains(&list.stage))
-    };
+    let leaves =
+        |status: &&ActionStatus| table::row_of(status.action).is_some_and(|row| row.from.contains(&list.stage));
     let gate = |status: &ActionStatus| {
         json!({
             "action": status.action.code(),
