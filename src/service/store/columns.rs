@@ -17,40 +17,49 @@ pub const MOVING: &str = "stage, since, due, version, round, received_at, approv
     route, route_rules, survey_required, policy_id, reviewer_id";
 
 /// Counts the columns of a list.
-#[expect(clippy::indexing_slicing, reason = "worked out while compiling, where a wrong place is an error")]
 pub const fn count(list: &str) -> usize {
-    let (bytes, mut at, mut number) = (list.as_bytes(), 0, 1);
-    while at < bytes.len() {
-        if bytes[at] == b',' {
+    let (mut rest, mut number) = (list.as_bytes(), 1);
+    while let [byte, after @ ..] = rest {
+        if *byte == b',' {
             number += 1;
         }
-        at += 1;
+        rest = after;
     }
     number
 }
 
 /// Tells the place of a column in a list that follows so many others; a name that is not in it does not compile.
-#[expect(clippy::indexing_slicing, clippy::panic, reason = "worked out while compiling, where a panic is an error")]
+#[expect(clippy::panic, reason = "it is evaluated while compiling, where a panic is an error message")]
 pub const fn place(others: usize, list: &str, name: &'static str) -> Column<'static> {
-    let (bytes, wanted) = (list.as_bytes(), name.as_bytes());
-    let (mut at, mut number) = (0, others);
-    while at < bytes.len() {
-        while at < bytes.len() && bytes[at].is_ascii_whitespace() {
-            at += 1;
+    let (mut rest, mut number) = (list.as_bytes().trim_ascii_start(), others);
+    while !begins_with(rest, name.as_bytes()) {
+        match rest {
+            [b',', after @ ..] => (rest, number) = (after.trim_ascii_start(), number + 1),
+            [_, after @ ..] => rest = skipped_to_comma(after),
+            [] => panic!("no such column"),
         }
-        let mut same = 0;
-        while same < wanted.len() && at + same < bytes.len() && bytes[at + same] == wanted[same] {
-            same += 1;
-        }
-        if same == wanted.len() && (at + same == bytes.len() || bytes[at + same] == b',') {
-            return Column::Placed(number, name);
-        }
-        while at < bytes.len() && bytes[at] != b',' {
-            at += 1;
-        }
-        (at, number) = (at + 1, number + 1);
     }
-    panic!("no such column")
+    Column::Placed(number, name)
+}
+
+const fn begins_with(mut text: &[u8], mut word: &[u8]) -> bool {
+    while let ([letter, text_after @ ..], [wanted, word_after @ ..]) = (text, word) {
+        if *letter != *wanted {
+            return false;
+        }
+        (text, word) = (text_after, word_after);
+    }
+    word.is_empty() && matches!(text, [] | [b',', ..])
+}
+
+const fn skipped_to_comma(mut text: &[u8]) -> &[u8] {
+    while let [letter, after @ ..] = text {
+        if *letter == b',' {
+            return text;
+        }
+        text = after;
+    }
+    text
 }
 
 /// Names a column of [`STAYING`].

@@ -5,7 +5,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::{Denied, authorize};
 use crate::domain::project::Stage;
-use crate::domain::workflow::action::{Action, InputSpec};
+use crate::domain::workflow::action::{Action, InputSpec, Key};
 use crate::domain::workflow::input::fields_of;
 use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, conditions, table};
@@ -87,6 +87,13 @@ impl Query for Actions {
         };
         // A capacity without a vote: the gates of the stage are told apart from what this account has already done.
         let outsider = Role::Oversight;
+        // When the paper form arrived is for the intake clerk to say.
+        let clerk = context.actor.has(Role::Intake);
+        let fields = |action| {
+            let mut fields = fields_of(action);
+            fields.retain(|field| clerk || field.key != Key::ReceivedAt);
+            fields
+        };
         let actions = table::TABLE
             .iter()
             .map(|row| ActionStatus {
@@ -96,7 +103,7 @@ impl Query for Actions {
                     true => conditions(row.action, at(outsider)),
                     false => Vec::new(),
                 },
-                fields: fields_of(row.action),
+                fields: fields(row.action),
             })
             .collect();
         Ok(ActionList { code: self.project, stage: dossier.project.stage, version: dossier.project.version, actions })

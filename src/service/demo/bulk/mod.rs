@@ -46,7 +46,7 @@ struct Batch {
     stories: Vec<std::vec::IntoIter<Step>>,
 }
 
-/// Makes so many projects. Tells how many there are.
+/// Makes so many projects. Progress is told in projects but counted in waves, whose work is much the same.
 pub fn fill(
     service: &mut Service,
     chronicle: &mut Chronicle,
@@ -71,10 +71,10 @@ pub fn fill(
         // Batches began in this order, but a later one may have the shorter stories.
         under_way.retain(|batch| batch.stories.iter().any(|story| story.len() > 0));
         wave += 1;
-        let waiting: u64 = under_way.iter().map(|batch| batch.codes.len() as u64).sum();
-        progress(begun.saturating_sub(waiting), projects);
+        progress((projects * wave / waves(projects)).min(projects), projects);
     }
     service.database.expect_much_writing(false)?;
+    progress(projects, projects);
     Ok(projects)
 }
 

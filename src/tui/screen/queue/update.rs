@@ -10,6 +10,7 @@ use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::project;
 use crate::tui::state::State;
 use crate::tui::update::explain;
+use crate::tui::widget;
 
 use super::listing::PAGE;
 
@@ -170,6 +171,13 @@ fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
     effects
 }
 
+/// Shows everything, unfiltered: what was just registered waits for nobody yet.
+pub fn show_everything(state: &mut State) -> Vec<Effect> {
+    state.queue.filter = super::FilterLine::default();
+    let tab = state.queue.tabs.iter().position(|tab| tab.source == Source::Everything);
+    tab.map(|tab| show_tab(state, tab)).unwrap_or_default()
+}
+
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     let page = isize::try_from(view::list_height(state)).unwrap_or(1).max(1);
@@ -193,8 +201,12 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Open => return open(state),
         Op::Menu => {
             let code = listing.current().map(|row| row.code.clone());
-            return code.map(|code| project::open_with_menu(state, code)).unwrap_or_default();
+            return match code {
+                Some(code) => project::open_with_menu(state, code),
+                None => widget::open_queue_menu(state),
+            };
         }
+        Op::Import => return widget::import::open(state),
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
             let word = state.offered_word.take().unwrap_or_default();
