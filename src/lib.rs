@@ -2,7 +2,7 @@
 //!
 //! # Layers
 //!
-//! Dependencies run one way only; `tests/architecture.rs` holds it:
+//! Dependencies run one way only; `tests/architecture/` holds it:
 //!
 //! ```text
 //! domain  <-  service (store private inside)  <-  wording  <-  documents  <-  cli, tui  <-  main
@@ -13,6 +13,7 @@
 //!   SQLite lives inside it, in a module that cannot be named from outside.
 //! - [`wording`]: every Chinese sentence that more than one front end shows.
 //! - [`documents`]: files in and out.
+//! - [`cli`]: commands for scripts and people, with promised JSON and exit codes.
 //! - [`tui`]: the screens, by keys alone.
 //!
 //! # What always holds
@@ -31,7 +32,8 @@
 //!   `wording/sentence.rs`.
 //! - **a command**: a variant of [`service::command::Command`] and a file in `service/usecase/`.
 //! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
-//! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`.
+//! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`;
+//!   then keep a database of it as the head of `tests/migrations.rs` says.
 
 pub mod cli;
 pub mod documents;

@@ -211,7 +211,7 @@ pub struct Judge {
     /// 项目编号
     #[arg(value_name = "编号")]
     pub code: String,
-    /// 清单条目，如 K03
+    /// 清单条目，如 B01
     #[arg(value_name = "条目", conflicts_with = "input", requires = "verdict")]
     pub item: Option<String>,
     /// 判断：pass、fail、doubt、na；clear 撤回
@@ -230,7 +230,7 @@ pub struct Judge {
     #[arg(long, value_name = "位置", requires = "item")]
     pub cite: Option<String>,
     /// 一次填写多条的 JSON 文件，- 表示标准输入
-    #[arg(long, value_name = "文件", required_unless_present = "item")]
+    #[arg(long, value_name = "文件")]
     pub input: Option<PathBuf>,
     /// 所见的版本；项目已被他人更新时不写入
     #[arg(long, value_name = "版本")]

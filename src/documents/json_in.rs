@@ -179,6 +179,11 @@ impl<'v> Fields<'v> {
         self.object.get(name).filter(|value| !value.is_null())
     }
 
+    /// Tells whether a field stands there at all, be it null.
+    pub fn has(&self, name: &str) -> bool {
+        self.object.contains_key(name)
+    }
+
     fn string(&self, name: &'static str) -> Option<&'v str> {
         match self.value(name)? {
             Value::String(text) => Some(text),

@@ -18,6 +18,7 @@ mod compound_in;
 mod csv_in;
 pub mod form_in;
 mod grid_in;
+pub mod import;
 pub mod json_in;
 mod ods_in;
 pub mod project_json;
@@ -28,3 +29,4 @@ mod xls_text_in;
 mod xml_in;
 
 pub use form_in::read_sheets;
+pub use import::FormFile;

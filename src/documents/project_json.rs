@@ -41,18 +41,26 @@ pub fn read(value: &Value) -> Result<ProjectJson, Vec<FieldProblem>> {
 
 fn read_project(fields: &Fields<'_>) -> Option<ProjectJson> {
     let unclassified = fields.flag("unclassified").unwrap_or(false);
-    let name = fields.line("name");
     let unit = fields.line("unit");
-    let amount = fields.money("amount_wan");
     let unit_kind = fields.code("unit_kind", UnitKind::parse, UnitKind::ALL, UnitKind::code);
     let supervising_unit = fields.line("supervising_unit");
-    let declaration = Declaration {
-        name: String::new(),
+    let declaration = read_declaration(fields);
+    check_period(fields, &declaration);
+    let unit = fields.needed("unit", unit);
+    fields.needed("name", Some(&declaration.name).filter(|name| !name.is_empty()));
+    fields.needed("amount_wan", Some(declaration.amount).filter(|amount| !amount.is_zero()));
+    Some(ProjectJson { unit: unit?, unit_kind, supervising_unit, unclassified, declaration })
+}
+
+/// Reads the fields of the form; what is not given stays empty.
+fn read_declaration(fields: &Fields<'_>) -> Declaration {
+    Declaration {
+        name: fields.line("name").unwrap_or_default(),
         plan_year: fields.number("plan_year", 2000, 2100).and_then(|year| i32::try_from(year).ok()),
         kind: fields.code("kind", ProjectKind::parse, ProjectKind::ALL, ProjectKind::code),
         start: fields.written("start", YearMonth::parse, "2027-03"),
         end: fields.written("end", YearMonth::parse, "2027-12"),
-        amount: Money::ZERO,
+        amount: fields.money("amount_wan").unwrap_or_default(),
         funding: fields.objects("funding").iter().filter_map(funding_line).collect(),
         basis: fields.text("basis").unwrap_or_default(),
         necessity: fields.text("necessity").unwrap_or_default(),
@@ -70,21 +78,76 @@ fn read_project(fields: &Fields<'_>) -> Option<ProjectJson> {
         deployment: fields.code("deployment", Deployment::parse, Deployment::ALL, Deployment::code),
         network: fields.code("network", Network::parse, Network::ALL, Network::code),
         operation: fields.object("om").and_then(|om| operation_plan(&om)),
-    };
+    }
+}
+
+fn check_period(fields: &Fields<'_>, declaration: &Declaration) {
     if let (Some(start), Some(end)) = (declaration.start, declaration.end)
         && end < start
     {
         fields.problem("end", "结束月份早于开始月份");
     }
-    let (name, unit, amount) =
-        (fields.needed("name", name), fields.needed("unit", unit), fields.needed("amount_wan", amount));
-    Some(ProjectJson {
-        unit: unit?,
-        unit_kind,
-        supervising_unit,
-        unclassified,
-        declaration: Declaration { name: name?, amount: amount?, ..declaration },
-    })
+}
+
+/// Lays single fields over a declaration. The others are not even read: a text that was imported longer than JSON may
+/// give it must not stand in the way of another field.
+pub fn lay_over(before: &Declaration, changes: &Value) -> Result<Declaration, Vec<FieldProblem>> {
+    let problems = Problems::default();
+    let after = Fields::of(changes, String::new(), &problems).map(|fields| laid_over(before, &fields));
+    let problems = problems.into_vec();
+    match after {
+        Some(after) if problems.is_empty() => Ok(after),
+        _ => Err(problems),
+    }
+}
+
+fn laid_over(before: &Declaration, fields: &Fields<'_>) -> Declaration {
+    // Whose project it is and that it holds no secrets is not the declaration's to change.
+    for name in ["unit", "unit_kind", "supervising_unit", "unclassified"] {
+        fields.value(name);
+    }
+    let given = read_declaration(fields);
+    if fields.has("name") {
+        fields.needed("name", Some(&given.name).filter(|name| !name.is_empty()));
+    }
+    if fields.has("amount_wan") {
+        fields.needed("amount_wan", Some(given.amount).filter(|amount| !amount.is_zero()));
+    }
+    macro_rules! lay {
+        ($($name:literal => $field:ident,)+) => {
+            Declaration { $($field: if fields.has($name) { given.$field } else { before.$field.clone() },)+ }
+        };
+    }
+    // The compiler asks for every field of the declaration here.
+    let after = lay! {
+        "name" => name,
+        "plan_year" => plan_year,
+        "kind" => kind,
+        "start" => start,
+        "end" => end,
+        "amount_wan" => amount,
+        "funding" => funding,
+        "basis" => basis,
+        "necessity" => necessity,
+        "content" => content,
+        "supervisor_opinion" => supervisor_opinion,
+        "leader" => leader,
+        "contact" => contact,
+        "phone" => phone,
+        "filed_on" => filed_on,
+        "custom_development" => custom_development,
+        "designer" => designer,
+        "in_year" => in_year,
+        "items" => items,
+        "resource_catalogue" => catalogue,
+        "deployment" => deployment,
+        "network" => network,
+        "om" => operation,
+    };
+    if fields.has("start") || fields.has("end") {
+        check_period(fields, &after);
+    }
+    after
 }
 
 fn funding_line(fields: &Fields<'_>) -> Option<FundingLine> {

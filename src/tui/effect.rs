@@ -1,5 +1,7 @@
 //! What an update asks for: questions, commands, and what only the terminal can do.
 
+use super::files::Completion;
+use super::importing::Preview;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::Filter;
@@ -76,6 +78,12 @@ pub enum Question {
     Project(ProjectCode),
     /// The accounts of a role, code and name.
     Colleagues(Role),
+    /// Whether forms are read here.
+    ImportDoor,
+    /// What may follow the beginning of a path.
+    Complete(String),
+    /// What the form of this path would register.
+    ImportPreview(String),
 }
 
 impl Question {
@@ -106,6 +114,12 @@ pub enum Reply {
     Project(Box<ProjectView>),
     /// To [`Question::Colleagues`]: code and name.
     Colleagues(Vec<(String, String)>),
+    /// To [`Question::ImportDoor`]: why not, where they are not.
+    ImportDoor(Option<String>),
+    /// To [`Question::Complete`].
+    Completed(Completion),
+    /// To [`Question::ImportPreview`]: the form, or in Chinese why it cannot be read.
+    ImportPreview(Box<Result<Preview, String>>),
     /// A command was done.
     Done(Receipt),
 }

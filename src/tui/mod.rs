@@ -22,7 +22,9 @@
 pub mod canvas;
 pub mod editor;
 pub mod effect;
+pub mod files;
 pub mod form;
+pub mod importing;
 pub mod incoming;
 pub mod keymap;
 pub mod layout;

@@ -65,8 +65,12 @@ pub struct State {
     pub tickets: Tickets,
     /// The action whose form waits for the accounts it may name.
     pub opening: Option<(Ticket, Action)>,
+    /// What the import of a form waits for.
+    pub importing: Option<Ticket>,
     /// What was typed into the forms of actions and not handed in.
     pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
+    /// What was changed in declarations and not handed in.
+    pub declaration_drafts: BTreeMap<ProjectCode, BTreeMap<String, String>>,
     /// What was typed to checklist items and not saved.
     pub remark_drafts: BTreeMap<(ProjectCode, ItemId), BTreeMap<String, String>>,
     /// A Chinese word or paste that Enter takes to the filter line.
@@ -89,7 +93,9 @@ impl State {
             last_op: None,
             tickets: Tickets::default(),
             opening: None,
+            importing: None,
             action_drafts: BTreeMap::new(),
+            declaration_drafts: BTreeMap::new(),
             remark_drafts: BTreeMap::new(),
             offered_word: None,
         }

@@ -6,11 +6,13 @@ use unicode_width::UnicodeWidthChar;
 use super::message::Message;
 use super::screen::project::Pane;
 use super::testing::{Desk, county, register, run, to_review};
+use crate::domain::actor::Role;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::{ItemId, ProjectCode};
-use crate::domain::project::Stage;
+use crate::domain::project::{Declaration, ResourceCatalogue, Stage};
 use crate::service::command::{Command, ItemAnswer, VerdictChange};
 use crate::service::view::show::Show;
+use crate::service::{OperationId, Service, Session};
 
 const NAMES: [(&str, &str, &str); 3] = [
     ("教师培训平台", "县教育局", "62.5"),
@@ -246,4 +248,123 @@ fn what_people_wrote_cannot_reach_the_terminal_as_commands() {
     let (buffer, _) = desk.drawn();
     let is_harmless = |symbol: &str| !symbol.chars().any(crate::domain::text::is_forbidden);
     assert!(buffer.content().iter().all(|cell| is_harmless(cell.symbol())));
+}
+
+const SAMPLE: &str = "assets/sample/01_县教育局_申报表.xlsx";
+
+/// Lets a unit have an account of its own.
+fn hire(service: &mut Service, code: &str, unit: &str) {
+    let sysadmin = Session { account: "sysadmin".to_owned(), os_user: "os".to_owned() };
+    let command = Command::AddAccount {
+        code: code.to_owned(),
+        name: "李芳".to_owned(),
+        unit: unit.to_owned(),
+        roles: vec![Role::Unit],
+        os_user: None,
+    };
+    service.execute(&sysadmin, OperationId::new(), command).unwrap();
+    let secadmin = Session { account: "secadmin".to_owned(), ..sysadmin };
+    let command = Command::SetAccountActive { code: code.to_owned(), active: true };
+    service.execute(&secadmin, OperationId::new(), command).unwrap();
+}
+
+#[test]
+fn a_form_is_imported_completed_and_submitted_by_keys_alone() {
+    let mut desk = Desk::open(county(), "intake", (80, 24));
+    desk.keys("I assets/sample/01 Tab");
+    assert!(desk.screen().contains(SAMPLE), "{}", desk.screen());
+    desk.keys("Enter");
+    insta::assert_snapshot!("import_preview_80x24", desk.screen());
+    desk.resize(120, 40);
+    insta::assert_snapshot!("import_preview_120x40", desk.screen());
+    desk.resize(80, 24);
+    desk.keys("1");
+    assert!(desk.message().starts_with("已导入 3 个项目：YS2027-0001"), "{}", desk.message());
+    assert_eq!(desk.state.queue.listing.total(), 3, "drafts are found under 全部\n{}", desk.screen());
+
+    let mut service = desk.worker.service;
+    hire(&mut service, "edu", "县教育局");
+    let mut desk = Desk::open(service, "edu", (80, 24));
+    desk.keys("0 F7 金额=62.5万 Enter");
+    let code = desk.state.project.as_ref().expect("the only hit opens").code.clone();
+    desk.keys("=");
+    insta::assert_snapshot!("declaration_80x24", desk.screen());
+    desk.resize(120, 40);
+    insta::assert_snapshot!("declaration_120x40", desk.screen());
+    desk.resize(80, 24);
+    // 资源目录, 部署方式, 网络, 方案编制单位: whatever the form left blank.
+    go_to(&mut desk, "是否定制开发");
+    desk.keys("1 Tab 12 Tab 1 Tab 1 Tab 某设计院 Esc");
+    assert!(desk.message().contains("所填内容留在本窗口"), "{}", desk.message());
+    desk.keys("e F8");
+    assert_eq!(desk.message(), "已保存申报内容", "{}", desk.screen());
+    let declared = declaration(&mut desk, &code);
+    assert_eq!((declared.custom_development, declared.designer.as_deref()), (Some(true), Some("某设计院")));
+    assert_eq!(declared.catalogue, Some(ResourceCatalogue::Entries(12)));
+    desk.keys("F8 1");
+    while !desk.screen().contains("1 确认") {
+        assert!(desk.state.dialog.is_some(), "{}", desk.screen());
+        desk.keys("F8");
+    }
+    desk.keys("1");
+    assert_eq!(stage(&mut desk, &code), Stage::PlanIntake, "{}", desk.screen());
+}
+
+fn declaration(desk: &mut Desk, code: &ProjectCode) -> Declaration {
+    let session = desk.worker.session.clone();
+    desk.worker.service.ask(&session, Show { project: code.clone() }).unwrap().dossier.project.declaration
+}
+
+/// Goes down a form until the field has the focus.
+fn go_to(desk: &mut Desk, label: &str) {
+    for _ in 0..30 {
+        if desk.screen().lines().any(|line| line.contains(&format!("> {label}"))) {
+            return;
+        }
+        desk.press(KeyCode::Tab);
+    }
+    panic!("no {label} in\n{}", desk.screen());
+}
+
+#[test]
+fn a_colleagues_change_to_the_declaration_survives_mine() {
+    let mut service = county();
+    let code = register(&mut service, "教师培训平台", "县教育局", "62.5");
+    let mut desk = Desk::open(service, "intake", (80, 24));
+    desk.keys("0 Enter e");
+    go_to(&mut desk, "方案编制单位");
+    desk.keys("某设计院");
+    let theirs = Declaration { leader: "张局".to_owned(), ..declaration(&mut desk, &code) };
+    let command = Command::EditDeclaration { project: code.clone(), declaration: Box::new(theirs), if_version: None };
+    run(&mut desk.worker.service, "intake", command);
+    desk.keys("F8");
+    assert!(desk.message().contains("已被他人更新"), "{}", desk.message());
+    desk.keys("F8");
+    let declared = declaration(&mut desk, &code);
+    assert_eq!((declared.leader.as_str(), declared.designer.as_deref()), ("张局", Some("某设计院")));
+}
+
+#[test]
+fn a_form_with_faults_shows_them_all_and_registers_only_what_is_sound() {
+    let mut desk = Desk::open(county(), "intake", (120, 40));
+    desk.keys("+ assets/sample/02_县卫健委_含错误.xlsx Enter");
+    let screen = desk.screen();
+    assert!(screen.contains("有问题的行") && screen.contains("1 跳过有问题的行"), "{screen}");
+    desk.keys("2");
+    assert!(desk.state.dialog.is_none());
+    desk.keys("+ assets/none.xlsx Enter");
+    assert!(desk.message().contains("没有这个文件"), "{}", desk.message());
+    desk.keys("Esc F8 Enter");
+    assert!(desk.screen().contains("导入申报表"), "{}", desk.screen());
+}
+
+#[test]
+fn who_does_not_declare_neither_imports_nor_edits() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.keys("I");
+    assert!(desk.message().starts_with("不能导入"), "{}", desk.message());
+    desk.keys("Enter e");
+    assert!(desk.message().starts_with("不能补充申报内容"), "{}", desk.message());
+    desk.keys("F8");
+    assert!(!desk.screen().contains("补充申报内容"), "{}", desk.screen());
 }

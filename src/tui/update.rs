@@ -92,6 +92,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> 
             Vec::new()
         }
         answer if project::awaits(state, ticket) => project::answer(state, ticket, answer),
+        answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
         answer => queue::answer(state, ticket, answer),
     }
 }

@@ -6,6 +6,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::effect::{Question, Reply, Source, Ticket};
+use super::files::{self, Completion};
+use super::importing;
 use super::incoming::Incoming;
 use crate::domain::search::Filter;
 use crate::service::command::Command;
@@ -97,6 +99,19 @@ impl Worker {
                 service.ask(session, Show { project }).map(|view| Reply::Project(Box::new(view)))
             }
             Question::Colleagues(role) => service.ask(session, Colleagues { role }).map(Reply::Colleagues),
+            Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),
+            Question::Complete(path) => Ok(Reply::Completed(self.complete(&path)?)),
+            Question::ImportPreview(path) => {
+                importing::preview(service, session, &path).map(|read| Reply::ImportPreview(Box::new(read)))
+            }
+        }
+    }
+
+    /// Nobody looks around on a shared machine.
+    fn complete(&mut self, path: &str) -> Result<Completion, Error> {
+        match importing::closed(&mut self.service)? {
+            Some(_) => Ok(Completion::default()),
+            None => Ok(files::complete(path)),
         }
     }
 

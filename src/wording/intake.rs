@@ -2,6 +2,9 @@
 //!
 //! Each sentence says what is wrong and what is expected. Where the value may be shown, it stands in “ ”.
 
+use super::labels;
+use crate::domain::actor::UnitKind;
+use crate::domain::ids::ProjectCode;
 use crate::domain::intake::{
     AmountProblem, Field, ForeignFile, FundingDoubt, NoForm, PeriodProblem, ProblemKind, RowProblem, UnreadableForm,
 };
@@ -9,6 +12,22 @@ use crate::domain::intake::{
 /// Says where something is: `第 5 行 D 项目投资额`.
 pub fn place(problem: &RowProblem) -> String {
     format!("第 {} 行 {}", problem.row, problem.column).trim_end().to_owned()
+}
+
+/// Says where something is and what is wrong with it.
+pub fn row_problem_at(problem: &RowProblem) -> String {
+    format!("{}：{}", place(problem), row_problem(problem))
+}
+
+/// Says that a unit is registered with the import.
+pub fn new_unit(name: &str, kind: UnitKind) -> String {
+    let kind = labels::unit_kind(kind);
+    format!("单位“{name}”尚未登记，随本次导入登记，类型按名称判断为“{kind}”")
+}
+
+/// Says that a row was registered before.
+pub fn duplicate(row: u32, code: &ProjectCode) -> String {
+    format!("第 {row} 行  以前已登记为 {code}，未重复登记")
 }
 
 /// Says what is wrong with a cell and what is expected in it.

@@ -1,21 +1,21 @@
 //! The Chinese name of every code: one term, one label.
 
 mod declaration;
+mod review;
 
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::audit::AuditResult;
-use crate::domain::checklist::{Dimension, Lack, Nature, Verdict, Weight};
+use crate::domain::permission::Source;
 use crate::domain::permission::matrix::Verb;
-use crate::domain::permission::{OpinionStep, Source};
 use crate::domain::project::Stage;
 use crate::domain::route::RouteCode;
 use crate::domain::search;
 use crate::domain::workflow::action::{Action, Key};
-use crate::domain::workflow::record::{Agency, PanelResult, ReviewResult, VoteResult};
 use crate::domain::workflow::unmet::FormField;
 use crate::service::{AccountStatus, Mode};
 
 pub use declaration::*;
+pub use review::*;
 
 /// Names a stage.
 pub const fn stage(stage: Stage) -> &'static str {
@@ -80,29 +80,6 @@ pub const fn action(action: Action) -> &'static str {
         Action::DraftOpinion => "拟定技术审核意见",
         Action::CheckOpinion => "审核同意",
         Action::SignOpinion => "签发",
-        Action::SendBack => "退回评审",
-    }
-}
-
-/// Names an action in at most four characters, for the columns of lists.
-pub const fn action_in_brief(action: Action) -> &'static str {
-    match action {
-        Action::ReportToSupervisor => "报主管",
-        Action::Endorse => "汇总",
-        Action::Decline => "退回申报",
-        Action::Submit => "申报",
-        Action::AcceptPlan => "受理",
-        Action::Vote => "表决",
-        Action::RecordGovernmentDecision => "登记决定",
-        Action::RequestApproval => "报立项",
-        Action::ApproveProject => "批准立项",
-        Action::RefuseProject => "不予立项",
-        Action::SubmitScheme => "报送方案",
-        Action::TakeSmallRoute => "转小额",
-        Action::AcceptScheme => "受理方案",
-        Action::DraftOpinion => "拟定意见",
-        Action::CheckOpinion => "审核意见",
-        Action::SignOpinion => "签发意见",
         Action::SendBack => "退回评审",
     }
 }
@@ -183,97 +160,6 @@ pub const fn route(route: RouteCode) -> &'static str {
         RouteCode::EMall => "电子卖场（小额）",
         RouteCode::Exempt => "备案（条线/另有规定）",
         RouteCode::OutOfScope => "不纳入管理",
-    }
-}
-
-/// Names a dimension of the review.
-pub const fn dimension(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Completeness => "建设内容完整性",
-        Dimension::Feasibility => "技术可行性",
-        Dimension::Sharing => "信息资源共享",
-        Dimension::Security => "信息安全",
-    }
-}
-
-/// Names a weight.
-pub const fn weight(weight: Weight) -> &'static str {
-    match weight {
-        Weight::Veto => "否决",
-        Weight::Major => "重大",
-        Weight::Minor => "一般",
-    }
-}
-
-/// Names what a project is made of.
-pub const fn nature(nature: Nature) -> &'static str {
-    match nature {
-        Nature::Software => "软件和服务",
-        Nature::Hardware => "硬件",
-        Nature::Operation => "运维",
-    }
-}
-
-/// Names an answer to an item.
-pub const fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => "通过",
-        Verdict::Fail => "不通过",
-        Verdict::Doubt => "存疑",
-        Verdict::NotApplicable => "不适用",
-    }
-}
-
-/// Names what an answer lacks.
-pub const fn lack(lack: Lack) -> &'static str {
-    match lack {
-        Lack::Remark => "问题描述（不适用的写明理由）",
-        Lack::Suggestion => "修改建议",
-        Lack::Basis => "参考依据",
-    }
-}
-
-/// Names an agency of the joint review.
-pub const fn agency(agency: Agency) -> &'static str {
-    match agency {
-        Agency::Centre => "县大数据发展服务中心",
-        Agency::Planning => "县发改委",
-        Agency::Finance => "县财政局",
-    }
-}
-
-/// Names the result of a vote.
-pub const fn vote_result(result: VoteResult) -> &'static str {
-    match result {
-        VoteResult::Agree => "同意",
-        VoteResult::Disagree => "不同意",
-        VoteResult::Return => "退回",
-    }
-}
-
-/// Names the result of a review.
-pub const fn review_result(result: ReviewResult) -> &'static str {
-    match result {
-        ReviewResult::Pass => "通过",
-        ReviewResult::Fail => "不通过",
-    }
-}
-
-/// Names the conclusion of a panel.
-pub const fn panel_result(result: PanelResult) -> &'static str {
-    match result {
-        PanelResult::Pass => "通过",
-        PanelResult::Conditional => "原则通过",
-        PanelResult::Supplement => "补充论证",
-        PanelResult::Fail => "不通过",
-    }
-}
-
-/// Names a step of an opinion.
-pub const fn opinion_step(step: OpinionStep) -> &'static str {
-    match step {
-        OpinionStep::Drafted => "拟定",
-        OpinionStep::Checked => "审核",
     }
 }
 

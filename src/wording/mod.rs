@@ -3,11 +3,12 @@
 //! The rules speak in enums with facts; the Chinese sentences are made here, by exhaustive matches, so that a new
 //! problem does not compile until somebody has said what it means and what to do about it.
 //!
-//! - [`labels`]: the Chinese name of every code.
+//! - [`labels`]: the Chinese name of every code; [`brief`]: those that must fit a column.
 //! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`intake`]: what is wrong with a declaration form.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
 
+pub mod brief;
 pub mod filter;
 pub mod intake;
 pub mod labels;

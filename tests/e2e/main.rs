@@ -9,3 +9,4 @@ mod cli_journey;
 mod harness;
 mod support;
 mod terminal;
+mod ui_journey;

@@ -27,6 +27,22 @@ pub fn run(place: &Place, typed: &str) -> Outcome<Report> {
     Ok(Report::new(document, text(&list)))
 }
 
+/// Lists the gates of the present stage: each action that leaves it, and what it still lacks, whoever may take it.
+pub fn gates(list: &ActionList) -> Vec<Value> {
+    let leaves = |status: &&ActionStatus| {
+        table::row_of(status.action).is_some_and(|row| row.from.contains(&list.stage))
+    };
+    let gate = |status: &ActionStatus| {
+        json!({
+            "action": status.action.code(),
+            "name": labels::action(status.action),
+            "met": status.unmet.is_empty(),
+            "unmet": unmet_list(&status.unmet),
+        })
+    };
+    list.actions.iter().filter(leaves).map(gate).collect()
+}
+
 fn action(status: &ActionStatus) -> Value {
     let (kind, why, unmet, on_behalf_of) = match &status.verdict {
         Possibility::Allowed => (None, None, json!([]), None),

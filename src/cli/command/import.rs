@@ -7,44 +7,27 @@ use crate::cli::args::Import as Arguments;
 use crate::cli::failure::{Failure, FailureKind, Outcome};
 use crate::cli::output::Report;
 use crate::cli::place::{Place, file_name, read_file};
-use crate::documents::form_in;
-use crate::domain::audit::{digest, hex};
-use crate::domain::intake::{self, Candidate, Form, NoForm, RowProblem};
-use crate::domain::project::Declaration;
+use crate::documents::import::{Directions, FormFile, Unusable};
+use crate::domain::intake::{Form, RowProblem};
 use crate::domain::text::clean_line;
 use crate::service::OperationId;
-use crate::service::command::{Command, Done, Import, ImportReport};
+use crate::service::command::{Command, Done, ImportReport};
 use crate::service::error::{Error, Kind};
-use crate::wording::{intake as said, labels};
+use crate::wording::intake as said;
 
 /// Imports a form, or says everything that is wrong with it.
 pub fn run(place: &Place, args: &Arguments) -> Outcome<Report> {
     let (mut service, session) = place.open()?;
     let bytes = read_file(&args.file)?;
     let file = file_name(&args.file);
-    let (form, whole_is_secret) = read(&file, &bytes)?;
-    let outline = Outline { file: &file, form: &form, args };
-    let mut left_out: Vec<u32> = form.problems.iter().map(|problem| problem.row).collect();
-    left_out.extend(&form.secret_rows);
-    left_out.sort_unstable();
-    left_out.dedup();
-    let is_secret = whole_is_secret || !form.secret_rows.is_empty();
-    let mut candidates: Vec<Candidate> = form.candidates.iter().map(|candidate| outline.directed(candidate)).collect();
-    if is_secret && (!args.skip_bad || whole_is_secret) {
-        // The service is asked all the same, with nothing of the form but a row's number: it refuses, and the log
-        // keeps that somebody tried.
-        candidates = vec![nothing_of(form.secret_rows.first().copied().unwrap_or_default())];
-    } else if !form.problems.is_empty() && !args.skip_bad {
+    let read = FormFile::read(&file, &bytes).map_err(|reason| unusable(&file, &reason))?;
+    let outline = Outline { file: &file, form: &read.form, args };
+    let is_secret = read.holds_secrets();
+    if !is_secret && !read.form.problems.is_empty() && !args.skip_bad {
         return Err(outline.rejected());
     }
-    let command = Command::ImportProjects(Import {
-        file: file.clone(),
-        sheet: form.sheet.clone(),
-        digest: hex(&digest(&bytes)),
-        candidates,
-        received_at: args.received_at,
-        left_out,
-    });
+    let directions = Directions { unit: args.unit.clone(), plan_year: args.plan_year, received_at: args.received_at };
+    let command = Command::ImportProjects(read.import(&directions, args.skip_bad));
     let answer = match args.dry_run {
         true => service.rehearse(&session, &command).map(|done| (done, None)),
         false => {
@@ -64,7 +47,7 @@ pub fn run(place: &Place, args: &Arguments) -> Outcome<Report> {
             let refused = matches!(error, Error::Refused(_));
             let mut failure = Failure::from(error);
             if refused && is_secret {
-                failure.causes.extend(form.secret_rows.iter().map(|row| said::secret_row(*row)));
+                failure.causes.extend(read.form.secret_rows.iter().map(|row| said::secret_row(*row)));
                 failure.causes.extend(outline.problem_lines());
                 failure.hint = "请从表中删去涉密项目后重新导入，或用 --skip-bad 跳过有问题的行".to_owned();
             }
@@ -73,19 +56,12 @@ pub fn run(place: &Place, args: &Arguments) -> Outcome<Report> {
     }
 }
 
-/// Reads the form. A form that is secret as a whole reads as an empty one.
-fn read(file: &str, bytes: &[u8]) -> Outcome<(Form, bool)> {
-    let sheets = form_in::read_sheets(file, bytes)
-        .map_err(|reason| Failure::invalid(format!("{file}：{}", said::unreadable(&reason)), "未导入任何内容"))?;
-    match intake::read_form(&sheets) {
-        Ok(form) => Ok((form, false)),
-        Err(NoForm::Secret) => Ok((Form::default(), true)),
-        Err(reason) => Err(Failure::invalid(format!("{file}：{}", said::no_form(&reason)), "未导入任何内容")),
-    }
-}
-
-fn nothing_of(row: u32) -> Candidate {
-    Candidate { row, unit: String::new(), declaration: Declaration::default(), unclassified: false }
+fn unusable(file: &str, reason: &Unusable) -> Failure {
+    let reason = match reason {
+        Unusable::Unreadable(reason) => said::unreadable(reason),
+        Unusable::NoForm(reason) => said::no_form(reason),
+    };
+    Failure::invalid(format!("{file}：{reason}"), "未导入任何内容")
 }
 
 /// The form as far as it is told back.
@@ -96,14 +72,6 @@ struct Outline<'a> {
 }
 
 impl Outline<'_> {
-    /// Lets the unit and the year of the command line count instead of those of the form.
-    fn directed(&self, candidate: &Candidate) -> Candidate {
-        let unit = self.args.unit.clone().unwrap_or_else(|| candidate.unit.clone());
-        let plan_year = self.args.plan_year.or(candidate.declaration.plan_year);
-        let declaration = Declaration { plan_year, ..candidate.declaration.clone() };
-        Candidate { unit, declaration, ..candidate.clone() }
-    }
-
     fn rejected(&self) -> Failure {
         let problems = &self.form.problems;
         let message = format!("{} 有 {} 处问题，未导入任何内容", self.file, problems.len());
@@ -114,7 +82,7 @@ impl Outline<'_> {
     }
 
     fn problem_lines(&self) -> Vec<String> {
-        self.form.problems.iter().map(line).collect()
+        self.form.problems.iter().map(said::row_problem_at).collect()
     }
 
     fn document(&self, report: &ImportReport) -> Value {
@@ -122,9 +90,9 @@ impl Outline<'_> {
             |row| json!({ "row": row, "column": "", "value": "", "message": said::secret_row(*row), "rule": "R17.1" }),
         );
         let rejected: Vec<Value> = self.form.problems.iter().map(problem).chain(secret).collect();
-        let new_units = report.new_units.iter().map(|(name, kind)| {
-            json!({ "row": null, "column": "", "value": name, "message": new_unit(name, labels::unit_kind(*kind)) })
-        });
+        let new_units = report.new_units.iter().map(
+            |(name, kind)| json!({ "row": null, "column": "", "value": name, "message": said::new_unit(name, *kind) }),
+        );
         let warnings: Vec<Value> = self.form.warnings.iter().map(problem).chain(new_units).collect();
         json!({
             "file": self.file,
@@ -154,7 +122,7 @@ impl Outline<'_> {
             lines.push(format!("  第 {row} 行  {code}{}", clean_line(name)));
         }
         for (row, code) in &report.duplicates {
-            lines.push(format!("  第 {row} 行  以前已登记为 {code}，未重复登记"));
+            lines.push(format!("  {}", said::duplicate(*row, code)));
         }
         let skipped: Vec<String> = self
             .problem_lines()
@@ -169,8 +137,8 @@ impl Outline<'_> {
             .form
             .warnings
             .iter()
-            .map(line)
-            .chain(report.new_units.iter().map(|(name, kind)| new_unit(name, labels::unit_kind(*kind))))
+            .map(said::row_problem_at)
+            .chain(report.new_units.iter().map(|(name, kind)| said::new_unit(name, *kind)))
             .collect();
         if !warnings.is_empty() {
             lines.push("请核对：".to_owned());
@@ -178,14 +146,6 @@ impl Outline<'_> {
         }
         lines.join("\n")
     }
-}
-
-fn new_unit(name: &str, kind: &str) -> String {
-    format!("单位“{name}”尚未登记，随本次导入登记，类型按名称判断为“{kind}”")
-}
-
-fn line(problem: &RowProblem) -> String {
-    format!("{}：{}", said::place(problem), said::row_problem(problem))
 }
 
 fn problem(problem: &RowProblem) -> Value {

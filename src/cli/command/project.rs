@@ -90,17 +90,16 @@ fn edit(
     if !moved.is_empty() {
         return Err(Failure::fields(WHAT, moved));
     }
-    let mut merged = before;
-    for (name, value) in changes {
-        lay(&mut merged, name, value);
-    }
-    let read = project_json::read(&Value::Object(merged)).map_err(|problems| Failure::fields(WHAT, problems))?;
-    if !read.unclassified {
+    if changes.get("unclassified").is_some_and(|still| *still != Value::Bool(true)) {
         return Err(Error::Refused(vec![Unmet::NotDeclaredUnclassified]).into());
     }
+    let changes: Map<String, Value> =
+        changes.into_iter().map(|(name, value)| (name.clone(), laid(before.get(&name), &name, value))).collect();
+    let declaration = project_json::lay_over(&registered.declaration, &Value::Object(changes))
+        .map_err(|problems| Failure::fields(WHAT, problems))?;
     let command = Command::EditDeclaration {
         project,
-        declaration: Box::new(read.declaration),
+        declaration: Box::new(declaration),
         if_version: Some(if_version.unwrap_or(registered.version)),
     };
     if dry_run {
@@ -112,13 +111,12 @@ fn edit(
 
 /// Fields of an object change one by one, everything else as a whole; of the catalogue's two forms the one given
 /// replaces the other.
-fn lay(onto: &mut Map<String, Value>, name: String, value: Value) {
-    let is_catalogue = name == "resource_catalogue";
-    match (onto.get_mut(&name), value) {
-        (Some(Value::Object(old)), Value::Object(new)) if !is_catalogue => old.extend(new),
-        (_, value) => {
-            onto.insert(name, value);
+fn laid(before: Option<&Value>, name: &str, change: Value) -> Value {
+    match (before, change) {
+        (Some(Value::Object(old)), Value::Object(new)) if name != "resource_catalogue" => {
+            old.clone().into_iter().chain(new).collect::<Map<_, _>>().into()
         }
+        (_, change) => change,
     }
 }
 

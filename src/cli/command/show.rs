@@ -63,7 +63,7 @@ fn document(view: &ProjectView) -> Value {
             "changed": null,
             "settled": null,
         },
-        "gates": [],
+        "gates": super::actions::gates(&view.actions),
         "findings": [],
         "checklist": checklist::progress(&view.checklist),
         "panels": [],

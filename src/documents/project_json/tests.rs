@@ -71,6 +71,25 @@ fn four_fields_make_a_draft() {
 }
 
 #[test]
+fn a_change_reads_nothing_but_its_own_fields() {
+    let mut before = read_text(WHOLE).unwrap().declaration;
+    before.content = "长".repeat(30_000);
+    let after = lay_over(&before, &json!({ "kind": "expand", "designer": "某院", "in_year": null })).unwrap();
+    assert_eq!(after.kind, Some(ProjectKind::Expand));
+    assert_eq!(after.in_year, None);
+    assert_eq!(Declaration { kind: before.kind, designer: None, in_year: before.in_year.clone(), ..after }, before);
+    for (change, field) in [
+        (json!({ "name": "" }), "name"),
+        (json!({ "amount_wan": null }), "amount_wan"),
+        (json!({ "end": "2027-01" }), "end"),
+        (json!({ "colour": "red" }), "colour"),
+    ] {
+        let problems = lay_over(&before, &change).unwrap_err();
+        assert_eq!(problems.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), [field]);
+    }
+}
+
+#[test]
 fn silence_about_secrecy_counts_as_secret() {
     assert!(!read_text(r#"{"name":"甲","unit":"乙","amount_wan":"1"}"#).unwrap().unclassified);
     assert!(!read_text(r#"{"name":"甲","unit":"乙","amount_wan":"1","unclassified":null}"#).unwrap().unclassified);

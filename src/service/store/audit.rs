@@ -113,37 +113,34 @@ impl Reader<'_> {
     }
 }
 
-/// Checks one row against the head before it; borrows its columns, because a log has millions of rows.
+/// Checks one row against the head before it; borrows its columns, because a log has millions of rows. What is not even
+/// of the right kind was changed too.
 fn check(row: &Row<'_>, previous: &Hash) -> StoreResult<Result<Hash, Break>> {
-    let bytes = |index: usize| -> StoreResult<&[u8]> {
-        row.get_ref(index)?.as_blob().map_err(|_| StoreError::Unreadable("audit".to_owned()))
-    };
-    let text = |index: usize| -> StoreResult<&str> {
-        row.get_ref(index)?.as_str().map_err(|_| StoreError::Unreadable("audit".to_owned()))
-    };
-    let canon = bytes(1)?;
+    let bytes = |index: usize| -> StoreResult<Option<&[u8]>> { Ok(row.get_ref(index)?.as_blob().ok()) };
+    let text = |index: usize| -> StoreResult<Option<&str>> { Ok(row.get_ref(index)?.as_str().ok()) };
+    let Some(canon) = bytes(1)? else { return Ok(Err(Break::Hash)) };
     let hash = chain(previous, canon);
-    if hash != bytes(2)? {
+    if bytes(2)? != Some(hash.as_slice()) {
         return Ok(Err(Break::Hash));
     }
     let Some(entry) = Entry::from_canonical(canon) else { return Ok(Err(Break::Hash)) };
     let (seq, at): (i64, i64) = (row.get(0)?, row.get(3)?);
     let same = entry.seq == seq
         && entry.at_millis == at
-        && entry.account == text(4)?
-        && entry.action == text(5)?
-        && entry.project == text(6)?
-        && entry.result == text(7)?
-        && entry.op_id == text(8)?;
+        && text(4)? == Some(&entry.account)
+        && text(5)? == Some(&entry.action)
+        && text(6)? == Some(&entry.project)
+        && text(7)? == Some(&entry.result)
+        && text(8)? == Some(&entry.op_id);
     if !same {
         return Ok(Err(Break::Columns));
     }
     if row.get_ref(9)? == rusqlite::types::ValueRef::Null {
         return Ok(if entry.detail_digest.is_empty() { Ok(hash) } else { Err(Break::DetailMissing) });
     }
-    match digest_detail(bytes(9)?, bytes(10)?) == entry.detail_digest.as_slice() {
-        true => Ok(Ok(hash)),
-        false => Ok(Err(Break::Detail)),
+    match (bytes(9)?, bytes(10)?) {
+        (Some(salt), Some(body)) if digest_detail(salt, body) == entry.detail_digest.as_slice() => Ok(Ok(hash)),
+        _ => Ok(Err(Break::Detail)),
     }
 }
 

@@ -129,6 +129,24 @@ impl Reader<'_> {
         self.count(&sql.concat(), condition)
     }
 
+    /// Counts the projects that wait at any of several desks and meet a filter, each of them once.
+    pub fn queue_count_of_several(self, desks: &[(Role, Desk)], filter: &Condition) -> StoreResult<i64> {
+        let mut condition = Condition::default();
+        let mut separator = "(";
+        for (role, desk) in desks {
+            condition.push(separator, []);
+            condition.push("(q.role = ? AND q.desk = ?)", [role.code().to_owned().into(), desk_number(*desk).into()]);
+            separator = " OR ";
+        }
+        condition.push(")", []);
+        condition.and(filter);
+        let sql = [
+            "SELECT count(DISTINCT q.project_id) AS n FROM pending q JOIN project p ON p.id = q.project_id WHERE ",
+            &condition.sql,
+        ];
+        self.count(&sql.concat(), condition)
+    }
+
     /// Reads the next page of all projects that may be seen, the newest first.
     pub fn list_page(
         self,

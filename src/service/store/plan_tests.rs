@@ -52,6 +52,9 @@ struct Watched {
 impl Watched {
     fn new() -> Watched {
         let mut county = County::new();
+        // One of them sits at two desks that wait for the same projects.
+        let second = Command::ChangeRoles { code: "finance".to_owned(), add: vec![Role::Planning], remove: Vec::new() };
+        county.run("secadmin", second).unwrap();
         let code = county.register("62.5");
         county.bring_to(&code, Stage::Planned);
         let seen = Arc::new(Mutex::new(BTreeSet::new()));

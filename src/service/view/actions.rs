@@ -5,7 +5,7 @@ use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::{Denied, authorize};
 use crate::domain::project::Stage;
-use crate::domain::workflow::action::{Action, InputSpec};
+use crate::domain::workflow::action::{Action, InputSpec, Key};
 use crate::domain::workflow::input::fields_of;
 use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, conditions, table};
@@ -39,6 +39,8 @@ pub struct ActionStatus {
     pub action: Action,
     /// Whether it could be taken now, its input permitting.
     pub verdict: Possibility,
+    /// What it lacks, whoever may take it; empty at stages that it does not leave.
+    pub unmet: Vec<Unmet>,
     /// The fields it asks for.
     pub fields: Vec<InputSpec>,
 }
@@ -83,12 +85,25 @@ impl Query for Actions {
                 None => Possibility::Denied(denied),
             },
         };
+        // A capacity without a vote: the gates of the stage are told apart from what this account has already done.
+        let outsider = Role::Oversight;
+        // When the paper form arrived is for the intake clerk to say.
+        let clerk = context.actor.has(Role::Intake);
+        let fields = |action| {
+            let mut fields = fields_of(action);
+            fields.retain(|field| clerk || field.key != Key::ReceivedAt);
+            fields
+        };
         let actions = table::TABLE
             .iter()
             .map(|row| ActionStatus {
                 action: row.action,
                 verdict: possibility(row.action),
-                fields: fields_of(row.action),
+                unmet: match row.from.contains(&dossier.project.stage) {
+                    true => conditions(row.action, at(outsider)),
+                    false => Vec::new(),
+                },
+                fields: fields(row.action),
             })
             .collect();
         Ok(ActionList { code: self.project, stage: dossier.project.stage, version: dossier.project.version, actions })

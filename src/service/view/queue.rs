@@ -10,10 +10,12 @@ use crate::domain::ids::ProjectId;
 use crate::domain::permission::visibility;
 use crate::domain::project::Stage;
 use crate::domain::search::Filter;
+use crate::domain::workflow::record::Agency;
+use crate::domain::workflow::waiting::Desk;
 use crate::service::desks::desks;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
-use crate::service::store::page::{QueuePlace, has_no_due_day};
+use crate::service::store::page::{Condition, QueuePlace, has_no_due_day};
 use crate::service::store::pending::NO_DUE_DAY;
 
 /// A page of projects.
@@ -49,17 +51,13 @@ impl Query for Queue {
         let filter = context.read.condition(&self.filter, context.actor, context.now)?;
         let after = self.after.as_deref().and_then(place).unwrap_or_else(QueuePlace::start);
         let mut merged: BTreeMap<QueuePlace, ProjectRow> = BTreeMap::new();
-        let mut total = 0;
-        let mut overlap = 0;
-        for (role, desk) in desks(context.actor, self.role) {
-            total += context.read.queue_count(role, desk, &filter)?;
+        let desks = desks(context.actor, self.role);
+        let total = count(context, &desks, &filter)?;
+        for (role, desk) in desks {
             for (place, row) in context.read.queue_page(role, desk, &after, &filter, self.limit + 1)? {
                 match merged.get_mut(&place) {
                     // Two of the account's roles wait for the same project: one line, both reasons.
-                    Some(known) => {
-                        known.waiting.extend(row.waiting);
-                        overlap += 1;
-                    }
+                    Some(known) => known.waiting.extend(row.waiting),
                     None => {
                         merged.insert(place, row);
                     }
@@ -70,8 +68,23 @@ impl Query for Queue {
         let page: Vec<(QueuePlace, ProjectRow)> = merged.into_iter().take(self.limit).collect();
         let next = page.last().filter(|_| more).map(|(place, _)| cursor(place));
         let rows = page.into_iter().map(|(_, row)| row).collect();
-        Ok(Page { total: total - overlap, next, rows, now: context.now })
+        Ok(Page { total, next, rows, now: context.now })
     }
+}
+
+/// Counts what waits at desks, each project once. Only the joint review waits for several roles at a time, so only
+/// its agencies' desks are looked through for projects counted twice; the others tell their number at once.
+fn count(context: Context<'_>, desks: &[(Role, Desk)], filter: &Condition) -> Answer<i64> {
+    let (voting, alone): (Vec<_>, Vec<_>) = desks.iter().partition(|(role, _)| Agency::of_role(*role).is_some());
+    let mut total = match voting.as_slice() {
+        [] => 0,
+        [(role, desk)] => context.read.queue_count(*role, *desk, filter)?,
+        several => context.read.queue_count_of_several(several, filter)?,
+    };
+    for (role, desk) in alone {
+        total += context.read.queue_count(role, desk, filter)?;
+    }
+    Ok(total)
 }
 
 fn cursor(place: &QueuePlace) -> String {
@@ -143,7 +156,7 @@ impl Query for StageCounts {
 
     fn answer(self, context: Context<'_>) -> Answer<Vec<(Stage, i64)>> {
         let sight = visibility(context.actor);
-        let everything = crate::service::store::page::Condition::default();
+        let everything = Condition::default();
         let mut counts = Vec::new();
         for stage in Stage::ALL {
             match context.read.list_count(sight, Some(*stage), &everything)? {

@@ -3,8 +3,8 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::field::{Offer, Took};
+use super::words;
 use crate::domain::search::fold::half_width;
-use crate::wording::labels;
 
 /// The codes on offer and the one chosen.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl Choice {
     /// Takes a pasted code, label or digit; any other text is refused with a word about it.
     pub fn paste(&mut self, text: &str) -> Took {
         let text = text.trim();
-        let named = |code: &&'static str| *code == text || labels::choice(code) == text;
+        let named = |code: &&'static str| *code == text || words::choice(code) == text;
         match self.codes.iter().position(named) {
             Some(found) => self.choose(Some(found)),
             None => Took::Note("此项按数字选择，未粘贴".to_owned()),
@@ -63,7 +63,7 @@ impl Choice {
     pub fn offers(&self) -> Vec<Offer> {
         let offer = |(index, code): (usize, &&str)| Offer {
             digit: index + 1,
-            text: labels::choice(code).to_owned(),
+            text: words::choice(code).to_owned(),
             chosen: self.chosen == Some(index),
         };
         self.codes.iter().enumerate().map(offer).collect()

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::aid::Aid;
 use super::choice::Choice;
 use super::dates::{self, Reading};
 use super::picker::Picker;
@@ -21,11 +22,13 @@ pub(super) struct Spec {
     pub label: &'static str,
     pub kind: Kind,
     pub need: Need,
+    /// How it is read beyond its kind.
+    pub aid: Option<Aid>,
 }
 
 impl From<InputSpec> for Spec {
     fn from(spec: InputSpec) -> Spec {
-        Spec { name: spec.key.code(), label: labels::key(spec.key), kind: spec.kind, need: spec.need }
+        Spec { name: spec.key.code(), label: labels::key(spec.key), kind: spec.kind, need: spec.need, aid: None }
     }
 }
 
@@ -93,6 +96,8 @@ pub(super) struct Field {
     left: bool,
     /// What the rules said about this value when it was handed in.
     told: Option<FieldProblem>,
+    /// What the form says about this value beside the others.
+    said: Option<String>,
     /// What `+` writes into an empty date, where the form has dates.
     now: Option<Moment>,
     width: Width,
@@ -109,8 +114,17 @@ impl Field {
                 Entry::Text(Box::new(Editor::new(&as_typed(kind, given), limits).with_width(width)))
             }
         };
-        let mut field =
-            Field { spec, entry, initial: String::new(), touched: false, left: false, told: None, now, width };
+        let mut field = Field {
+            spec,
+            entry,
+            initial: String::new(),
+            touched: false,
+            left: false,
+            told: None,
+            said: None,
+            now,
+            width,
+        };
         field.initial = field.value();
         field
     }
@@ -131,6 +145,7 @@ impl Field {
         self.entry = fresh.entry;
         self.touched = self.is_changed();
         self.told = None;
+        self.said = None;
     }
 
     /// Tells what it holds, in the form the rules read; a text that does not read stays as typed.
@@ -188,8 +203,7 @@ impl Field {
 
     fn note_change(&mut self, took: Took) -> Took {
         if took == Took::Changed {
-            self.touched = true;
-            self.told = None;
+            self.touch();
         }
         took
     }
@@ -238,10 +252,15 @@ impl Field {
             }
         };
         if self.value() != before {
-            self.touched = true;
-            self.told = None;
+            self.touch();
         }
         took
+    }
+
+    fn touch(&mut self) {
+        self.touched = true;
+        self.told = None;
+        self.said = None;
     }
 
     /// Is left: what was typed takes its regular form.
@@ -265,6 +284,29 @@ impl Field {
     pub fn tell(&mut self, problem: FieldProblem) {
         self.told = Some(problem);
         self.touched = true;
+    }
+
+    /// Keeps what the form says about its value until it changes; nothing takes it back.
+    pub fn say(&mut self, words: Option<String>) {
+        self.said = words;
+    }
+
+    /// Says what is wrong with a value that is read in its own way. What nobody changed is not found fault with.
+    pub fn flaw(&self) -> Option<String> {
+        let (value, aid) = (self.value(), self.spec.aid?);
+        let is_new = !value.trim().is_empty() && value != self.initial;
+        is_new.then(|| (aid.flaw)(&value, &self.initial)).flatten()
+    }
+
+    /// Says what the form has to say about its value, given whether it is being typed in for the first time.
+    pub fn saying(&self, typing: bool) -> Option<String> {
+        let flaw = || self.flaw().filter(|_| self.touched && (!typing || self.left));
+        self.said.clone().or_else(flaw)
+    }
+
+    /// Says what it expects in its own words.
+    pub fn hint(&self) -> Option<String> {
+        self.spec.aid.map(|aid| (aid.hint)(&self.value(), &self.initial))
     }
 
     /// Forgets being told that it lacks a value, because another field changed on which that may rest.

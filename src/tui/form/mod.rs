@@ -1,8 +1,8 @@
 //! Forms: fields one below the other, filled by keys alone, also while a Chinese input method is on.
 //!
 //! [`ActionForm`] is generated from the one description of an action's input, so the screen asks for exactly what
-//! the rules read. [`RemarkForm`] takes the remark on a checklist item. Both are pure: a key changes the form and
-//! may have an [`Outcome`]; what becomes of it is the caller's business.
+//! the rules read. [`RemarkForm`] takes the remark on a checklist item, [`DeclarationForm`] what a unit declares. All
+//! are pure: a key changes the form and may have an [`Outcome`]; what becomes of it is the caller's business.
 //!
 //! | file | what |
 //! |---|---|
@@ -10,13 +10,17 @@
 //! | `field` | one field: what it holds, the keys it takes, what is wrong with it |
 //! | `choice`, `picker` | the fields that offer options: codes, accounts |
 //! | `dates` | days and moments as people write them |
+//! | `aid`, `lines` | fields of the declaration read in their own way: months, counts, lists |
 //! | `page`, `view` | rows of the fields; frame, scrolling, caret |
 //! | `words` | hints and problems in Chinese |
 
 mod action;
+mod aid;
 mod choice;
 mod dates;
+mod declaration;
 mod field;
+mod lines;
 mod page;
 mod picker;
 mod remark;
@@ -32,6 +36,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use action::ActionForm;
+pub use declaration::DeclarationForm;
 pub use remark::RemarkForm;
 
 /// What a key led to.

@@ -259,6 +259,7 @@ impl<'a> Page<'a> {
     /// Writes the problem, or while the field has the focus what it expects.
     fn beneath(&mut self, sheet: &Sheet, field: &Field, focused: bool, required: bool, columns: Columns) {
         let problem = field.problem_shown(sheet.lack(field), focused).map(|found| words::wrong(sheet, field, &found));
+        let problem = problem.or_else(|| field.saying(focused));
         let hint = || words::hint(field, required).filter(|_| focused);
         let note = sheet.note.clone().filter(|_| focused);
         let (text, style) = match (note, problem) {

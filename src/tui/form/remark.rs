@@ -16,10 +16,10 @@ use crate::tui::width::Width;
 
 /// The names of the fields are those of `judge --remark … --cite …`.
 const FIELDS: [Spec; 4] = [
-    Spec { name: "remark", label: "问题描述", kind: Kind::Text, need: Need::Optional },
-    Spec { name: "suggestion", label: "修改建议", kind: Kind::Text, need: Need::Optional },
-    Spec { name: "basis", label: "参考依据", kind: Kind::Text, need: Need::Optional },
-    Spec { name: "cite", label: "引用位置", kind: Kind::Line, need: Need::Optional },
+    Spec { name: "remark", label: "问题描述", kind: Kind::Text, need: Need::Optional, aid: None },
+    Spec { name: "suggestion", label: "修改建议", kind: Kind::Text, need: Need::Optional, aid: None },
+    Spec { name: "basis", label: "参考依据", kind: Kind::Text, need: Need::Optional, aid: None },
+    Spec { name: "cite", label: "引用位置", kind: Kind::Line, need: Need::Optional, aid: None },
 ];
 
 /// The remark on a checklist item.

@@ -229,13 +229,39 @@ impl Sheet {
 
     /// Goes to the first field with a problem; one that no field shows is said in the note.
     pub fn go_to_first(&mut self, problems: &[InputProblem]) {
-        let wrong = |name: &str| problems.iter().any(|problem| problem.field == name);
-        if let Some(first) = self.fields.iter().position(|field| wrong(field.spec.name)) {
+        self.focus_first(|field| problems.iter().any(|problem| problem.field == field.spec.name));
+        let stray = problems.iter().find(|problem| self.named(&problem.field).is_none());
+        self.note = stray.map(wording::problem::input);
+    }
+
+    /// Goes to the first field of which something is true.
+    pub fn focus_first(&mut self, wanted: impl Fn(&Field) -> bool) {
+        if let Some(first) = self.fields.iter().position(wanted) {
             self.folded &= first < self.visible();
             self.go_to(first);
         }
-        let stray = problems.iter().find(|problem| self.named(&problem.field).is_none());
-        self.note = stray.map(wording::problem::input);
+    }
+
+    /// Tells what the changed fields hold, emptied ones included.
+    pub fn changed(&self) -> BTreeMap<String, String> {
+        let changed = self.fields.iter().filter(|field| field.is_changed());
+        changed.map(|field| (field.spec.name.to_owned(), field.value())).collect()
+    }
+
+    /// Puts a draft in place of what the fields it names hold; the others stay as they are.
+    pub fn restore_changed(&mut self, draft: &BTreeMap<String, String>) {
+        for field in &mut self.fields {
+            if let Some(text) = draft.get(field.spec.name) {
+                field.restore(text, &self.accounts);
+            }
+        }
+    }
+
+    /// Says something about a field until its value changes.
+    pub fn say(&mut self, name: &str, words: impl Into<String>) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.spec.name == name) {
+            field.say(Some(words.into()));
+        }
     }
 
     /// Shows what the rules said when the form was handed in.

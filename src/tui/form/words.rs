@@ -5,6 +5,7 @@
 
 use super::field::{Entry, Field};
 use super::sheet::Sheet;
+use crate::domain::project::{Deployment, Network, ProjectKind};
 use crate::domain::workflow::action::{Key, Kind};
 use crate::domain::workflow::input::FieldProblem;
 use crate::wording::{labels, problem};
@@ -25,8 +26,24 @@ pub(super) const NOTHING_ASKED: &str = "无需填写，按 F8 提交";
 pub(super) const KEYS: [&str; 3] =
     ["F8 提交  Tab 下一项  Shift-Tab 上一项  Esc 返回(文字保留)", "F8 提交  Tab 下一项  Esc 返回", "F8 提交  Esc 返回"];
 
+/// Names an option: what a unit declares has names of its own.
+pub(super) fn choice(code: &str) -> &str {
+    match code {
+        "yes" => "是",
+        "no" => "否",
+        code => ProjectKind::parse(code)
+            .map(labels::project_kind)
+            .or_else(|| Deployment::parse(code).map(labels::deployment))
+            .or_else(|| Network::parse(code).map(labels::network))
+            .unwrap_or_else(|| labels::choice(code)),
+    }
+}
+
 /// Says what a field expects, where that is not plain.
 pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
+    if let Some(hint) = field.hint() {
+        return Some(hint);
+    }
     let hint = match field.spec.kind {
         Kind::Line => return None,
         Kind::Text => "回车换行，F2 下一项",

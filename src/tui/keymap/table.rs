@@ -50,6 +50,10 @@ pub enum Op {
     More,
     /// The remark to an item.
     Remark,
+    /// What the unit declares about the project.
+    Declaration,
+    /// Projects from a form.
+    Import,
     /// Shows or hides the preview.
     Preview,
     /// What can be done with the project.
@@ -173,6 +177,8 @@ pub const TABLE: &[Binding] = &[
     row(Op::Open, &[], &[named(KeyCode::Enter)], "打开", Group::See).at(EVERYWHERE).hint().says("打开光标所在的一行"),
     row(Op::Menu, &[ch('x'), ch('S')], &[f(8)], "办理", Group::Hand).hint().says("列出能办的事项，不能办的写明原因"),
     row(Op::Remark, &[ch('i')], &[f(4)], "意见", Group::Write).at(&[Scope::Checklist]).hint().says("填写问题描述、修改建议、参考依据"),
+    row(Op::Declaration, &[ch('e')], &[ch('=')], "申报内容", Group::Write).at(PROJECT).says("补充或修改申报内容"),
+    row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
     row(Op::Filter, &[ch('/')], &[f(7)], "筛选", Group::See).at(&[Scope::Queue]).hint().says("按条件筛选，如 状态:技术评审中 金额>200万"),
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),

@@ -55,6 +55,8 @@ fn the_key_table_itself() {
     看 打开 | Enter
     办 办理 | x S F8
     写 意见 | i F4
+    写 申报内容 | e =
+    写 导入 | I +
     看 筛选 | / F7
     看 预览 | p F3
     判 下一未完 | }

@@ -37,15 +37,21 @@ pub struct RemarkDialog {
 pub fn fields(status: &ActionStatus) -> Vec<InputSpec> {
     match status.verdict {
         Possibility::Transcribable(_) => status.fields.clone(),
-        _ => status.action.inputs().to_vec(),
+        _ => {
+            let own = status.action.inputs();
+            status.fields.iter().filter(|field| own.iter().any(|known| known.key == field.key)).copied().collect()
+        }
     }
 }
 
+/// Below this height a form is drawn without its frame and title, which only a very small screen excuses.
+const SMALLEST_FRAMED: u16 = 6;
+
 /// The area of a form that wants so many rows: in the middle, never over the message line.
-fn area(state: &State, wanted: impl Fn(u16) -> u16) -> Rect {
+pub(super) fn area(state: &State, wanted: impl Fn(u16) -> u16) -> Rect {
     let shell = crate::tui::layout::shell(state.area());
     let width = shell.body.width.saturating_sub(2).min(78);
-    let height = wanted(width).min(shell.body.height);
+    let height = wanted(width).max(SMALLEST_FRAMED).min(shell.body.height);
     let x = shell.body.x + (shell.body.width - width) / 2;
     let y = shell.body.y + (shell.body.height - height) / 2;
     Rect { x, y, width, height }

@@ -2,52 +2,91 @@
 
 use ratatui::layout::Rect;
 
+use crate::domain::actor::Actor;
 use crate::domain::workflow::action::Action;
-use crate::service::view::actions::{ActionList, Possibility};
+use crate::service::view::actions::{ActionStatus, Possibility};
+use crate::service::view::show::ProjectView;
 use crate::tui::canvas::Canvas;
 use crate::tui::keymap::Op;
-use crate::tui::screen::project::{ordered, why_not};
+use crate::tui::screen::project::{declares, ordered, why_not, why_not_edit};
 use crate::tui::state::State;
 use crate::wording::labels;
 
 /// The menu.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Menu {
     entries: Vec<Entry>,
     selected: usize,
 }
 
+/// What an entry begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// An action of the workflow.
+    Action(Action),
+    /// Completing the declaration.
+    Declaration,
+    /// Registering the projects of a form.
+    Import,
+}
+
 #[derive(Debug)]
 struct Entry {
-    action: Action,
+    step: Step,
     is_open: bool,
     /// By transcribing somebody's decision, or why not.
     note: String,
 }
 
+impl Step {
+    fn name(self) -> &'static str {
+        match self {
+            Step::Action(action) => labels::action(action),
+            Step::Declaration => "补充申报内容",
+            Step::Import => "导入申报表",
+        }
+    }
+}
+
 impl Menu {
-    /// Opens it over the actions of a project.
-    pub fn new(actions: &ActionList) -> Menu {
-        let entry = |status: &&crate::service::view::actions::ActionStatus| Entry {
-            action: status.action,
+    /// Opens it over what the account may do with a project.
+    pub fn new(me: Option<&Actor>, view: &ProjectView) -> Menu {
+        let entry = |status: &&ActionStatus| Entry {
+            step: Step::Action(status.action),
             is_open: status.verdict.is_open(),
             note: match &status.verdict {
                 Possibility::Transcribable(role) => format!("代录{}的决定", labels::role(*role)),
                 verdict => why_not(verdict),
             },
         };
-        Menu { entries: ordered(actions).iter().map(entry).collect(), selected: 0 }
+        let mut entries: Vec<Entry> = ordered(&view.actions).iter().map(entry).collect();
+        if declares(me) {
+            let note = why_not_edit(me, &view.dossier.project);
+            // Below the actions that are possible, so that they keep their numbers.
+            let place = entries.iter().position(|entry| !entry.is_open).filter(|_| note.is_none());
+            let is_open = note.is_none();
+            let entry = Entry { step: Step::Declaration, is_open, note: note.unwrap_or_default() };
+            entries.insert(place.unwrap_or(entries.len()), entry);
+        }
+        Menu { entries, selected: 0 }
     }
 
-    /// Tells the action under the cursor.
-    pub fn chosen(&self) -> Option<Action> {
-        self.entries.get(self.selected).map(|entry| entry.action)
+    /// Adds what can be done in the queue, whichever project the cursor is on.
+    pub fn with_import(mut self) -> Menu {
+        let place = self.entries.iter().position(|entry| !entry.is_open).unwrap_or(self.entries.len());
+        self.entries.insert(place, Entry { step: Step::Import, is_open: true, note: String::new() });
+        self
     }
 
-    /// Tells the possible action of a number.
-    pub fn numbered(&self, digit: u8) -> Option<Action> {
+    /// Tells what is under the cursor.
+    pub fn chosen(&self) -> Option<Step> {
+        self.entries.get(self.selected).map(|entry| entry.step)
+    }
+
+    /// Tells what is possible under a number.
+    pub fn numbered(&self, digit: u8) -> Option<Step> {
         let at = usize::from(digit).checked_sub(1)?;
-        self.entries.get(at).filter(|entry| entry.is_open).map(|entry| entry.action)
+        self.entries.get(at).filter(|entry| entry.is_open).map(|entry| entry.step)
     }
 
     /// Moves the cursor.
@@ -79,7 +118,7 @@ impl Menu {
             let is_selected = at == self.selected;
             let mark = if is_selected { ">" } else { " " };
             let number = if entry.is_open && at < 9 { format!("{}", at + 1) } else { " ".to_owned() };
-            let name = canvas.width.pad(labels::action(entry.action), 18);
+            let name = canvas.width.pad(entry.step.name(), 18);
             let text = format!("{mark}{number} {name} {}", entry.note);
             let style = match (is_selected, entry.is_open) {
                 (true, _) => canvas.theme.focus(),

@@ -1,8 +1,10 @@
 //! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
 
 pub mod confirm;
+pub mod declaration;
 pub mod form;
 pub mod help;
+pub mod import;
 pub mod menu;
 
 use crossterm::event::KeyEvent;
@@ -18,9 +20,11 @@ use crate::service::error::{Error, Invalid};
 use crate::service::view::actions::Possibility;
 use crate::wording::labels;
 use confirm::Confirm;
+use declaration::DeclarationDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
-use menu::Menu;
+use import::{ImportFile, ImportPreview};
+use menu::{Menu, Step};
 
 /// A dialog.
 #[derive(Debug)]
@@ -33,6 +37,12 @@ pub enum Dialog {
     Action(Box<ActionDialog>),
     /// The texts to a checklist item.
     Remark(Box<RemarkDialog>),
+    /// What the unit declares.
+    Declaration(Box<DeclarationDialog>),
+    /// Which form to import.
+    ImportFile(Box<ImportFile>),
+    /// What its import would do.
+    ImportPreview(Box<ImportPreview>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
 }
@@ -40,7 +50,10 @@ pub enum Dialog {
 impl Dialog {
     /// Tells whether keys are text.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_))
+        matches!(
+            self,
+            Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_) | Dialog::Declaration(_) | Dialog::ImportFile(_)
+        )
     }
 
     /// Takes a paste; tells what to say about it.
@@ -55,7 +68,12 @@ impl Dialog {
                 dialog.form.paste(text);
                 None
             }
-            Dialog::Menu(_) | Dialog::Confirm(_) => None,
+            Dialog::Declaration(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
+            Dialog::ImportFile(dialog) => dialog.paste(text),
+            Dialog::Menu(_) | Dialog::Confirm(_) | Dialog::ImportPreview(_) => None,
         }
     }
 }
@@ -67,6 +85,9 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
+        Dialog::Declaration(dialog) => dialog.render(state, canvas),
+        Dialog::ImportFile(dialog) => dialog.render(state, canvas),
+        Dialog::ImportPreview(dialog) => dialog.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
     }
 }
@@ -78,10 +99,11 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             Op::Back | Op::Escape => state.dialog = None,
             Op::Open => {
                 let chosen = menu.chosen();
-                return chosen.map(|action| begin_action(state, action)).unwrap_or_default();
+                return chosen.map(|step| begin(state, step)).unwrap_or_default();
             }
             op => menu.take_op(op),
         },
+        Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -95,12 +117,13 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
 pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     match &state.dialog {
         Some(Dialog::Menu(menu)) => match menu.numbered(digit) {
-            Some(action) => begin_action(state, action),
+            Some(step) => begin(state, step),
             None => {
                 state.mention("没有这个序号");
                 Vec::new()
             }
         },
+        Some(Dialog::ImportPreview(_)) => import::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -116,6 +139,8 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Help(_)) => help::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
+        Some(Dialog::Declaration(_)) => declaration::take_key(state, key),
+        Some(Dialog::ImportFile(_)) => import::take_key(state, key),
         _ => Vec::new(),
     }
 }
@@ -124,9 +149,39 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
 pub fn open_menu(state: &mut State) -> Vec<Effect> {
     let view = state.project.as_ref().and_then(|project| project.view.as_deref());
     if let Some(view) = view {
-        state.dialog = Some(Dialog::Menu(Menu::new(&view.actions)));
+        state.dialog = Some(Dialog::Menu(Menu::new(state.me.as_ref(), view)));
     }
     Vec::new()
+}
+
+fn begin(state: &mut State, step: Step) -> Vec<Effect> {
+    match step {
+        Step::Action(action) => begin_action(state, action),
+        Step::Declaration => declaration::open(state),
+        Step::Import => {
+            state.dialog = None;
+            state.project = None;
+            import::open(state)
+        }
+    }
+}
+
+/// Opens the menu that was asked for in the queue: over a project, or where there is none with the import alone.
+pub fn open_queue_menu(state: &mut State) -> Vec<Effect> {
+    open_menu(state);
+    if !project::declares(state.me.as_ref()) {
+        return Vec::new();
+    }
+    match &mut state.dialog {
+        Some(Dialog::Menu(menu)) => *menu = std::mem::take(menu).with_import(),
+        _ => state.dialog = Some(Dialog::Menu(Menu::default().with_import())),
+    }
+    Vec::new()
+}
+
+/// Opens what the unit declares.
+pub fn open_declaration(state: &mut State) -> Vec<Effect> {
+    declaration::open(state)
 }
 
 /// Opens the texts to the item under the cursor.

@@ -1,6 +1,7 @@
 //! 项目审查 — one project: what was declared, what may be done, the checklist, the opinions, what happened.
 
 mod checklist;
+mod editing;
 mod judging;
 mod pages;
 mod rules;
@@ -10,6 +11,7 @@ mod update;
 mod view;
 pub mod words;
 
+pub use editing::{declares, edit_declaration, why_not_edit};
 pub use judging::Outbox;
 pub use rules::{ordered, why_not};
 pub use update::{
@@ -89,6 +91,7 @@ pub struct Project {
     chose_pane: bool,
     awaited_view: Option<Ticket>,
     acting: Option<(Ticket, Action)>,
+    editing: Option<Ticket>,
 }
 
 impl Project {
@@ -107,6 +110,7 @@ impl Project {
             chose_pane: false,
             awaited_view: None,
             acting: None,
+            editing: None,
         }
     }
 
@@ -124,9 +128,9 @@ impl Project {
         self.view.as_deref().map(items_of).unwrap_or_default()
     }
 
-    /// Tells whether an action is being executed.
+    /// Tells whether an action is being executed or a declaration saved.
     pub fn is_acting(&self) -> bool {
-        self.acting.is_some()
+        self.acting.is_some() || self.editing.is_some()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judging::{after, answer_of_digit};
-use super::{Pane, Project, rules, view, words};
+use super::{Pane, Project, editing, rules, view, words};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt, VerdictChange};
@@ -63,6 +63,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
         project.awaited_view == Some(ticket)
             || project.outbox.awaits(ticket)
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
+            || project.editing == Some(ticket)
     }) || widget::awaits(state, ticket)
 }
 
@@ -93,6 +94,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
         project.acting = None;
         return acted(state, action, answer);
     }
+    if project.editing == Some(ticket) {
+        return editing::edited(state, answer);
+    }
     widget::answer(state, answer)
 }
 
@@ -117,8 +121,9 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
         state.complain(format!("{} 已被他人改判，你的判断未写入，请核对后再判", items.join(" ")));
     }
     settle(state);
+    editing::rebase(state);
     if wants_menu {
-        widget::open_menu(state);
+        widget::open_queue_menu(state);
     }
     send(state)
 }
@@ -336,6 +341,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             return Vec::new();
         }
         Op::Menu => return widget::open_menu(state),
+        Op::Declaration => return widget::open_declaration(state),
         Op::Remark => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Rules => return open_action(state),

@@ -194,6 +194,11 @@ impl Listing {
         self.selected = self.selected.min(last);
     }
 
+    /// Tells whether the cursor is on its way to the very end.
+    pub fn is_chasing(&self) -> bool {
+        self.goal.is_some_and(|goal| goal + 1 == self.total)
+    }
+
     /// Moves the cursor by so many rows.
     pub fn go_by(&mut self, rows: isize) {
         self.go_to(self.selected.saturating_add_signed(rows));

@@ -6,10 +6,11 @@ use super::{Load, Queue, Tab, view};
 use crate::domain::ids::ProjectCode;
 use crate::service::error::Error;
 use crate::tui::effect::{Effect, Question, Reply, Source, Ticket};
-use crate::tui::keymap::Op;
+use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::project;
 use crate::tui::state::State;
-use crate::wording;
+use crate::tui::update::explain;
+use crate::tui::widget;
 
 use super::listing::PAGE;
 
@@ -86,8 +87,10 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     }
     if awaited.counts == Some(ticket) {
         awaited.counts = None;
-        if let Ok(Reply::Counts(counts)) = answer {
-            return take_counts(state, &counts);
+        match answer {
+            Ok(Reply::Counts(counts)) => return take_counts(state, &counts),
+            Ok(_) => {}
+            Err(error) => explain(state, &error),
         }
     } else if awaited.preview.as_ref().is_some_and(|(asked, _)| *asked == ticket) {
         awaited.preview = None;
@@ -112,8 +115,7 @@ fn take_page(state: &mut State, load: Load, answer: Result<Reply, Error>) -> Vec
         }
         Ok(_) => {}
         Err(error) => {
-            let problem = wording::problem(&error);
-            state.complain(format!("{}。{}", problem.title, problem.remedy));
+            explain(state, &error);
             return Vec::new();
         }
     }
@@ -169,6 +171,13 @@ fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
     effects
 }
 
+/// Shows everything, unfiltered: what was just registered waits for nobody yet.
+pub fn show_everything(state: &mut State) -> Vec<Effect> {
+    state.queue.filter = super::FilterLine::default();
+    let tab = state.queue.tabs.iter().position(|tab| tab.source == Source::Everything);
+    tab.map(|tab| show_tab(state, tab)).unwrap_or_default()
+}
+
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     let page = isize::try_from(view::list_height(state)).unwrap_or(1).max(1);
@@ -180,15 +189,24 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PageDown => listing.go_by(page),
         Op::PageUp => listing.go_by(-page),
         Op::First => listing.go_to(0),
-        Op::Last => listing.go_to(usize::MAX),
+        Op::Last => {
+            listing.go_to(usize::MAX);
+            if listing.selected() + 1 < listing.total() && !listing.is_chasing() {
+                state.mention(format!("列表很长，每按一次前进一页；可按 {} 筛选", key_name(Op::Filter)));
+            }
+        }
         Op::NextPane => return show_tab(state, (state.queue.tab + 1) % tabs),
         Op::PreviousPane => return show_tab(state, (state.queue.tab + tabs - 1) % tabs),
         Op::Open if listing.is_loaded() && listing.total() == 0 => return relax(state),
         Op::Open => return open(state),
         Op::Menu => {
             let code = listing.current().map(|row| row.code.clone());
-            return code.map(|code| project::open_with_menu(state, code)).unwrap_or_default();
+            return match code {
+                Some(code) => project::open_with_menu(state, code),
+                None => widget::open_queue_menu(state),
+            };
         }
+        Op::Import => return widget::import::open(state),
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
             let word = state.offered_word.take().unwrap_or_default();

@@ -203,28 +203,27 @@ fn draw_rows(state: &State, canvas: &mut Canvas<'_>, list: Rect) -> Option<(u16,
         };
         let is_selected = place == queue.listing.selected();
         let text = project_text(canvas, queue, &columns, project);
-        let style = row_style(canvas, queue, project, is_selected);
+        let style = row_style(canvas, queue, project);
         let mark = if is_selected { "> " } else { "  " };
-        canvas.bar(rows, row, &format!("{mark}{text}"), style);
+        canvas.line(rows, row, &format!("{mark}{text}"), style);
         if is_selected {
+            // Only the code is reversed: a whole row of Chinese would cost a slow line twice the bytes per key.
+            let code = Rect { width: 13.min(rows.width), ..rows };
+            canvas.bar(code, row, &format!("{mark}{}", project.code), canvas.theme.focus());
             cursor = Some((rows.x, rows.y + row));
         }
     }
     cursor
 }
 
-fn row_style(canvas: &Canvas<'_>, queue: &Queue, project: &ProjectRow, is_selected: bool) -> Style {
+fn row_style(canvas: &Canvas<'_>, queue: &Queue, project: &ProjectRow) -> Style {
     let overdue = queue.now.is_some_and(|now| project.is_overdue(now.date_naive()));
-    match (is_selected, overdue) {
-        (true, _) => canvas.theme.focus(),
-        (false, true) => canvas.theme.warning(),
-        (false, false) => canvas.theme.plain(),
-    }
+    if overdue { canvas.theme.warning() } else { canvas.theme.plain() }
 }
 
 fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: &ProjectRow) -> String {
     let turn = match project.waiting.first() {
-        Some((_, action)) => labels::action_in_brief(*action),
+        Some((_, action)) => wording::brief::action(*action),
         None => labels::stage(project.stage),
     };
     let cells = [
