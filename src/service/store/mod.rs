@@ -213,6 +213,9 @@ fn configure(connection: &Connection) -> StoreResult<()> {
     connection.pragma_update(None, "secure_delete", "ON")?;
     // A reader that forgot to finish must not let the log grow without bound on disk.
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    // Otherwise what a statement with triggers might have to undo is written to a file in the folder for temporary
+    // files, 25 pages a command: slow, and contents of ours have no business there.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "cache_size", CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
