@@ -35,8 +35,7 @@ impl Screen {
         self.0.type_text("教师培训");
         self.0.wait_for("命中 1");
         self.0.send(ENTER);
-        self.0.wait_for("教师培训平台 ");
-        self.0.wait_for("2规则与条件");
+        self.0.wait_for("规则与条件");
     }
 
     /// Chooses an entry of the action menu by its digit.
@@ -176,7 +175,7 @@ fn complete_and_submit(office: &Office) {
 fn judge_and_draft(office: &Office) {
     let screen = Screen::of(office, "reviewer", (80, 24));
     screen.open_platform();
-    screen.0.wait_for("[3技术评审清单");
+    screen.0.wait_for("1通过 2不通过");
     let open: usize = screen
         .0
         .screen()
