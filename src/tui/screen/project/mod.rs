@@ -104,6 +104,11 @@ pub struct Project {
 }
 
 impl Project {
+    /// Tells whether what is shown is what is stored: nothing is on its way.
+    pub fn is_settled(&self) -> bool {
+        self.awaited_view.is_none() && self.outbox.is_empty()
+    }
+
     /// Remembers a menu that was asked for before the project was there.
     pub fn want_menu(&mut self, of: MenuOf) {
         self.wants_menu = Some(of);

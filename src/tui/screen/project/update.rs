@@ -115,7 +115,7 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
             project.pane = Pane::Checklist;
         }
     }
-    let wants_menu = project.wants_menu.take();
+    let wants_menu = project.wants_menu.take_if(|_| project.outbox.is_empty());
     if !lost.is_empty() {
         let items: Vec<&str> = lost.iter().map(|item| item.as_str()).collect();
         state.complain(format!("{} 已被他人改判，你的判断未写入，请核对后再判", items.join(" ")));
