@@ -2,7 +2,7 @@
 
 use super::files::Completion;
 use super::importing::Preview;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::Filter;
 use crate::service::command::{Command, Receipt};
@@ -50,8 +50,6 @@ pub enum Source {
 /// A question for the service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Question {
-    /// Who is asking.
-    Myself,
     /// How much waits for each role.
     Counts,
     /// A page of a list.
@@ -102,8 +100,6 @@ impl Question {
 /// An answer.
 #[derive(Debug)]
 pub enum Reply {
-    /// To [`Question::Myself`].
-    Myself(Actor),
     /// To [`Question::Counts`].
     Counts(Vec<(Role, i64)>),
     /// To [`Question::Page`].

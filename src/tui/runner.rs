@@ -11,6 +11,7 @@ use super::terminal::Terminal;
 use super::update::{start, update};
 use super::worker::{self, Job};
 use super::{Error, Options, watch};
+use crate::service::view::directory::Myself;
 use crate::service::{Service, Session};
 
 /// Why the loop ended.
@@ -21,14 +22,15 @@ enum End {
 }
 
 /// Runs the terminal UI until the person leaves.
-pub fn run(service: Service, session: Session, options: Options) -> Result<(), Error> {
+pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
+    let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
     let (jobs, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let worker = worker::start(service, session, for_worker, to.clone());
     incoming::read_keyboard(to);
-    let mut state = State::new(terminal.size(), options.color);
+    let mut state = State::new(terminal.size(), options.color, me);
     let effects = start(&mut state, options.start);
     perform(effects, &jobs, &mut terminal)?;
     let end = serve(&mut state, &mut terminal, &incoming, &jobs);

@@ -47,8 +47,8 @@ pub struct State {
     pub theme: Theme,
     /// How wide characters are.
     pub width: Width,
-    /// Who is at the terminal, once known.
-    pub me: Option<Actor>,
+    /// Who is at the terminal.
+    pub me: Actor,
     /// The list, always there below everything else.
     pub queue: Queue,
     /// The project open over it.
@@ -78,13 +78,13 @@ pub struct State {
 }
 
 impl State {
-    /// Begins with nothing loaded.
-    pub fn new(size: (u16, u16), color: bool) -> State {
+    /// Begins with nothing loaded but who is there: what may be done depends on it from the first key on.
+    pub fn new(size: (u16, u16), color: bool, me: Actor) -> State {
         State {
             size,
             theme: Theme { color },
             width: Width::default(),
-            me: None,
+            me,
             queue: Queue::default(),
             project: None,
             dialog: None,

@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::Start;
-use super::effect::{Effect, Question, Reply, Ticket};
+use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{Op, key_name};
 use super::message::Message;
 use super::screen::{project, queue};
@@ -13,11 +13,9 @@ use crate::domain::text::clean_line;
 use crate::service::error::Error;
 use crate::wording;
 
-/// Begins: asks who is there and what waits.
+/// Begins: asks what waits.
 pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
-    let ticket = state.tickets.issue();
-    let mut effects = vec![Effect::Ask(ticket, Question::Myself)];
-    effects.extend(queue::load_counts(state));
+    let mut effects = queue::load_counts(state);
     if let Start::Project(code) = start {
         effects.extend(project::open(state, code));
     }
@@ -87,10 +85,6 @@ fn filter_keys() -> String {
 
 fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
     match answer {
-        Ok(Reply::Myself(actor)) => {
-            state.me = Some(actor);
-            Vec::new()
-        }
         answer if project::awaits(state, ticket) => project::answer(state, ticket, answer),
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
         answer => queue::answer(state, ticket, answer),

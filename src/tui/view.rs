@@ -61,11 +61,9 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         }
         None => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),
     };
-    let me = state.me.as_ref().map_or(String::new(), |me| {
-        let roles: Vec<&str> = me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
-        let more = if me.roles.len() > 2 { "等" } else { "" };
-        format!("{}({}{more}) ", me.name, roles.join(" "))
-    });
+    let roles: Vec<&str> = state.me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
+    let more = if state.me.roles.len() > 2 { "等" } else { "" };
+    let me = format!("{}({}{more}) ", state.me.name, roles.join(" "));
     let style = canvas.theme.heading();
     let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
     let left = Rect { width: area.width.saturating_sub(room + 1), ..area };

@@ -12,7 +12,7 @@ use super::incoming::Incoming;
 use crate::domain::search::Filter;
 use crate::service::command::Command;
 use crate::service::error::Error;
-use crate::service::view::directory::{Colleagues, Myself};
+use crate::service::view::directory::Colleagues;
 use crate::service::view::queue::{List, Page, Queue, QueueCounts};
 use crate::service::view::show::Show;
 use crate::service::{OperationId, Service, Session};
@@ -88,7 +88,6 @@ impl Worker {
     fn ask(&mut self, question: Question) -> Result<Reply, Error> {
         let (service, session) = (&mut self.service, &self.session);
         match question {
-            Question::Myself => service.ask(session, Myself).map(Reply::Myself),
             Question::Counts => service.ask(session, QueueCounts).map(Reply::Counts),
             Question::Page { source, filter, after, limit } => self.page(source, filter, after, limit).map(Reply::Page),
             Question::Totals { source, filters } => {

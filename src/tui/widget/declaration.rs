@@ -31,7 +31,7 @@ impl DeclarationDialog {
 pub fn open(state: &mut State) -> Vec<Effect> {
     let Some(view) = state.project.as_ref().and_then(|project| project.view.as_deref()) else { return Vec::new() };
     let project = &view.dossier.project;
-    if let Some(why) = project::why_not_edit(state.me.as_ref(), project) {
+    if let Some(why) = project::why_not_edit(&state.me, project) {
         state.dialog = None;
         state.complain(format!("不能补充申报内容：{why}"));
         return Vec::new();

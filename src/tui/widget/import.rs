@@ -41,7 +41,7 @@ pub struct ImportPreview {
 
 /// Begins: whether files are read here is for the worker to say.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    if !project::declares(state.me.as_ref()) {
+    if !project::declares(&state.me) {
         state.complain("不能导入：申报表由申报单位或受理员导入");
         return Vec::new();
     }

@@ -50,7 +50,7 @@ impl Step {
 
 impl Menu {
     /// Opens it over what the account may do with a project.
-    pub fn new(me: Option<&Actor>, view: &ProjectView) -> Menu {
+    pub fn new(me: &Actor, view: &ProjectView) -> Menu {
         let entry = |status: &&ActionStatus| Entry {
             step: Step::Action(status.action),
             is_open: status.verdict.is_open(),

@@ -149,7 +149,7 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
 pub fn open_menu(state: &mut State) -> Vec<Effect> {
     let Some(project) = &mut state.project else { return Vec::new() };
     match project.view.as_deref().filter(|_| project.is_settled()) {
-        Some(view) => state.dialog = Some(Dialog::Menu(Menu::new(state.me.as_ref(), view))),
+        Some(view) => state.dialog = Some(Dialog::Menu(Menu::new(&state.me, view))),
         // Fast hands are not to press again, nor to be shown a menu that the answers on their way will change.
         None => project.want_menu(project::MenuOf::Project),
     }
@@ -171,7 +171,7 @@ fn begin(state: &mut State, step: Step) -> Vec<Effect> {
 /// Opens the menu that was asked for in the queue: over a project, or where there is none with the import alone.
 pub fn open_queue_menu(state: &mut State) -> Vec<Effect> {
     open_menu(state);
-    if !project::declares(state.me.as_ref()) {
+    if !project::declares(&state.me) {
         return Vec::new();
     }
     match &mut state.dialog {

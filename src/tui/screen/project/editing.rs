@@ -17,8 +17,8 @@ use super::update::load;
 /// Tells why the account cannot change the declaration; `None` where it can.
 ///
 /// The service has the last word; this only keeps people from filling in a form in vain.
-pub fn why_not_edit(me: Option<&Actor>, project: &Project) -> Option<String> {
-    if let Some(Err(denied)) = me.map(|me| authorize_on(me, Verb::EditDeclaration, project)) {
+pub fn why_not_edit(me: &Actor, project: &Project) -> Option<String> {
+    if let Err(denied) = authorize_on(me, Verb::EditDeclaration, project) {
         return Some(wording::denied(&denied).message);
     }
     let closed = !project.stage.declaration_is_open();
@@ -26,8 +26,8 @@ pub fn why_not_edit(me: Option<&Actor>, project: &Project) -> Option<String> {
 }
 
 /// Tells whether declarations are among the account's business at all.
-pub fn declares(me: Option<&Actor>) -> bool {
-    me.is_some_and(|me| me.has(Role::Unit) || me.has(Role::Intake))
+pub fn declares(me: &Actor) -> bool {
+    me.has(Role::Unit) || me.has(Role::Intake)
 }
 
 /// Sends a declaration as it shall be.
