@@ -15,7 +15,7 @@ use crate::wording;
 
 /// Begins: asks what waits.
 pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
-    let mut effects = queue::load_counts(state);
+    let mut effects = queue::begin(state);
     if let Start::Project(code) = start {
         effects.extend(project::open(state, code));
     }

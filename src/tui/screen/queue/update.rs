@@ -3,6 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::{Load, Queue, Tab, view};
+use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::service::error::Error;
 use crate::tui::effect::{Effect, Question, Reply, Source, Ticket};
@@ -13,6 +14,20 @@ use crate::tui::update::explain;
 use crate::tui::widget;
 
 use super::listing::PAGE;
+
+/// Begins with the first role's queue. The tabs stand before their counts are known: a digit typed ahead finds them.
+pub fn begin(state: &mut State) -> Vec<Effect> {
+    state.queue.tabs = tabs(state.me.roles.iter().map(|role| (*role, None)));
+    let mut effects = load_counts(state);
+    effects.extend(load_fresh(state));
+    effects
+}
+
+/// One tab for each role, then everything.
+fn tabs(roles: impl Iterator<Item = (Role, Option<i64>)>) -> Vec<Tab> {
+    let tabs = roles.map(|(role, count)| Tab { source: Source::Role(role), count });
+    tabs.chain([Tab { source: Source::Everything, count: None }]).collect()
+}
 
 /// Asks how much waits for each role; the tabs follow.
 pub fn load_counts(state: &mut State) -> Vec<Effect> {
@@ -51,7 +66,7 @@ fn follow(state: &mut State) -> Vec<Effect> {
     state.queue.listing.keep_visible(height);
     let mut effects = Vec::new();
     if !state.queue.is_loading() {
-        if !state.queue.listing.is_loaded() && !state.queue.tabs.is_empty() {
+        if !state.queue.listing.is_loaded() {
             effects.extend(load(state, Load::Fresh));
         } else if let Some(wanted) = state.queue.listing.wanted(height) {
             effects.extend(load(state, wanted));
@@ -139,16 +154,10 @@ fn ask_what_to_drop(state: &mut State) -> Option<Effect> {
     Some(Effect::Ask(ticket, Question::Totals { source: state.queue.source(), filters }))
 }
 
-fn take_counts(state: &mut State, counts: &[(crate::domain::actor::Role, i64)]) -> Vec<Effect> {
-    let first_time = state.queue.tabs.is_empty();
+fn take_counts(state: &mut State, counts: &[(Role, i64)]) -> Vec<Effect> {
     let source = state.queue.source();
-    let roles = counts.iter().map(|(role, count)| Tab { source: Source::Role(*role), count: Some(*count) });
-    state.queue.tabs = roles.chain([Tab { source: Source::Everything, count: None }]).collect();
-    if first_time {
-        // An administrator has no queue; everybody else begins with what waits.
-        state.queue.tab = 0;
-        return load_fresh(state);
-    }
+    let roles = counts.iter().map(|(role, count)| (*role, Some(*count)));
+    state.queue.tabs = tabs(roles);
     let tabs = &state.queue.tabs;
     state.queue.tab = tabs.iter().position(|tab| tab.source == source).unwrap_or(0);
     Vec::new()
