@@ -54,7 +54,13 @@ fn name_of(line: &str) -> String {
 }
 
 /// Where conditions are tried: those of the workflow beside it, those of other commands with the service.
-const TESTS: &[&str] = &["src/domain/workflow/tests.rs", "src/service/tests.rs", "src/service/refusal_tests.rs"];
+const TESTS: &[&str] = &[
+    "src/domain/workflow/tests/review.rs",
+    "src/domain/workflow/tests/delivery.rs",
+    "src/domain/workflow/tests/overlays.rs",
+    "src/service/tests.rs",
+    "src/service/refusal_tests.rs",
+];
 
 fn tried(condition: &str, tests: &str) -> bool {
     let name = format!("Unmet::{condition}");

@@ -29,6 +29,16 @@ impl RouteCode {
     pub const fn needs_review(self) -> bool {
         matches!(self, RouteCode::Panel | RouteCode::Centre | RouteCode::CentreCatalogue)
     }
+
+    /// Orders the ways by how much review they ask for.
+    pub const fn tier(self) -> u8 {
+        match self {
+            RouteCode::OutOfScope | RouteCode::Exempt | RouteCode::EMall => 0,
+            RouteCode::CentreCatalogue => 1,
+            RouteCode::Centre => 2,
+            RouteCode::Panel => 3,
+        }
+    }
 }
 
 /// A computed way, with what it was computed from.
@@ -44,6 +54,21 @@ pub struct Route {
     pub amount: Money,
     /// The policy it was computed by.
     pub policy: String,
+}
+
+impl Route {
+    /// Keeps the way of an earlier computation where this one would be lower: an amount that falls does not talk a
+    /// project out of its review.
+    pub fn not_below(self, earlier: &Route) -> Route {
+        let survey_required = self.survey_required || earlier.survey_required;
+        match self.code.tier() < earlier.code.tier() {
+            true => Route { code: earlier.code, rules: earlier.rules.clone(), survey_required, ..self },
+            false if survey_required && !self.survey_required => {
+                Route { rules: [self.rules, vec![Rule::R8_7]].concat(), survey_required, ..self }
+            }
+            false => self,
+        }
+    }
 }
 
 /// Computes the way of a project. The form's silence about custom development counts as no.

@@ -32,10 +32,16 @@ macro_rules! rules {
 rules! {
     /// Funding lines sum to the amount 〔第二条〕.
     R2_2 = "R2.2", 2;
+    /// Exemptions need the nation's or the province's document 〔第二条〕.
+    R2_3 = "R2.3", 2;
+    /// Some purchases lie outside the regulation 〔第二条〕.
+    R2_5 = "R2.5", 2;
     /// The Centre reviews, in its four eyes and six: who drafts, checks and signs are three people 〔第四条〕.
     R4_1 = "R4.1", 4;
     /// 发改委 approves projects 〔第四条〕.
     R4_2 = "R4.2", 4;
+    /// 财政局: budget, procurement, payment 〔第四条〕.
+    R4_3 = "R4.3", 4;
     /// Everything is handled in the system, step by step 〔第五条〕.
     R5_1 = "R5.1", 5;
     /// The yearly plan's deadline 〔第六条〕.
@@ -64,10 +70,30 @@ rules! {
     R8_6 = "R8.6", 8;
     /// The requirement survey 〔第八条〕.
     R8_7 = "R8.7", 8;
+    /// Contracts state the yearly price of maintenance 〔第九条〕.
+    R9_1 = "R9.1", 9;
+    /// Maintenance contracts last three years at most 〔第九条〕.
+    R9_2 = "R9.2", 9;
+    /// Data belong to the county 〔第十一条〕.
+    R11_2 = "R11.2", 11;
     /// The resource catalogue is a condition of approval 〔第十一条〕.
     R11_3 = "R11.3", 11;
+    /// Data flow free of charge and in time 〔第十一条〕.
+    R11_5 = "R11.5", 11;
+    /// The acceptance team 〔第十二条〕.
+    R12_1 = "R12.1", 12;
+    /// Unit and Centre both accept 〔第十二条〕.
+    R12_2 = "R12.2", 12;
+    /// Remaining money follows acceptance 〔第十二条〕.
+    R12_4 = "R12.4", 12;
+    /// Nothing unaccepted goes into use 〔第十三条〕.
+    R13_1 = "R13.1", 13;
     /// Ex-ante assessment of new projects 〔第十五条〕.
     R15_1 = "R15.1", 15;
+    /// Evaluation of finished projects 〔第十五条〕.
+    R15_2 = "R15.2", 15;
+    /// Violations are put on record 〔第十六条〕.
+    R16_1 = "R16.1", 16;
     /// Secret projects never enter 〔第十七条〕.
     R17_1 = "R17.1", 17;
     /// The form is complete 〔附件〕.

@@ -29,6 +29,7 @@ pub(super) const PEOPLE: &[(&str, Role)] = &[
     ("signer", Role::Signer),
     ("planning", Role::Planning),
     ("finance", Role::Finance),
+    ("cyberspace", Role::Cyberspace),
     ("auditor", Role::Auditor),
     ("sysadmin", Role::Sysadmin),
     ("secadmin", Role::Secadmin),
@@ -125,7 +126,7 @@ impl County {
         self.0.database.read().unwrap().read().audit_head().unwrap().0
     }
 
-    fn judge_all(&mut self, code: &ProjectCode, verdict: Verdict) {
+    pub(super) fn judge_all(&mut self, code: &ProjectCode, verdict: Verdict) {
         let checklist = self.0.ask(&County::session("reviewer"), Checklist { project: code.clone() }).unwrap();
         let answers = checklist.open().into_iter().map(|item| ItemAnswer {
             item: item.clone(),

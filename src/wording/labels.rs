@@ -2,6 +2,7 @@
 
 mod declaration;
 mod review;
+mod workflow;
 
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::audit::AuditResult;
@@ -10,12 +11,13 @@ use crate::domain::permission::matrix::Verb;
 use crate::domain::project::Stage;
 use crate::domain::route::RouteCode;
 use crate::domain::search;
-use crate::domain::workflow::action::{Action, Key};
+use crate::domain::workflow::action::Action;
 use crate::domain::workflow::unmet::FormField;
 use crate::service::{AccountStatus, Mode};
 
 pub use declaration::*;
 pub use review::*;
+pub use workflow::*;
 
 /// Names a stage.
 pub const fn stage(stage: Stage) -> &'static str {
@@ -58,29 +60,6 @@ pub const fn stage(stage: Stage) -> &'static str {
         Stage::Rejected => "不予通过",
         Stage::Withdrawn => "已撤回",
         Stage::Terminated => "已终止",
-    }
-}
-
-/// Names an action.
-pub const fn action(action: Action) -> &'static str {
-    match action {
-        Action::ReportToSupervisor => "报主管单位",
-        Action::Endorse => "同意汇总",
-        Action::Decline => "退回申报",
-        Action::Submit => "申报",
-        Action::AcceptPlan => "受理",
-        Action::Vote => "联合审议表决",
-        Action::RecordGovernmentDecision => "登记县政府决定",
-        Action::RequestApproval => "报立项",
-        Action::ApproveProject => "批准立项",
-        Action::RefuseProject => "不予立项",
-        Action::SubmitScheme => "报送技术方案",
-        Action::TakeSmallRoute => "转小额流程",
-        Action::AcceptScheme => "受理方案",
-        Action::DraftOpinion => "拟定技术审核意见",
-        Action::CheckOpinion => "审核同意",
-        Action::SignOpinion => "签发",
-        Action::SendBack => "退回评审",
     }
 }
 
@@ -210,51 +189,6 @@ pub const fn form_field(field: FormField) -> &'static str {
         FormField::Content => "建设内容简介",
         FormField::Contact => "填报联系人",
         FormField::Phone => "联系电话",
-    }
-}
-
-/// Names a field of an action's input.
-pub const fn key(key: Key) -> &'static str {
-    match key {
-        Key::OnBehalfOf => "代录单位",
-        Key::ScanDigest => "扫描件摘要",
-        Key::DocNo => "文号",
-        Key::DocDate => "成文日期",
-        Key::ReceivedAt => "收到时间",
-        Key::Opinion => "意见",
-        Key::Result => "结果",
-        Key::MinutesNo => "会议纪要文号",
-        Key::ExAnteConclusion => "事前绩效评估结论",
-        Key::ExAnteDate => "事前评估日期",
-        Key::ExAnteScore => "事前评估得分",
-        Key::Amount => "批复金额",
-        Key::Reason => "理由",
-        Key::Designer => "方案编制单位",
-        Key::Version => "方案版本",
-        Key::Reviewer => "评审员",
-        Key::Assessed => "核定额",
-        Key::Summary => "审核意见",
-        Key::CutReason => "核减理由",
-        Key::Ruling => "解释口径",
-        Key::Note => "备注",
-    }
-}
-
-/// Names a choice of a field; a code without a name of its own is shown as it is.
-pub fn choice(code: &str) -> &str {
-    match code {
-        "pass" => "通过",
-        "fail" => "不通过",
-        "agree" => "同意",
-        "disagree" => "不同意",
-        "return" => "退回",
-        "approve" => "批准",
-        "refuse" => "不予批准",
-        "supervisor" => "主管单位",
-        "planning" => "县发改委",
-        "finance" => "县财政局",
-        "government" => "县政府",
-        other => other,
     }
 }
 

@@ -101,7 +101,12 @@ pub fn field_problem(problem: &FieldProblem) -> String {
         FieldProblem::Money(problem) => money(*problem).to_owned(),
         FieldProblem::Date => "不是有效日期，请按 2026-09-12 填写".to_owned(),
         FieldProblem::Moment => "不是有效时间，请按 2026-09-30T17:00:00+08:00 填写".to_owned(),
-        FieldProblem::Score => "请填写 0 到 100 的整数".to_owned(),
+        FieldProblem::Count(most) => format!("请填写 0 到 {most} 的整数"),
+        FieldProblem::Flag => "请填写 true（是）或 false（否）".to_owned(),
+        FieldProblem::Record { line, parts } => {
+            let parts: Vec<&str> = parts.iter().map(|part| labels::part(part)).collect();
+            format!("第 {line} 条不完整，每条须依次写明：{}，用 | 或逗号隔开", parts.join("、"))
+        }
         FieldProblem::Choice(codes) => {
             let choices: Vec<String> = codes.iter().map(|code| format!("{code}（{}）", labels::choice(code))).collect();
             format!("请选择：{}", choices.join("、"))

@@ -4,6 +4,7 @@ use super::labels;
 use crate::domain::actor::Role;
 use crate::domain::ids::ItemId;
 use crate::domain::permission::Denied;
+use crate::domain::project::Overlay;
 use crate::domain::workflow::unmet::Unmet;
 
 /// What is wrong, and what to do.
@@ -97,6 +98,75 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             sentence("项目由县大数据发展服务中心自建，评审须依据解释口径", "请填写所依据的解释口径")
         }
         Unmet::OpinionMissing => sentence("没有待办的技术审核意见", "请先由评审员拟定意见"),
+        Unmet::IssuerCannotExempt => sentence(
+            "以“国家和省另有规定”认定的，依据须是国家或者省级文件",
+            "市、县文件不能单独作为依据；确属条线业务特殊需要的，请按该项认定",
+        ),
+        Unmet::Blocked(overlay) => {
+            sentence(format!("项目“{}”，此事暂不能办理", labels::overlay(*overlay)), ending(*overlay))
+        }
+        Unmet::NotLying(overlay) => {
+            sentence(format!("项目没有“{}”", labels::overlay(*overlay)), "无须办理此事，请刷新后核对")
+        }
+        Unmet::AlreadyLying(overlay) => {
+            sentence(format!("项目已经“{}”", labels::overlay(*overlay)), "无须重复办理，请刷新后核对")
+        }
+        Unmet::AdjustmentMissing { from, to } => sentence(
+            format!("金额由 {from} 万元增至 {to} 万元，超过允许的幅度，缺少调整批复"),
+            "请先报县发改委调整批复，并填写调整批复文号",
+        ),
+        Unmet::ChangeEmpty => sentence("没有写明变更什么", "请填写变更后的金额或者变更内容"),
+        Unmet::MilestoneMissing(milestone) => sentence(
+            format!("{}尚未通过", labels::milestone(*milestone)),
+            "立项审批、技术评审、网信备案审查均通过后，方可进入采购",
+        ),
+        Unmet::OutOfOrder { earlier, first, later, second } => {
+            let (earlier, later) = (labels::milestone(*earlier), labels::milestone(*later));
+            sentence(
+                format!("{earlier}（{first}）晚于{later}（{second}）"),
+                "请核对日期；须依次立项审批、技术评审、网信备案审查",
+            )
+        }
+        Unmet::SurveyMissing => {
+            sentence("缺少采购需求调查：200万元及以上或者定制开发的项目，须先调查再确定采购需求", "请先“登记需求调查”")
+        }
+        Unmet::SurveyEndsBeforeItStarts => sentence("需求调查的结束日期早于开始日期", "请核对两个日期"),
+        Unmet::SurveyAfterRequirement { ended, fixed } => sentence(
+            format!("需求调查于 {ended} 结束，晚于确定采购需求的 {fixed}"),
+            "须先完成调查，再确定采购需求；请核对日期或重新确定采购需求",
+        ),
+        Unmet::RequirementNotFixed => sentence("采购需求尚未确定", "请先“确定采购需求”"),
+        Unmet::BudgetAboveAssessed { budget, assessed } => sentence(
+            format!("采购预算 {budget} 万元高于核定（批复）额 {assessed} 万元"),
+            "请将采购预算降至核定额以内，或先按变更程序办理",
+        ),
+        Unmet::ChannelNeedsReason => {
+            sentence("限额以下的项目应在电子卖场采购", "请改用电子卖场；确需采用其他渠道的，写明理由")
+        }
+        Unmet::ContractAboveBudget { contract, budget } => {
+            sentence(format!("合同价 {contract} 万元高于采购预算 {budget} 万元"), "合同价不得高于采购预算，请核对合同")
+        }
+        Unmet::OperationTooLong { longest_months, last_day } => {
+            sentence(format!("运维合同期超过 {longest_months} 个月"), format!("按所填起始日，最迟到 {last_day} 为止"))
+        }
+        Unmet::ClauseMissing(clause) => {
+            sentence(format!("合同缺少条款：{}", labels::clause(*clause)), "请补签该条款后再备案")
+        }
+        Unmet::AcceptanceTeamTooSmall { team, needed } => {
+            sentence(format!("验收组只有 {team} 人，至少须 {needed} 人"), "请补足验收组成员后重新验收")
+        }
+        Unmet::PaymentBeforeAcceptance => {
+            sentence("项目尚未验收合格，不予支付剩余款项", "请待验收合格后支付；预付款、进度款按合同约定办理")
+        }
+        Unmet::PaymentsAboveContract { total, contract } => sentence(
+            format!("累计付款 {total} 万元超过合同价 {contract} 万元"),
+            "请核对付款金额；合同确有增加的，请先按变更程序办理",
+        ),
+        Unmet::NotAccepted => sentence("项目尚未验收合格，不得投入正式使用", "请先完成验收"),
+        Unmet::EvaluationMissing => sentence("没有绩效评价记录", "请先“登记绩效评价”"),
+        Unmet::SurveyNotBound => {
+            sentence("需求调查没有随采购文件装订归档（没有档号）", "请在采购准备阶段登记需求调查的档号")
+        }
         Unmet::NotDeclaredUnclassified => sentence(
             "没有作出“不涉及国家秘密、工作秘密”的声明，本系统未保存任何内容",
             "涉密项目请按保密规定办理；确不涉密的，请作出声明后重新登记",
@@ -112,6 +182,17 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             format!("项目现为“{}”，评审清单只能在“技术评审中”填写", labels::stage(*stage)),
             "请待方案受理后再评审",
         ),
+    }
+}
+
+/// Says what ends an overlay.
+const fn ending(overlay: Overlay) -> &'static str {
+    match overlay {
+        Overlay::Correcting => "请建设单位先办理“补正完成”",
+        Overlay::Suspended => "请评审负责人先办理“恢复”",
+        Overlay::Changing => "请待变更审查结束",
+        Overlay::SecrecyFrozen => "请评审负责人或者安全管理员核实后办理“解冻”",
+        Overlay::Violation => "请待摘牌",
     }
 }
 
@@ -137,7 +218,7 @@ pub fn denied(denied: &Denied) -> Sentence {
         ),
         Denied::AssignedToOther => sentence("方案已分派给其他评审员", "请由承办的评审员办理"),
         Denied::CannotTranscribe => {
-            sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局和县政府的决定")
+            sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局、县网信办和县政府的决定")
         }
         Denied::NotVisible => sentence("你无权查看这个项目", "只能查看本单位或由本单位主管的项目"),
         Denied::NotActive => sentence("账号未启用或已停用", "请联系系统管理员"),

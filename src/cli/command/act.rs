@@ -52,33 +52,110 @@ fn input_of(action: Action, file: &Path) -> Outcome<BTreeMap<String, String>> {
         return Err(Failure::fields(what, vec![FieldProblem::new("", "应为一个 JSON 对象，写作 {…}")]));
     };
     let specs = fields_of(action);
-    let is_money = |key: &str| {
-        let spec = specs.iter().find(|spec| spec.key.code() == key);
-        spec.is_some_and(|spec| matches!(spec.kind, Kind::Money | Kind::MoneyOrZero))
-    };
     let mut inputs = BTreeMap::new();
     let mut problems = Vec::new();
     for (key, value) in object {
-        match value {
-            Value::Null => {}
-            Value::String(text) => {
+        let kind = specs.iter().find(|spec| spec.key.code() == key).map(|spec| spec.kind);
+        match text_of(kind, value) {
+            Ok(Some(text)) => {
                 inputs.insert(key, text);
             }
-            Value::Number(_) if is_money(&key) => {
-                problems.push(FieldProblem::new(key, "金额应写成字符串（万元），如 \"99.9999\"，不能直接写数字"));
-            }
-            Value::Number(number) => {
-                inputs.insert(key, number.to_string());
-            }
-            Value::Bool(flag) => {
-                inputs.insert(key, flag.to_string());
-            }
-            Value::Array(_) | Value::Object(_) => problems.push(FieldProblem::new(key, "应为字符串")),
+            Ok(None) => {}
+            Err(problem) => problems.push(FieldProblem::new(key, problem)),
         }
     }
     if problems.is_empty() { Ok(inputs) } else { Err(Failure::fields(what, problems)) }
 }
 
+/// Writes a value of JSON the way `--set` gives it, or says what it should have been.
+fn text_of(kind: Option<Kind>, value: Value) -> Result<Option<String>, String> {
+    match (kind, value) {
+        (_, Value::Null) => Ok(None),
+        (_, Value::String(text)) => Ok(Some(text)),
+        (Some(Kind::Money | Kind::MoneyOrZero), Value::Number(_)) => {
+            Err("金额应写成字符串（万元），如 \"99.9999\"，不能直接写数字".to_owned())
+        }
+        (_, Value::Number(number)) => Ok(Some(number.to_string())),
+        (_, Value::Bool(flag)) => Ok(Some(flag.to_string())),
+        (Some(Kind::Lines | Kind::Choices(_)), Value::Array(lines)) => {
+            let lines: Option<Vec<&str>> = lines.iter().map(Value::as_str).collect();
+            match lines.filter(|lines| lines.iter().all(|line| !line.contains('\n'))) {
+                Some(lines) => Ok(Some(lines.join("\n"))),
+                None => Err("应为字符串的数组，写作 [\"…\"]".to_owned()),
+            }
+        }
+        (Some(Kind::Records(parts)), Value::Array(records)) => {
+            let lines: Option<Vec<String>> = records.iter().map(|record| record_of(parts, record)).collect();
+            let expected = || format!("应为对象的数组，每个对象须有且仅有：{}", parts.join("、"));
+            lines.map(|lines| Some(lines.join("\n"))).ok_or_else(expected)
+        }
+        (Some(Kind::Choices(_)), Value::Object(flags)) => {
+            let mut chosen = Vec::new();
+            for (code, flag) in flags {
+                match flag {
+                    Value::Bool(true) => chosen.push(code),
+                    Value::Bool(false) | Value::Null => {}
+                    _ => return Err("每一项应为 true 或 false".to_owned()),
+                }
+            }
+            Ok(Some(chosen.join("\n")))
+        }
+        (_, Value::Array(_) | Value::Object(_)) => Err("应为字符串".to_owned()),
+    }
+}
+
+/// Writes an object as a line of parts; none where it has other fields, or one that would break the line.
+fn record_of(parts: &[&str], record: &Value) -> Option<String> {
+    let object = record.as_object().filter(|object| object.len() == parts.len())?;
+    let part = |name: &&str| {
+        let text = object.get(*name)?.as_str()?;
+        (!text.trim().is_empty() && !text.contains(['|', '｜', '\n'])).then_some(text)
+    };
+    Some(parts.iter().map(part).collect::<Option<Vec<_>>>()?.join("|"))
+}
+
 fn attached(file: &Path) -> Outcome<AttachedFile> {
     Ok(AttachedFile { name: file_name(file), bytes: read_file(file)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const PARTS: Kind = Kind::Records(&["name", "unit"]);
+    const CODES: Kind = Kind::Choices(&["om_price", "data_ownership"]);
+
+    fn read(kind: Kind, value: Value) -> Result<Option<String>, String> {
+        text_of(Some(kind), value)
+    }
+
+    #[test]
+    fn arrays_objects_and_flags_become_what_set_would_give() {
+        let text = |text: &str| Ok(Some(text.to_owned()));
+        assert_eq!(read(Kind::Lines, json!(["问卷", "咨询"])), text("问卷\n咨询"));
+        let members = json!([{ "unit": "县教育局", "name": "张三" }, { "name": "李四", "unit": "县财政局" }]);
+        assert_eq!(read(PARTS, members), text("张三|县教育局\n李四|县财政局"));
+        assert_eq!(read(CODES, json!({ "om_price": true, "data_ownership": false })), text("om_price"));
+        assert_eq!(read(CODES, json!(["om_price", "data_ownership"])), text("om_price\ndata_ownership"));
+        assert_eq!(read(Kind::Flag, json!(true)), text("true"));
+        assert_eq!(read(Kind::Count(100), json!(86)), text("86"));
+        assert_eq!(read(Kind::Line, Value::Null), Ok(None));
+    }
+
+    #[test]
+    fn what_would_be_read_as_something_else_is_refused() {
+        for (kind, value) in [
+            (Kind::Money, json!(58)),
+            (Kind::Lines, json!(["一\n二"])),
+            (Kind::Lines, json!([1])),
+            (PARTS, json!([{ "name": "张三" }])),
+            (PARTS, json!([{ "name": "张三", "unit": "局", "role": "主任" }])),
+            (PARTS, json!([{ "name": "张|三", "unit": "县教育局" }])),
+            (CODES, json!({ "om_price": "yes" })),
+            (Kind::Line, json!(["一"])),
+        ] {
+            assert!(read(kind, value.clone()).is_err(), "{value}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub fn run(place: &Place, typed: &str) -> Outcome<Report> {
 /// Lists the gates of the present stage: each action that leaves it, and what it still lacks, whoever may take it.
 pub fn gates(list: &ActionList) -> Vec<Value> {
     let leaves = |status: &&ActionStatus| {
-        table::row_of(status.action).is_some_and(|row| row.from.contains(&list.stage))
+        table::row_of(status.action).is_some_and(|row| row.is_of_the_way() && row.from.contains(&list.stage))
     };
     let gate = |status: &ActionStatus| {
         json!({
@@ -74,6 +74,14 @@ fn field(spec: &InputSpec) -> Value {
         "key": spec.key.code(),
         "label": labels::key(spec.key),
         "kind": kind,
+        "parts": match spec.kind {
+            Kind::Records(parts) => parts,
+            _ => &[],
+        },
+        "most": match spec.kind {
+            Kind::Count(most) => Some(most),
+            _ => None,
+        },
         "required": spec.need == Need::Always,
         "required_when": required_when,
         "choices": choices,
@@ -88,7 +96,11 @@ fn kind(kind: Kind) -> (&'static str, &'static [&'static str]) {
         Kind::MoneyOrZero => ("money-or-zero", &[]),
         Kind::Date => ("date", &[]),
         Kind::Moment => ("moment", &[]),
-        Kind::Score => ("score", &[]),
+        Kind::Count(_) => ("count", &[]),
+        Kind::Flag => ("flag", &["true", "false"]),
+        Kind::Choices(codes) => ("choices", codes),
+        Kind::Lines => ("lines", &[]),
+        Kind::Records(_) => ("records", &[]),
         Kind::Choice(codes) => ("choice", codes),
         Kind::Account(_) => ("account", &[]),
         Kind::Digest => ("digest", &[]),
@@ -145,5 +157,14 @@ fn field_line(spec: &InputSpec) -> String {
     let (_, choices) = kind(spec.kind);
     let choices: Vec<String> = choices.iter().map(|code| format!("{code}={}", labels::choice(code))).collect();
     let choices = if choices.is_empty() { String::new() } else { format!("：{}", choices.join("、")) };
-    format!("{}  {}（{need}）{choices}", spec.key.code(), labels::key(spec.key))
+    let format = match spec.kind {
+        Kind::Choices(_) => "（可多选，用逗号隔开）".to_owned(),
+        Kind::Lines => "：每行一条".to_owned(),
+        Kind::Records(parts) => {
+            let parts: Vec<&str> = parts.iter().map(|part| labels::part(part)).collect();
+            format!("：每行一条，依次写明 {}", parts.join("|"))
+        }
+        _ => String::new(),
+    };
+    format!("{}  {}（{need}）{choices}{format}", spec.key.code(), labels::key(spec.key))
 }

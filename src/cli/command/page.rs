@@ -102,7 +102,7 @@ fn item(row: &ProjectRow, overdue: bool) -> Value {
         "amount_wan": row.amount.to_string(),
         "stage": row.stage.code(),
         "stage_name": labels::stage(row.stage),
-        "overlays": [],
+        "overlays": row.overlays.iter().map(|overlay| overlay.code()).collect::<Vec<_>>(),
         "route": row.route.code(),
         "plan_year": row.plan_year,
         "since": row.since.to_rfc3339(),

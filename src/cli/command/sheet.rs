@@ -53,14 +53,26 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
     let project = &view.dossier.project;
     let supervisor = project.supervising_unit.as_ref().map(|unit| format!("（主管：{}）", unit.name));
     sheet.field("建设单位", format!("{}{}", project.unit.name, supervisor.unwrap_or_default()));
-    sheet.field("状态", format!("{}（第 {} 版）", labels::stage(project.stage), project.version));
+    let overlays: String = project.overlays.iter().map(|over| format!("［{}］", labels::overlay(*over))).collect();
+    sheet.field("状态", format!("{}{overlays}（第 {} 版）", labels::stage(project.stage), project.version));
     if let Some(due) = view.due {
         let late = (view.now.date_naive() - due).num_days();
         let overdue = if late > 0 { format!("，已逾期 {late} 天") } else { String::new() };
         sheet.field("本环节期限", format!("{due}{overdue}"));
     }
     sheet.field("路线", format!("{}：{}", labels::route(project.route.code), route_reason(view)));
-    let amounts = [("申报", Some(project.declaration.amount)), ("批复", project.approved), ("核定", project.assessed)];
+    let later = view.dossier.amounts();
+    let amounts = [
+        ("申报", Some(project.declaration.amount)),
+        ("批复", project.approved),
+        ("核定", project.assessed),
+        ("核减", project.cut()),
+        ("采购预算", later.budget),
+        ("合同", later.contract),
+        ("变更后", later.changed),
+        ("结算", later.settled),
+        ("已付", later.paid),
+    ];
     let amounts = amounts.iter().filter_map(|(name, amount)| amount.map(|amount| format!("{name} {amount}")));
     sheet.field("金额（万元）", amounts.collect::<Vec<_>>().join("，"));
 }

@@ -9,6 +9,9 @@ use crate::cli::place::Place;
 use crate::documents::project_json;
 use crate::domain::checklist::Dimension;
 use crate::domain::money::Money;
+use crate::domain::workflow::action::{Action, Key, Kind};
+use crate::domain::workflow::dossier::{Deed, Dossier};
+use crate::domain::workflow::input::{Value as Given, fields_of};
 use crate::domain::workflow::record::{Hand, Opinion};
 use crate::service::view::show::{Event, ProjectView, Show};
 use crate::wording::{self, labels};
@@ -29,13 +32,14 @@ pub fn route_reason(view: &ProjectView) -> String {
 fn document(view: &ProjectView) -> Value {
     let dossier = &view.dossier;
     let project = &dossier.project;
+    let amounts = dossier.amounts();
     let money = |amount: Option<Money>| json!(amount.map(|amount| amount.to_string()));
     let mut fields = project_json::write(project);
     let standing = [
         ("code", json!(project.code.as_str())),
         ("stage", json!(project.stage.code())),
         ("stage_name", json!(labels::stage(project.stage))),
-        ("overlays", json!([])),
+        ("overlays", json!(project.overlays.iter().map(|overlay| overlay.code()).collect::<Vec<_>>())),
         ("version", json!(project.version)),
         ("round", json!(project.round)),
         ("since", json!(project.since.to_rfc3339())),
@@ -58,20 +62,22 @@ fn document(view: &ProjectView) -> Value {
             "declared": project.declaration.amount.to_string(),
             "approved": money(project.approved),
             "assessed": money(project.assessed),
-            "budget": null,
-            "contract": null,
-            "changed": null,
-            "settled": null,
+            "budget": money(amounts.budget),
+            "contract": money(amounts.contract),
+            "changed": money(amounts.changed),
+            "settled": money(amounts.settled),
+            "paid": money(amounts.paid),
         },
         "gates": super::actions::gates(&view.actions),
         "findings": [],
         "checklist": checklist::progress(&view.checklist),
         "panels": [],
         "opinions": dossier.opinions.iter().map(opinion).collect::<Vec<_>>(),
-        "contract": null,
-        "payments": [],
-        "acceptances": [],
-        "evaluations": [],
+        "contract": deeds(dossier, Action::RegisterContract).pop(),
+        "payments": deeds(dossier, Action::RegisterPayment),
+        "acceptances": deeds(dossier, Action::RecordAcceptance),
+        "evaluations": deeds(dossier, Action::RecordEvaluation),
+        "deeds": dossier.deeds.iter().map(deed).collect::<Vec<_>>(),
         "votes": votes(view),
         "government": dossier.government.as_ref().map(|decision| json!({
             "result": if decision.approved { "approve" } else { "refuse" },
@@ -113,6 +119,40 @@ fn document(view: &ProjectView) -> Value {
         })),
         "history": view.history.iter().map(event).collect::<Vec<_>>(),
     })
+}
+
+fn deeds(dossier: &Dossier, action: Action) -> Vec<Value> {
+    dossier.deeds.iter().filter(|known| known.action == action).map(deed).collect()
+}
+
+/// An action that was taken: the fields of its input under their own names, as `do --input` reads them.
+fn deed(deed: &Deed) -> Value {
+    let mut object: Map<String, Value> =
+        deed.inputs.iter().map(|(key, value)| (key.code().to_owned(), given(deed.action, key, value))).collect();
+    object.insert("action".to_owned(), json!(deed.action.code()));
+    object.insert("round".to_owned(), json!(deed.round));
+    object.insert("by".to_owned(), hand(&deed.by));
+    Value::Object(object)
+}
+
+fn given(action: Action, key: Key, value: &Given) -> Value {
+    let kind = fields_of(action).into_iter().find(|spec| spec.key == key).map(|spec| spec.kind);
+    match (value, kind) {
+        (Given::Number(number), _) => json!(number),
+        (Given::Flag(yes), _) => json!(yes),
+        (Given::Lines(chosen), Some(Kind::Choices(codes))) => {
+            let flag = |code: &&str| ((*code).to_owned(), json!(chosen.iter().any(|it| it == code)));
+            Value::Object(codes.iter().map(flag).collect())
+        }
+        (Given::Lines(lines), _) => json!(lines),
+        (Given::Records(records), Some(Kind::Records(parts))) => {
+            let object = |record: &Vec<String>| -> Value {
+                parts.iter().zip(record).map(|(part, text)| ((*part).to_owned(), json!(text))).collect()
+            };
+            records.iter().map(object).collect()
+        }
+        (other, _) => json!(other.to_string()),
+    }
 }
 
 fn votes(view: &ProjectView) -> Value {

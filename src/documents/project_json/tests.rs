@@ -37,6 +37,7 @@ fn registered(json: ProjectJson) -> Project {
         unit: Unit { id: UnitId(1), name: json.unit, kind, supervisor: None, is_centre: false },
         supervising_unit: None,
         stage: Stage::Draft,
+        overlays: Default::default(),
         since: parse_moment("2026-09-12T09:00:00+08:00").unwrap(),
         version: 1,
         round: 1,

@@ -76,6 +76,10 @@ pub enum Relation {
 /// the unit.
 const UNIT_OR_CLERK: &[(Role, Relation)] = &[(Role::Unit, Relation::OwnUnit), (Role::Intake, Relation::Any)];
 
+/// The steps of procurement: the unit takes them, 财政局 may, and the intake clerk on the unit's behalf.
+const PROCURERS: &[(Role, Relation)] =
+    &[(Role::Unit, Relation::OwnUnit), (Role::Finance, Relation::Any), (Role::Intake, Relation::Any)];
+
 /// Lists who may: each role with the relation it needs.
 pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
     match verb {
@@ -83,6 +87,41 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
             Action::ReportToSupervisor | Action::Submit | Action::RequestApproval | Action::SubmitScheme => {
                 UNIT_OR_CLERK
             }
+            Action::SendToFiling | Action::RecordSurvey | Action::FixRequirement => UNIT_OR_CLERK,
+            Action::StartImplementation | Action::StartTrial | Action::RequestAcceptance => UNIT_OR_CLERK,
+            Action::RequestReacceptance | Action::GoLive | Action::RequestEvaluation => UNIT_OR_CLERK,
+            Action::FinishRectification | Action::Correct | Action::Withdraw => UNIT_OR_CLERK,
+            Action::EnterProcurement
+            | Action::StartProcurement
+            | Action::FailProcurement
+            | Action::RestartProcurement
+            | Action::RegisterContract => PROCURERS,
+            Action::DecideFiling => &[(Role::Cyberspace, Relation::Any)],
+            Action::RecordAcceptance => &[(Role::Reviewer, Relation::Any)],
+            Action::RegisterPayment => &[(Role::Finance, Relation::Any)],
+            Action::RecordEvaluation => {
+                &[(Role::Lead, Relation::Any), (Role::Finance, Relation::Any), (Role::Planning, Relation::Any)]
+            }
+            Action::Archive => &[(Role::Intake, Relation::Any)],
+            Action::RuleOut | Action::Exempt | Action::Suspend | Action::Resume => &[(Role::Lead, Relation::Any)],
+            Action::Terminate | Action::AskAdvice => &[(Role::Lead, Relation::Any)],
+            Action::Change => {
+                &[(Role::Unit, Relation::OwnUnit), (Role::Lead, Relation::Any), (Role::Intake, Relation::Any)]
+            }
+            Action::FreezeSecret | Action::Unfreeze => &[(Role::Lead, Relation::Any), (Role::Secadmin, Relation::Any)],
+            Action::FlagViolation | Action::ClearViolation => {
+                &[(Role::Lead, Relation::Any), (Role::Finance, Relation::Any), (Role::Oversight, Relation::Any)]
+            }
+            Action::Advise => &[(Role::Oversight, Relation::Any)],
+            // Each at the stages where it is that role's turn.
+            Action::ReturnForCorrection => &[
+                (Role::Intake, Relation::Any),
+                (Role::Reviewer, Relation::Any),
+                (Role::Lead, Relation::Any),
+                (Role::Planning, Relation::Any),
+                (Role::Finance, Relation::Any),
+                (Role::Cyberspace, Relation::Any),
+            ],
             Action::Endorse | Action::Decline => &[(Role::Supervisor, Relation::Supervises)],
             Action::AcceptPlan | Action::RecordGovernmentDecision | Action::TakeSmallRoute | Action::AcceptScheme => {
                 &[(Role::Intake, Relation::Any)]

@@ -6,7 +6,7 @@ pub mod matrix;
 
 use super::actor::{Actor, Role};
 use super::ids::{AccountId, ProjectId, UnitId};
-use super::project::Project;
+use super::project::{Overlay, Project, Stage};
 use super::vocabulary::vocabulary;
 use super::workflow::action::{Action, Key};
 use super::workflow::dossier::Dossier;
@@ -161,9 +161,27 @@ fn own_capacity(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(Rol
         Action::Vote => Agency::ALL.iter().filter(|a| dossier.has_voted(**a)).map(|a| a.role()).collect(),
         _ => Vec::new(),
     };
+    if let (Action::ReturnForCorrection, Some(turn)) = (action, turn_at(dossier.project.stage)) {
+        return match turn.iter().find(|role| actor.has(**role)) {
+            Some(role) => Ok((*role, Source::Direct)),
+            None => Err(Denied::NeedsRole { roles: turn.to_vec() }),
+        };
+    }
     let (role, source) = capacity_for(actor, Verb::Act(action), Some(&dossier.project), &done)?;
     let source = if action == Action::RecordGovernmentDecision { Source::Transcribed } else { source };
     Ok((role, source))
+}
+
+/// Tells whose turn it is at a stage under review: who may ask for a correction there.
+const fn turn_at(stage: Stage) -> Option<&'static [Role]> {
+    match stage {
+        Stage::PlanIntake | Stage::AwaitingGovernment | Stage::SchemeIntake => Some(&[Role::Intake]),
+        Stage::JointReview => Some(&[Role::Lead, Role::Planning, Role::Finance]),
+        Stage::AwaitingApproval => Some(&[Role::Planning]),
+        Stage::TechnicalReview | Stage::Acceptance => Some(&[Role::Reviewer]),
+        Stage::FilingReview => Some(&[Role::Cyberspace]),
+        _ => None,
+    }
 }
 
 fn capacity_for(actor: &Actor, verb: Verb, project: Option<&Project>, done: &[Role]) -> Result<(Role, Source), Denied> {
@@ -215,7 +233,8 @@ fn transcribe(actor: &Actor, action: Action, authority: &str) -> Result<(Role, S
 
 /// Draft, check and signature are three people's, and a scheme handed to a reviewer is that reviewer's.
 fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
-    if action == Action::DraftOpinion {
+    let reviewing = dossier.project.stage == Stage::TechnicalReview;
+    if action == Action::DraftOpinion || action == Action::ReturnForCorrection && reviewing {
         return assigned(actor, &dossier.project);
     }
     let Some(opinion) = dossier.running_opinion() else { return Ok(()) };
@@ -238,7 +257,16 @@ fn assigned(actor: &Actor, project: &Project) -> Result<(), Denied> {
 
 /// Which projects an actor may see at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Visibility {
+pub struct Visibility {
+    /// Of those that are not frozen.
+    pub scope: Scope,
+    /// Whether frozen ones, suspected of holding secrets, are seen 〔第十七条〕.
+    pub frozen: bool,
+}
+
+/// Which projects an actor may see, the frozen ones aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
     /// Every registered project, and drafts too for the intake clerk.
     All {
         /// Whether drafts of units are seen.
@@ -252,23 +280,28 @@ pub enum Visibility {
 
 /// Tells which projects an actor may see.
 pub fn visibility(actor: &Actor) -> Visibility {
-    if actor.roles.iter().any(|role| role.sees_all_projects()) {
-        Visibility::All { drafts: actor.has(Role::Intake) }
+    let scope = if actor.roles.iter().any(|role| role.sees_all_projects()) {
+        Scope::All { drafts: actor.has(Role::Intake) }
     } else if actor.has(Role::Unit) || actor.has(Role::Supervisor) {
-        Visibility::Unit(actor.unit)
+        Scope::Unit(actor.unit)
     } else {
-        Visibility::Nothing
-    }
+        Scope::Nothing
+    };
+    Visibility { scope, frozen: actor.has(Role::Lead) || actor.has(Role::Secadmin) }
 }
 
 /// Tells whether an actor may see a project.
 pub fn may_see(actor: &Actor, project: &Project) -> bool {
+    let sight = visibility(actor);
+    if project.overlays.contains(&Overlay::SecrecyFrozen) {
+        return sight.frozen;
+    }
     let mine =
         project.unit.id == actor.unit || project.supervising_unit.as_ref().is_some_and(|unit| unit.id == actor.unit);
-    match visibility(actor) {
-        Visibility::All { drafts: true } => true,
-        Visibility::All { drafts: false } => mine || project.stage != super::project::Stage::Draft,
-        Visibility::Unit(_) => mine,
-        Visibility::Nothing => false,
+    match sight.scope {
+        Scope::All { drafts: true } => true,
+        Scope::All { drafts: false } => mine || project.stage != Stage::Draft,
+        Scope::Unit(_) => mine,
+        Scope::Nothing => false,
     }
 }

@@ -1,10 +1,14 @@
 //! A project: what was declared, where it stands, which way it goes.
 
 mod declaration;
+mod overlay;
 mod stage;
 
 pub use declaration::*;
+pub use overlay::Overlay;
 pub use stage::Stage;
+
+use std::collections::BTreeSet;
 
 use super::actor::Unit;
 use super::calendar::Moment;
@@ -27,6 +31,8 @@ pub struct Project {
     pub supervising_unit: Option<Unit>,
     /// Where it stands.
     pub stage: Stage,
+    /// What lies over it.
+    pub overlays: BTreeSet<Overlay>,
     /// When it came to this stage.
     pub since: Moment,
     /// Grows by one with every change; what a writer saw last must still be true.
@@ -48,6 +54,24 @@ pub struct Project {
 }
 
 impl Project {
+    /// Tells whether the declaration may be edited: at the stages open for it, and where a correction was asked for
+    /// before an opinion was drafted.
+    pub fn declaration_is_open(&self) -> bool {
+        let correcting = self.overlays.contains(&Overlay::Correcting) && self.stage < Stage::OpinionCheck;
+        correcting || self.stage.declaration_is_open()
+    }
+
+    /// Finds what keeps anything from being written about the project, its freeze first.
+    pub fn stopped(&self) -> Option<Overlay> {
+        [Overlay::SecrecyFrozen, Overlay::Suspended].into_iter().find(|overlay| self.overlays.contains(overlay))
+    }
+
+    /// Tells by how much the technical review cut what was approved (核减额), where it did.
+    pub fn cut(&self) -> Option<Money> {
+        let assessed = self.assessed?;
+        Some(self.governing_amount().saturating_sub(assessed)).filter(|cut| !cut.is_zero())
+    }
+
     /// Tells the amount that decides the route: the approved one once it exists, else the declared one.
     pub fn governing_amount(&self) -> Money {
         self.approved.unwrap_or(self.declaration.amount)

@@ -1,10 +1,15 @@
 //! 卷宗 — everything the rules need to know about one project.
 
+use chrono::NaiveDate;
+
+use super::action::{Action, Key};
+use super::input::Inputs;
 use super::record::{
-    Agency, Approval, ExAnteAssessment, GovernmentDecision, Opinion, PanelResult, Scheme, Vote, VoteResult,
+    Agency, Approval, ExAnteAssessment, GovernmentDecision, Hand, Opinion, PanelResult, Scheme, Vote, VoteResult,
 };
 use crate::domain::checklist::{ChecklistItem, Judgement, Verdict, natures};
 use crate::domain::ids::ItemId;
+use crate::domain::money::Money;
 use crate::domain::policy::Policy;
 use crate::domain::project::Project;
 
@@ -29,6 +34,36 @@ pub struct Dossier {
     pub panel: Option<PanelResult>,
     /// Every opinion, the last one last.
     pub opinions: Vec<Opinion>,
+    /// Every action that was taken after the review, with its input, the last one last.
+    pub deeds: Vec<Deed>,
+}
+
+/// An action that was taken, with what was given for it: the record of everything that has no record of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// Which action.
+    pub action: Action,
+    /// The review round it was taken in.
+    pub round: u32,
+    /// What was given.
+    pub inputs: Inputs,
+    /// Who took it.
+    pub by: Hand,
+}
+
+/// The money of a project after its review 〔第四条〕〔第十二条〕.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Amounts {
+    /// 采购预算.
+    pub budget: Option<Money>,
+    /// 合同价.
+    pub contract: Option<Money>,
+    /// 变更后的合同价.
+    pub changed: Option<Money>,
+    /// 结算额.
+    pub settled: Option<Money>,
+    /// 已付款; none before there is a contract.
+    pub paid: Option<Money>,
 }
 
 impl Dossier {
@@ -52,6 +87,88 @@ impl Dossier {
     pub fn running_opinion(&self) -> Option<&Opinion> {
         self.opinions.last().filter(|opinion| {
             opinion.round == self.project.round && opinion.sent_back.is_none() && opinion.signed.is_none()
+        })
+    }
+
+    /// Finds the last time an action was taken.
+    pub fn last(&self, action: Action) -> Option<&Deed> {
+        self.deeds.iter().rfind(|deed| deed.action == action)
+    }
+
+    /// Finds the last time an action was taken in the running round.
+    pub fn last_of_round(&self, action: Action) -> Option<&Deed> {
+        self.deeds.iter().rfind(|deed| deed.action == action && deed.round == self.project.round)
+    }
+
+    /// Finds the signed opinion of the running round.
+    pub fn signed_opinion(&self) -> Option<&Opinion> {
+        self.opinions.iter().rfind(|opinion| opinion.round == self.project.round && opinion.signed.is_some())
+    }
+
+    /// Tells the date of the filing, where it was approved.
+    pub fn filed_on(&self) -> Option<NaiveDate> {
+        let filing = self.last_of_round(Action::DecideFiling)?;
+        filing.inputs.date(Key::DocDate).filter(|_| filing.inputs.text(Key::Result) == Some("approve"))
+    }
+
+    /// Tells the budget of the running procurement; one that failed leaves none.
+    pub fn budget(&self) -> Option<Money> {
+        let of_procurement = |deed: &&Deed| matches!(deed.action, Action::StartProcurement | Action::FailProcurement);
+        let last = self.deeds.iter().rev().find(of_procurement)?;
+        last.inputs.money(Key::Budget)
+    }
+
+    /// Tells the amount of the contract, changes included.
+    pub fn contract_amount(&self) -> Option<Money> {
+        let contract = self.deeds.iter().rposition(|deed| deed.action == Action::RegisterContract)?;
+        self.changed_amount().or_else(|| self.deeds.get(contract)?.inputs.money(Key::Amount))
+    }
+
+    /// Tells what the contract was changed to, where it was.
+    pub fn changed_amount(&self) -> Option<Money> {
+        let contract = self.deeds.iter().rposition(|deed| deed.action == Action::RegisterContract)?;
+        let since = self.deeds.iter().skip(contract).rev();
+        since.filter(|deed| deed.action == Action::Change).find_map(|deed| deed.inputs.money(Key::Amount))
+    }
+
+    /// Tells what was paid in all once the remaining money was paid: the settled amount.
+    pub fn settled(&self) -> Option<Money> {
+        let is_last = |deed: &Deed| {
+            deed.action == Action::RegisterPayment && deed.inputs.text(Key::PaymentKind) == Some("remaining")
+        };
+        self.deeds.iter().any(is_last).then(|| self.paid())
+    }
+
+    /// Tells the money of every step, each kept apart.
+    pub fn amounts(&self) -> Amounts {
+        let contract = self.last(Action::RegisterContract).and_then(|deed| deed.inputs.money(Key::Amount));
+        Amounts {
+            budget: self.budget(),
+            contract,
+            changed: self.changed_amount(),
+            settled: self.settled(),
+            paid: contract.map(|_| self.paid()),
+        }
+    }
+
+    /// Tells whether anything was changed after the approval.
+    pub fn was_changed(&self) -> bool {
+        self.last(Action::Change).is_some()
+    }
+
+    /// Tells what was paid so far.
+    pub fn paid(&self) -> Money {
+        let payments = self.deeds.iter().filter(|deed| deed.action == Action::RegisterPayment);
+        payments.filter_map(|deed| deed.inputs.money(Key::Amount)).sum()
+    }
+
+    /// Tells whether the project was accepted, by both parts and with its data shared.
+    pub fn is_accepted(&self) -> bool {
+        self.last(Action::RecordAcceptance).is_some_and(|acceptance| {
+            let passes = |key| acceptance.inputs.text(key) == Some("pass");
+            passes(Key::UnitResult)
+                && passes(Key::CentreResult)
+                && acceptance.inputs.flag(Key::DataAggregated) == Some(true)
         })
     }
 

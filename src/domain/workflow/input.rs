@@ -9,7 +9,7 @@ use crate::domain::calendar::{Moment, parse_date, parse_moment};
 use crate::domain::money::{Money, MoneyProblem};
 use crate::domain::text::{clean_line, clean_text};
 
-/// The longest line and the longest text a field takes, in characters.
+/// The longest line a field takes, in characters.
 pub const LONGEST_LINE: usize = 200;
 /// The longest text a field takes, in characters.
 pub const LONGEST_TEXT: usize = 20_000;
@@ -27,6 +27,12 @@ pub enum Value {
     Moment(Moment),
     /// A number.
     Number(u32),
+    /// Yes or no.
+    Flag(bool),
+    /// Entries or codes.
+    Lines(Vec<String>),
+    /// Records, each with its parts in the order of the kind's fields.
+    Records(Vec<Vec<String>>),
 }
 
 /// Writes the value the way scripts give it.
@@ -38,6 +44,12 @@ impl std::fmt::Display for Value {
             Value::Date(date) => date.fmt(f),
             Value::Moment(moment) => f.write_str(&moment.to_rfc3339()),
             Value::Number(number) => number.fmt(f),
+            Value::Flag(yes) => yes.fmt(f),
+            Value::Lines(lines) => f.write_str(&lines.join("\n")),
+            Value::Records(records) => {
+                let lines: Vec<String> = records.iter().map(|parts| parts.join("|")).collect();
+                f.write_str(&lines.join("\n"))
+            }
         }
     }
 }
@@ -57,8 +69,17 @@ pub enum FieldProblem {
     Date,
     /// Not a moment written as RFC 3339.
     Moment,
-    /// Not a whole number from 0 to 100.
-    Score,
+    /// Not a whole number up to this one.
+    Count(u32),
+    /// Neither yes nor no.
+    Flag,
+    /// A line without all its parts.
+    Record {
+        /// Which line, 1 for the first.
+        line: usize,
+        /// The parts it must have.
+        parts: &'static [&'static str],
+    },
     /// None of the codes.
     Choice(&'static [&'static str]),
     /// No active account with the role.
@@ -120,6 +141,17 @@ impl Inputs {
         if problems.is_empty() { Ok(inputs) } else { Err(problems) }
     }
 
+    /// Reads back what was stored for an action that was taken. What this program does not know, or no longer reads, is
+    /// left out: an old record is never refused.
+    pub fn stored<'a>(action: Action, pieces: impl Iterator<Item = (&'a str, &'a str)>) -> Inputs {
+        let specs = fields_of(action);
+        let read = |(field, text): (&str, &str)| {
+            let spec = Key::parse(field).and_then(|key| specs.iter().find(|spec| spec.key == key))?;
+            Some((spec.key, read_value(spec.kind, text).ok().flatten()?))
+        };
+        Inputs(pieces.filter_map(read).collect())
+    }
+
     /// Tells a text, code or account; `None` where it was not given.
     pub fn text(&self, key: Key) -> Option<&str> {
         match self.0.get(&key) {
@@ -160,6 +192,30 @@ impl Inputs {
         }
     }
 
+    /// Tells yes or no.
+    pub fn flag(&self, key: Key) -> Option<bool> {
+        match self.0.get(&key) {
+            Some(Value::Flag(yes)) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    /// Lists entries or codes; none where the field was not given.
+    pub fn lines(&self, key: Key) -> &[String] {
+        match self.0.get(&key) {
+            Some(Value::Lines(lines)) => lines,
+            _ => &[],
+        }
+    }
+
+    /// Lists records; none where the field was not given.
+    pub fn records(&self, key: Key) -> &[Vec<String>] {
+        match self.0.get(&key) {
+            Some(Value::Records(records)) => records,
+            _ => &[],
+        }
+    }
+
     /// Goes through all values given, in the order of the vocabulary.
     pub fn iter(&self) -> impl Iterator<Item = (Key, &Value)> {
         self.0.iter().map(|(key, value)| (*key, value))
@@ -196,7 +252,7 @@ pub fn fields_of(action: Action) -> Vec<InputSpec> {
 /// Reads one text as a value of the kind; blank text counts as not given.
 pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem> {
     let text = match kind {
-        Kind::Text => clean_text(text),
+        Kind::Text | Kind::Lines | Kind::Records(_) | Kind::Choices(_) => clean_text(text),
         _ => clean_line(text),
     };
     let text = text.trim();
@@ -214,10 +270,25 @@ pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem>
         Kind::MoneyOrZero => Money::parse_wan_or_zero(text).map(Value::Money).map_err(FieldProblem::Money),
         Kind::Date => parse_date(text).map(Value::Date).ok_or(FieldProblem::Date),
         Kind::Moment => parse_moment(text).map(Value::Moment).ok_or(FieldProblem::Moment),
-        Kind::Score => match text.parse::<u32>() {
-            Ok(score) if score <= 100 => Ok(Value::Number(score)),
-            _ => Err(FieldProblem::Score),
+        Kind::Count(most) => match text.parse::<u32>() {
+            Ok(number) if number <= most => Ok(Value::Number(number)),
+            _ => Err(FieldProblem::Count(most)),
         },
+        Kind::Flag => match text {
+            "true" | "yes" | "是" => Ok(Value::Flag(true)),
+            "false" | "no" | "否" => Ok(Value::Flag(false)),
+            _ => Err(FieldProblem::Flag),
+        },
+        Kind::Lines => limited(LONGEST_TEXT).map(|_| Value::Lines(entries(text))),
+        Kind::Choices(codes) => {
+            let chosen: Vec<String> =
+                text.split([',', '，', '、', ' ', '\n']).filter(|code| !code.is_empty()).map(str::to_owned).collect();
+            match chosen.iter().all(|code| codes.contains(&code.as_str())) {
+                true => Ok(Value::Lines(chosen)),
+                false => Err(FieldProblem::Choice(codes)),
+            }
+        }
+        Kind::Records(parts) => limited(LONGEST_TEXT).and_then(|_| records(text, parts)),
         Kind::Choice(codes) => match codes.contains(&text) {
             true => Ok(Value::Text(text.to_owned())),
             false => Err(FieldProblem::Choice(codes)),
@@ -228,6 +299,25 @@ pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem>
         },
     }
     .map(Some)
+}
+
+fn entries(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// Reads records: one a line, their parts separated by `|`, a comma or blanks, as people write lists of names.
+fn records(text: &str, parts: &'static [&'static str]) -> Result<Value, FieldProblem> {
+    let read = |(index, line): (usize, &String)| {
+        let separators: &[char] =
+            if line.contains(['|', '｜']) { &['|', '｜'] } else { &[',', '，', '、', ' ', '　'] };
+        let found: Vec<String> =
+            line.split(separators).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        match found.len() == parts.len() {
+            true => Ok(found),
+            false => Err(FieldProblem::Record { line: index + 1, parts }),
+        }
+    };
+    entries(text).iter().enumerate().map(read).collect::<Result<_, _>>().map(Value::Records)
 }
 
 #[cfg(test)]

@@ -6,12 +6,15 @@
 
 pub mod action;
 pub mod dossier;
+pub mod fields;
 mod gates;
 pub mod input;
 pub mod record;
 pub mod table;
 pub mod unmet;
 pub mod waiting;
+
+pub use gates::overlays_after;
 
 use super::actor::Role;
 use super::calendar::Moment;

@@ -232,6 +232,15 @@ pub enum Record {
     },
     /// The reviewer the scheme goes to, where one was named.
     Assignment(Option<String>),
+    /// A changed amount.
+    Changed {
+        /// The amount that governs from now on.
+        amount: Money,
+        /// Whether it leads into a higher tier: the opinion is void and the next review round opens.
+        void_opinion: bool,
+        /// Whether the way may become a lower one; otherwise a fall leaves it as it is.
+        may_lower: bool,
+    },
     /// An opinion drafted.
     OpinionDraft {
         /// Its conclusion.

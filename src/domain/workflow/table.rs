@@ -11,11 +11,156 @@ pub struct Row {
     pub from: &'static [Stage],
     /// The stages it may lead to, in the order of the decision that chooses.
     pub to: &'static [Stage],
+    /// Whether the project may also stay where it is.
+    pub stays: bool,
+}
+
+impl Row {
+    /// Tells whether the action belongs to the way itself, rather than to what may happen at many stages.
+    pub fn is_of_the_way(&self) -> bool {
+        self.from.len() <= 3
+    }
+
+    /// Tells whether the action may lead from one stage to another.
+    pub fn leads(&self, from: Stage, to: Stage) -> bool {
+        self.from.contains(&from) && (self.to.contains(&to) || self.stays && from == to)
+    }
 }
 
 const fn row(action: Action, from: &'static [Stage], to: &'static [Stage]) -> Row {
-    Row { action, from, to }
+    Row { action, from, to, stays: to.is_empty() }
 }
+
+const fn row_or_stay(action: Action, from: &'static [Stage], to: &'static [Stage]) -> Row {
+    Row { action, from, to, stays: true }
+}
+
+/// Stages in which a review is on and a correction may be asked for.
+const UNDER_REVIEW: &[Stage] = &[
+    Stage::PlanIntake,
+    Stage::JointReview,
+    Stage::AwaitingGovernment,
+    Stage::AwaitingApproval,
+    Stage::SchemeIntake,
+    Stage::TechnicalReview,
+    Stage::FilingReview,
+    Stage::Acceptance,
+];
+
+/// Stages before a signature, in which the unit may still withdraw.
+const BEFORE_SIGNING: &[Stage] = &[
+    Stage::Draft,
+    Stage::AwaitingSupervisor,
+    Stage::PlanIntake,
+    Stage::JointReview,
+    Stage::AwaitingGovernment,
+    Stage::Planned,
+    Stage::AwaitingApproval,
+    Stage::Approved,
+    Stage::SchemeIntake,
+    Stage::TechnicalReview,
+    Stage::PanelForming,
+    Stage::PanelReviewing,
+    Stage::PanelConcluding,
+    Stage::Revising,
+    Stage::OpinionCheck,
+    Stage::OpinionSigning,
+];
+
+/// Stages after the plan was approved, in which a project can be terminated.
+const AFTER_PLANNED: &[Stage] = &[
+    Stage::Planned,
+    Stage::AwaitingApproval,
+    Stage::Approved,
+    Stage::SchemeIntake,
+    Stage::TechnicalReview,
+    Stage::PanelForming,
+    Stage::PanelReviewing,
+    Stage::PanelConcluding,
+    Stage::Revising,
+    Stage::OpinionCheck,
+    Stage::OpinionSigning,
+    Stage::ReviewPassed,
+    Stage::ReviewFailed,
+    Stage::FilingReview,
+    Stage::Filed,
+    Stage::ProcurementPreparation,
+    Stage::Procuring,
+    Stage::ProcurementFailed,
+    Stage::Contracted,
+    Stage::Implementing,
+    Stage::TrialRun,
+    Stage::Acceptance,
+    Stage::AcceptanceFailed,
+    Stage::Accepted,
+    Stage::Operating,
+    Stage::Evaluation,
+    Stage::EvaluationRectifying,
+];
+
+/// Stages in which the approved content may be changed.
+const CHANGEABLE: &[Stage] = &[
+    Stage::Approved,
+    Stage::SchemeIntake,
+    Stage::TechnicalReview,
+    Stage::ReviewPassed,
+    Stage::ReviewFailed,
+    Stage::FilingReview,
+    Stage::Filed,
+    Stage::ProcurementPreparation,
+    Stage::Contracted,
+    Stage::Implementing,
+];
+
+/// Stages in which money is paid.
+const PAID_IN: &[Stage] = &[
+    Stage::Contracted,
+    Stage::Implementing,
+    Stage::TrialRun,
+    Stage::Acceptance,
+    Stage::AcceptanceFailed,
+    Stage::Accepted,
+    Stage::Operating,
+];
+
+/// Every stage that is not final.
+const LIVING: &[Stage] = &[
+    Stage::Draft,
+    Stage::AwaitingSupervisor,
+    Stage::PlanIntake,
+    Stage::JointReview,
+    Stage::AwaitingGovernment,
+    Stage::Planned,
+    Stage::AwaitingApproval,
+    Stage::Approved,
+    Stage::SchemeIntake,
+    Stage::TechnicalReview,
+    Stage::PanelForming,
+    Stage::PanelReviewing,
+    Stage::PanelConcluding,
+    Stage::Revising,
+    Stage::OpinionCheck,
+    Stage::OpinionSigning,
+    Stage::ReviewPassed,
+    Stage::ReviewFailed,
+    Stage::FilingReview,
+    Stage::Filed,
+    Stage::ProcurementPreparation,
+    Stage::Procuring,
+    Stage::ProcurementFailed,
+    Stage::Contracted,
+    Stage::Implementing,
+    Stage::TrialRun,
+    Stage::Acceptance,
+    Stage::AcceptanceFailed,
+    Stage::Accepted,
+    Stage::Operating,
+    Stage::Evaluation,
+    Stage::EvaluationRectifying,
+];
+
+/// An empty list of destinations: the project stays where it is.
+const STAYS: &[Stage] = &[];
 
 /// The table itself. A project moves only along its rows.
 #[rustfmt::skip]
@@ -25,6 +170,8 @@ pub const TABLE: &[Row] = &[
     row(Action::Decline,                  &[Stage::AwaitingSupervisor], &[Stage::Draft]),
     row(Action::Submit,                   &[Stage::Draft],              &[Stage::PlanIntake]),
     row(Action::AcceptPlan,               &[Stage::PlanIntake],         &[Stage::JointReview]),
+    row(Action::RuleOut,                  &[Stage::PlanIntake],         &[Stage::OutOfScope]),
+    row(Action::Exempt,                   &[Stage::PlanIntake],         &[Stage::Registered]),
     row(Action::Vote,                     &[Stage::JointReview],        &[Stage::JointReview, Stage::AwaitingGovernment, Stage::Rejected, Stage::Draft]),
     row(Action::RecordGovernmentDecision, &[Stage::AwaitingGovernment], &[Stage::Planned, Stage::Rejected]),
     row(Action::RequestApproval,          &[Stage::Planned],            &[Stage::AwaitingApproval]),
@@ -37,6 +184,39 @@ pub const TABLE: &[Row] = &[
     row(Action::CheckOpinion,             &[Stage::OpinionCheck],       &[Stage::OpinionSigning]),
     row(Action::SignOpinion,              &[Stage::OpinionSigning],     &[Stage::ReviewPassed, Stage::ReviewFailed]),
     row(Action::SendBack,                 &[Stage::OpinionCheck, Stage::OpinionSigning], &[Stage::TechnicalReview]),
+    row(Action::SendToFiling,             &[Stage::ReviewPassed],       &[Stage::FilingReview]),
+    row(Action::DecideFiling,             &[Stage::FilingReview],       &[Stage::Filed, Stage::Rejected]),
+    row(Action::EnterProcurement,         &[Stage::Filed],              &[Stage::ProcurementPreparation]),
+    row(Action::RecordSurvey,             &[Stage::ProcurementPreparation], STAYS),
+    row(Action::FixRequirement,           &[Stage::ProcurementPreparation], STAYS),
+    row(Action::StartProcurement,         &[Stage::ProcurementPreparation], &[Stage::Procuring]),
+    row(Action::FailProcurement,          &[Stage::Procuring],          &[Stage::ProcurementFailed]),
+    row(Action::RestartProcurement,       &[Stage::ProcurementFailed],  &[Stage::ProcurementPreparation]),
+    row(Action::RegisterContract,         &[Stage::Procuring],          &[Stage::Contracted]),
+    row(Action::StartImplementation,      &[Stage::Contracted],         &[Stage::Implementing]),
+    row(Action::StartTrial,               &[Stage::Implementing],       &[Stage::TrialRun]),
+    row(Action::RequestAcceptance,        &[Stage::Implementing, Stage::TrialRun], &[Stage::Acceptance]),
+    row(Action::RecordAcceptance,         &[Stage::Acceptance],         &[Stage::Accepted, Stage::AcceptanceFailed]),
+    row(Action::RequestReacceptance,      &[Stage::AcceptanceFailed],   &[Stage::Acceptance]),
+    row(Action::RegisterPayment,          PAID_IN,                      STAYS),
+    row(Action::GoLive,                   &[Stage::Accepted],           &[Stage::Operating]),
+    row(Action::RequestEvaluation,        &[Stage::Operating],          &[Stage::Evaluation]),
+    row(Action::RecordEvaluation,         &[Stage::Evaluation],         &[Stage::Evaluation, Stage::EvaluationRectifying]),
+    row(Action::FinishRectification,      &[Stage::EvaluationRectifying], &[Stage::Evaluation]),
+    row(Action::Archive,                  &[Stage::Evaluation],         &[Stage::Archived]),
+    row(Action::ReturnForCorrection,      UNDER_REVIEW,                 STAYS),
+    row(Action::Correct,                  UNDER_REVIEW,                 STAYS),
+    row_or_stay(Action::Change,           CHANGEABLE,                   &[Stage::Approved]),
+    row(Action::Suspend,                  LIVING,                       STAYS),
+    row(Action::Resume,                   LIVING,                       STAYS),
+    row(Action::Withdraw,                 BEFORE_SIGNING,               &[Stage::Withdrawn]),
+    row(Action::Terminate,                AFTER_PLANNED,                &[Stage::Terminated]),
+    row(Action::FreezeSecret,             Stage::ALL,                   STAYS),
+    row(Action::Unfreeze,                 Stage::ALL,                   STAYS),
+    row(Action::FlagViolation,            Stage::ALL,                   STAYS),
+    row(Action::ClearViolation,           Stage::ALL,                   STAYS),
+    row(Action::AskAdvice,                LIVING,                       STAYS),
+    row(Action::Advise,                   LIVING,                       STAYS),
 ];
 
 /// Finds the row of an action.
@@ -61,10 +241,15 @@ mod tests {
     }
 
     #[test]
-    fn no_row_leaves_a_final_stage() {
+    fn only_freezes_and_flags_touch_a_final_stage_and_they_never_move_it() {
+        let of_the_record = [Action::FreezeSecret, Action::Unfreeze, Action::FlagViolation, Action::ClearViolation];
         for row in TABLE {
-            assert!(row.from.iter().all(|stage| !stage.is_final()), "{}", row.action);
-            assert!(!row.to.is_empty(), "{}", row.action);
+            if of_the_record.contains(&row.action) {
+                assert!(row.to.is_empty() && row.from == Stage::ALL, "{}", row.action);
+            } else {
+                assert!(row.from.iter().all(|stage| !stage.is_final()), "{}", row.action);
+            }
+            assert!(row.stays || !row.to.is_empty(), "{}", row.action);
         }
     }
 }

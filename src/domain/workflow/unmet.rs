@@ -1,9 +1,11 @@
 //! Conditions of the regulation that are not met, each with its facts and the rule it comes from.
 
+use chrono::NaiveDate;
+
 use crate::domain::checklist::{Lack, Verdict};
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
-use crate::domain::project::Stage;
+use crate::domain::project::{Overlay, Stage};
 use crate::domain::rule::Rule;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::workflow::record::Agency;
@@ -27,6 +29,41 @@ vocabulary!(
         Phone = "phone",
     }
 );
+
+vocabulary!(
+    /// A decision that procurement rests on 〔第七条〕.
+    Milestone {
+        /// 立项审批.
+        Approval = "approval",
+        /// 技术评审.
+        Review = "review",
+        /// 网信备案审查.
+        Filing = "filing",
+    }
+);
+
+vocabulary!(
+    /// A clause every contract must have 〔第九条〕〔第十一条〕〔第十二条〕.
+    Clause {
+        /// 免费运维期后的年运维费.
+        OmPrice = "om_price",
+        /// 数据归属.
+        DataOwnership = "data_ownership",
+        /// 付款与验收挂钩.
+        AcceptancePayment = "acceptance_payment",
+    }
+);
+
+impl Clause {
+    /// Tells the rule that asks for the clause.
+    pub const fn rule(self) -> Rule {
+        match self {
+            Clause::OmPrice => Rule::R9_1,
+            Clause::DataOwnership => Rule::R11_2,
+            Clause::AcceptancePayment => Rule::R12_4,
+        }
+    }
+}
 
 /// A condition that is not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +148,96 @@ pub enum Unmet {
     RulingMissing,
     /// There is no drafted opinion to act on.
     OpinionMissing,
+    /// A decision that procurement rests on is missing.
+    MilestoneMissing(Milestone),
+    /// Two decisions are dated in the wrong order.
+    OutOfOrder {
+        /// Which comes first.
+        earlier: Milestone,
+        /// Its date.
+        first: NaiveDate,
+        /// Which comes after it.
+        later: Milestone,
+        /// Its date.
+        second: NaiveDate,
+    },
+    /// A requirement survey is needed and none is on record.
+    SurveyMissing,
+    /// The survey ends before it starts.
+    SurveyEndsBeforeItStarts,
+    /// The survey ended after the requirement was fixed.
+    SurveyAfterRequirement {
+        /// When the survey ended.
+        ended: NaiveDate,
+        /// When the requirement was fixed.
+        fixed: NaiveDate,
+    },
+    /// The procurement requirement is not fixed yet.
+    RequirementNotFixed,
+    /// The budget is above what was assessed.
+    BudgetAboveAssessed {
+        /// The budget.
+        budget: Money,
+        /// What was assessed, or approved where there was no review.
+        assessed: Money,
+    },
+    /// A small project is procured elsewhere than in the e-mall without a reason.
+    ChannelNeedsReason,
+    /// The contract is above the budget.
+    ContractAboveBudget {
+        /// The contract.
+        contract: Money,
+        /// The budget.
+        budget: Money,
+    },
+    /// The maintenance term is too long.
+    OperationTooLong {
+        /// The longest term.
+        longest_months: u32,
+        /// The last day it may have.
+        last_day: NaiveDate,
+    },
+    /// The contract lacks a clause.
+    ClauseMissing(Clause),
+    /// The acceptance team is too small.
+    AcceptanceTeamTooSmall {
+        /// How many were named.
+        team: usize,
+        /// How many are needed.
+        needed: u32,
+    },
+    /// Remaining money before acceptance.
+    PaymentBeforeAcceptance,
+    /// More paid than contracted.
+    PaymentsAboveContract {
+        /// The sum of all payments, this one included.
+        total: Money,
+        /// The contract.
+        contract: Money,
+    },
+    /// The project was not accepted.
+    NotAccepted,
+    /// No evaluation is on record.
+    EvaluationMissing,
+    /// The survey is not bound with the procurement file.
+    SurveyNotBound,
+    /// Only the nation and the province exempt; a city's or county's document does not.
+    IssuerCannotExempt,
+    /// Something lies over the stage that must be ended first.
+    Blocked(Overlay),
+    /// Nothing of the kind lies over the stage.
+    NotLying(Overlay),
+    /// It lies over the stage already.
+    AlreadyLying(Overlay),
+    /// Above this rise the approval must be adjusted first.
+    AdjustmentMissing {
+        /// The governing amount.
+        from: Money,
+        /// The amount asked for.
+        to: Money,
+    },
+    /// A change that changes nothing.
+    ChangeEmpty,
     /// Nobody declared that the project holds no secrets.
     NotDeclaredUnclassified,
     /// The declaration can no longer be completed at this stage.
@@ -146,6 +273,25 @@ impl Unmet {
             | Unmet::CutReasonMissing { .. }
             | Unmet::OpinionMissing => Rule::R8_6,
             Unmet::RulingMissing => Rule::R4_1,
+            Unmet::MilestoneMissing(Milestone::Review) => Rule::R8_4,
+            Unmet::MilestoneMissing(_) | Unmet::OutOfOrder { .. } => Rule::R7_4,
+            Unmet::SurveyMissing
+            | Unmet::SurveyEndsBeforeItStarts
+            | Unmet::SurveyAfterRequirement { .. }
+            | Unmet::RequirementNotFixed
+            | Unmet::SurveyNotBound => Rule::R8_7,
+            Unmet::BudgetAboveAssessed { .. } | Unmet::ContractAboveBudget { .. } => Rule::R4_3,
+            Unmet::ChannelNeedsReason => Rule::R8_5,
+            Unmet::OperationTooLong { .. } => Rule::R9_2,
+            Unmet::ClauseMissing(clause) => clause.rule(),
+            Unmet::AcceptanceTeamTooSmall { .. } => Rule::R12_1,
+            Unmet::PaymentBeforeAcceptance | Unmet::PaymentsAboveContract { .. } => Rule::R12_4,
+            Unmet::NotAccepted => Rule::R13_1,
+            Unmet::EvaluationMissing => Rule::R15_2,
+            Unmet::IssuerCannotExempt => Rule::R2_3,
+            Unmet::Blocked(Overlay::SecrecyFrozen) | Unmet::AlreadyLying(Overlay::SecrecyFrozen) => Rule::R17_1,
+            Unmet::Blocked(_) | Unmet::NotLying(_) | Unmet::AlreadyLying(_) => Rule::R5_1,
+            Unmet::AdjustmentMissing { .. } | Unmet::ChangeEmpty => Rule::R4_2,
             Unmet::NotDeclaredUnclassified => Rule::R17_1,
             Unmet::DeclarationClosed(_) => Rule::R5_1,
             Unmet::SettledByPlan => Rule::R6_2,

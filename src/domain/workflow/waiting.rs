@@ -5,7 +5,7 @@ use super::dossier::Dossier;
 use super::record::Agency;
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, UnitId};
-use crate::domain::project::Stage;
+use crate::domain::project::{Overlay, Stage};
 
 /// Among the accounts of a role, those that are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,11 +29,33 @@ pub struct Waiting {
     pub expected: Action,
 }
 
-/// Lists for whom the project waits, and for what.
+/// Lists for whom the project waits, and for what: first what lies over the stage, then the stage itself.
 pub fn waiting(dossier: &Dossier) -> Vec<Waiting> {
     let project = &dossier.project;
     let shared = |role, expected| Waiting { role, desk: Desk::Shared, expected };
-    let unit = |expected| Waiting { role: Role::Unit, desk: Desk::Unit(project.unit.id), expected };
+    if project.overlays.contains(&Overlay::SecrecyFrozen) {
+        return [Role::Lead, Role::Secadmin].map(|role| shared(role, Action::Unfreeze)).to_vec();
+    }
+    if project.overlays.contains(&Overlay::Suspended) {
+        return vec![shared(Role::Lead, Action::Resume)];
+    }
+    if project.overlays.contains(&Overlay::Correcting) {
+        return vec![of_unit(dossier, Action::Correct)];
+    }
+    match project.stage {
+        stage if stage < Stage::ReviewPassed => until_review(dossier),
+        _ => after_review(dossier),
+    }
+}
+
+fn of_unit(dossier: &Dossier, expected: Action) -> Waiting {
+    Waiting { role: Role::Unit, desk: Desk::Unit(dossier.project.unit.id), expected }
+}
+
+fn until_review(dossier: &Dossier) -> Vec<Waiting> {
+    let project = &dossier.project;
+    let shared = |role, expected| Waiting { role, desk: Desk::Shared, expected };
+    let unit = |expected| of_unit(dossier, expected);
     match project.stage {
         Stage::Draft if project.unit.kind.reports_through_supervisor() => vec![unit(Action::ReportToSupervisor)],
         Stage::Draft => vec![unit(Action::Submit)],
@@ -61,7 +83,43 @@ pub fn waiting(dossier: &Dossier) -> Vec<Waiting> {
         }
         Stage::OpinionCheck => vec![shared(Role::Lead, Action::CheckOpinion)],
         Stage::OpinionSigning => vec![shared(Role::Signer, Action::SignOpinion)],
-        Stage::ReviewFailed => vec![unit(Action::SubmitScheme)],
         _ => Vec::new(),
+    }
+}
+
+fn after_review(dossier: &Dossier) -> Vec<Waiting> {
+    let shared = |role, expected| vec![Waiting { role, desk: Desk::Shared, expected }];
+    let unit = |expected| vec![of_unit(dossier, expected)];
+    match dossier.project.stage {
+        Stage::ReviewPassed => [shared(Role::Intake, Action::SendToFiling), unit(Action::SendToFiling)].concat(),
+        Stage::ReviewFailed => unit(Action::SubmitScheme),
+        Stage::FilingReview => shared(Role::Cyberspace, Action::DecideFiling),
+        Stage::Filed => unit(Action::EnterProcurement),
+        Stage::ProcurementPreparation => unit(preparing(dossier)),
+        Stage::Procuring => unit(Action::RegisterContract),
+        Stage::ProcurementFailed => unit(Action::RestartProcurement),
+        Stage::Contracted => unit(Action::StartImplementation),
+        Stage::Implementing | Stage::TrialRun => unit(Action::RequestAcceptance),
+        Stage::Acceptance => shared(Role::Reviewer, Action::RecordAcceptance),
+        Stage::Accepted => unit(Action::GoLive),
+        Stage::AcceptanceFailed => unit(Action::RequestReacceptance),
+        Stage::Operating => unit(Action::RequestEvaluation),
+        Stage::Evaluation if dossier.last(Action::RecordEvaluation).is_none() => {
+            shared(Role::Lead, Action::RecordEvaluation)
+        }
+        Stage::Evaluation => shared(Role::Intake, Action::Archive),
+        Stage::EvaluationRectifying => unit(Action::FinishRectification),
+        _ => Vec::new(),
+    }
+}
+
+/// Tells the next step before procurement: the survey where one is required, the requirement, the start.
+fn preparing(dossier: &Dossier) -> Action {
+    if dossier.project.route.survey_required && dossier.last(Action::RecordSurvey).is_none() {
+        Action::RecordSurvey
+    } else if dossier.last_of_round(Action::FixRequirement).is_none() {
+        Action::FixRequirement
+    } else {
+        Action::StartProcurement
     }
 }

@@ -1,12 +1,15 @@
 //! Enums, money and moments as SQLite keeps them. What a column holds and the code does not know is an error, never
 //! a default.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rusqlite::Row;
 
 use super::error::{StoreError, StoreResult};
 use crate::domain::calendar::{Moment, YearMonth, from_millis, parse_date};
 use crate::domain::money::Money;
+use crate::domain::project::Overlay;
 
 /// A column, by name or, where a row is long and read often, by its place.
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +115,12 @@ pub fn maybe_count<'c>(row: &Row<'_>, column: impl Into<Column<'c>>) -> StoreRes
     let column = column.into();
     let number: Option<i64> = get(row, column)?;
     number.map(|n| u32::try_from(n).map_err(|_| unreadable(column.name(), &n.to_string()))).transpose()
+}
+
+/// Reads what lies over a project's stage: codes with blanks between them.
+pub fn overlays<'c>(row: &Row<'_>, column: impl Into<Column<'c>>) -> StoreResult<BTreeSet<Overlay>> {
+    let text: String = get(row, column)?;
+    text.split_whitespace().map(|code| Overlay::parse(code).ok_or_else(|| unreadable("overlays", code))).collect()
 }
 
 /// Names a value the program cannot read.

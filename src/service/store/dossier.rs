@@ -15,7 +15,8 @@ impl Reader<'_> {
         let round = project.round;
         // Most projects are young: what cannot exist before a stage is not asked for.
         let planned = project.stage >= Stage::JointReview;
-        let reviewed = project.stage >= Stage::SchemeIntake;
+        // A change may have led back from a review whose opinion became void and stays readable.
+        let reviewed = project.stage >= Stage::SchemeIntake || round > 1;
         Ok(Some(Dossier {
             votes: if planned { self.votes(id)? } else { Vec::new() },
             government: if planned { self.government_decision(id)? } else { None },
@@ -25,15 +26,17 @@ impl Reader<'_> {
             judgements: if reviewed { self.judgements(id, round)? } else { Vec::new() },
             panel: None,
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
+            deeds: self.deeds(id)?,
             project,
         }))
     }
 
     /// Reads again, after a command, what [`waiting`](crate::domain::workflow::waiting::waiting) looks at: where the
-    /// project stands, and the votes while they are cast. Also tells the day by which it should leave its stage.
+    /// project stands, the votes while they are cast, what was done after the review. Also tells the day by which it should leave its stage.
     pub fn standing(self, before: &Project) -> StoreResult<Option<(Dossier, Option<NaiveDate>)>> {
         let Some((project, due)) = self.moved_project(before)? else { return Ok(None) };
         let votes = if project.stage == Stage::JointReview { self.votes(project.id)? } else { Vec::new() };
+        let deeds = if project.stage >= Stage::ReviewPassed { self.deeds(project.id)? } else { Vec::new() };
         let dossier = Dossier {
             project,
             votes,
@@ -44,6 +47,7 @@ impl Reader<'_> {
             judgements: Vec::new(),
             panel: None,
             opinions: Vec::new(),
+            deeds,
         };
         Ok(Some((dossier, due)))
     }

@@ -9,6 +9,7 @@ pub mod backup;
 pub mod codes;
 mod columns;
 pub mod declaration;
+pub mod deed;
 pub mod dossier;
 pub mod error;
 pub mod judgement;

@@ -8,7 +8,7 @@ use super::pending::{NO_DUE_DAY, desk_number};
 use super::{Reader, codes};
 use crate::domain::actor::Role;
 use crate::domain::ids::{ProjectCode, ProjectId};
-use crate::domain::permission::Visibility;
+use crate::domain::permission::{Scope, Visibility};
 use crate::domain::project::Stage;
 use crate::domain::route::RouteCode;
 use crate::domain::workflow::action::Action;
@@ -62,7 +62,7 @@ impl Condition {
 }
 
 const COLUMNS: &str = "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
-    p.version, p.plan_year";
+    p.version, p.plan_year, p.overlays";
 
 fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
     Ok(ProjectRow {
@@ -77,6 +77,7 @@ fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
         due: codes::maybe_date(row, "due")?,
         version: codes::get(row, "version")?,
         plan_year: codes::get(row, "plan_year")?,
+        overlays: codes::overlays(row, "overlays")?,
         waiting: Vec::new(),
     })
 }
@@ -156,7 +157,7 @@ impl Reader<'_> {
         filter: &Condition,
         limit: usize,
     ) -> StoreResult<Vec<ProjectRow>> {
-        if sight == Visibility::Nothing {
+        if sight.scope == Scope::Nothing && !sight.frozen {
             return Ok(Vec::new());
         }
         let mut condition = seen(sight, stage);
@@ -175,10 +176,14 @@ impl Reader<'_> {
 
     /// Counts all projects that may be seen and meet a filter.
     pub fn list_count(self, sight: Visibility, stage: Option<Stage>, filter: &Condition) -> StoreResult<i64> {
-        match sight {
-            Visibility::Nothing => return Ok(0),
-            Visibility::All { drafts } if filter.is_empty() => return self.counted(drafts, stage),
-            _ => {}
+        if sight.scope == Scope::Nothing && !sight.frozen {
+            return Ok(0);
+        }
+        if let (Scope::All { drafts }, true) = (sight.scope, filter.is_empty()) {
+            // The counters know nothing of freezes; the frozen are few and have an index.
+            let unseen = Condition { sql: FROZEN.to_owned(), values: Vec::new() };
+            let unseen = if sight.frozen { 0 } else { self.list_count(ONLY_FROZEN, stage, &unseen)? };
+            return Ok(self.counted(drafts, stage)? - unseen);
         }
         let mut condition = seen(sight, stage);
         condition.and(filter);
@@ -212,16 +217,30 @@ impl Reader<'_> {
     }
 }
 
+/// What a frozen project's row says; an index holds exactly these rows.
+const FROZEN: &str = "instr(p.overlays, 'secrecy-frozen') > 0";
+
+/// The frozen projects and no others.
+const ONLY_FROZEN: Visibility = Visibility { scope: Scope::Nothing, frozen: true };
+
 fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
     let mut condition = Condition::default();
-    match sight {
-        Visibility::All { drafts: true } => condition.push("TRUE", []),
-        Visibility::All { drafts: false } => condition.push("p.stage <> 'draft'", []),
-        Visibility::Unit(unit) => {
+    condition.push("(", []);
+    match sight.scope {
+        Scope::All { drafts: true } => condition.push("TRUE", []),
+        Scope::All { drafts: false } => condition.push("p.stage <> 'draft'", []),
+        Scope::Unit(unit) => {
             condition.push("(p.unit_id = ? OR p.supervisor_id = ?)", [unit.0.into(), unit.0.into()]);
         }
-        Visibility::Nothing => condition.push("FALSE", []),
+        Scope::Nothing => condition.push("FALSE", []),
     }
+    match (sight.scope, sight.frozen) {
+        (Scope::Nothing, true) => condition = Condition { sql: ["(", FROZEN].concat(), values: Vec::new() },
+        (Scope::Unit(_), true) => condition.push(" OR instr(p.overlays, 'secrecy-frozen') > 0", []),
+        (_, true) => {}
+        (_, false) => condition.push(" AND instr(p.overlays, 'secrecy-frozen') = 0", []),
+    }
+    condition.push(")", []);
     if let Some(stage) = stage {
         condition.push(" AND p.stage = ?", [stage.code().to_owned().into()]);
     }

@@ -1,5 +1,7 @@
 //! Projects: the row that says where each one stands.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Row, named_params, params};
 
 use super::columns::{MOVING, STAYING, moving, staying};
@@ -9,7 +11,7 @@ use super::{Reader, Writer, codes};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ProjectCode, ProjectId, UnitId};
 use crate::domain::money::Money;
-use crate::domain::project::{Declaration, Project, Stage};
+use crate::domain::project::{Declaration, Overlay, Project, Stage};
 use crate::domain::route::{Route, RouteCode};
 use crate::domain::rule::Rule;
 use crate::service::view::show::Provenance;
@@ -38,6 +40,7 @@ pub struct NewProject<'a> {
 /// What commands move about a project.
 struct Moving {
     stage: Stage,
+    overlays: BTreeSet<Overlay>,
     since: Moment,
     due: Option<chrono::NaiveDate>,
     version: i64,
@@ -53,6 +56,7 @@ fn read_moving(row: &Row<'_>) -> StoreResult<Moving> {
     let rules: String = codes::get(row, moving!("route_rules"))?;
     Ok(Moving {
         stage: codes::code(row, moving!("stage"), Stage::parse)?,
+        overlays: codes::overlays(row, moving!("overlays"))?,
         since: codes::moment(row, moving!("since"))?,
         due: codes::maybe_date(row, moving!("due"))?,
         version: codes::get(row, moving!("version"))?,
@@ -75,6 +79,7 @@ impl Moving {
     fn lay_over(self, project: Project) -> Project {
         Project {
             stage: self.stage,
+            overlays: self.overlays,
             since: self.since,
             version: self.version,
             round: self.round,
@@ -126,23 +131,24 @@ impl Reader<'_> {
         let unit = self.unit(bare.unit)?.ok_or_else(missing)?;
         let supervising_unit = bare.supervisor.map(|unit| self.unit(unit)).transpose()?.flatten();
         let declaration = Declaration { funding: self.funding(id)?, items: self.line_items(id)?, ..bare.declaration };
-        let Moving { stage, since, version, round, received_at, approved, assessed, route, reviewer, .. } = bare.moving;
+        let moving = bare.moving;
         Ok(Some(Project {
             id: bare.id,
             code: bare.code,
             declaration,
             unit,
             supervising_unit,
-            stage,
-            since,
-            version,
-            round,
-            received_at,
-            approved,
-            assessed,
-            policy: route.policy.clone(),
-            route,
-            reviewer,
+            stage: moving.stage,
+            overlays: moving.overlays,
+            since: moving.since,
+            version: moving.version,
+            round: moving.round,
+            received_at: moving.received_at,
+            approved: moving.approved,
+            assessed: moving.assessed,
+            policy: moving.route.policy.clone(),
+            route: moving.route,
+            reviewer: moving.reviewer,
         }))
     }
 
@@ -351,6 +357,19 @@ impl Writer<'_> {
     /// Notes the assessed amount.
     pub fn set_assessed(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
         self.prepare("UPDATE project SET assessed_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
+        Ok(())
+    }
+
+    /// Forgets the assessed amount of an opinion that became void; the opinion itself keeps it.
+    pub fn void_assessed(&self, id: ProjectId) -> StoreResult<()> {
+        self.prepare("UPDATE project SET assessed_fen = NULL WHERE id = ?1")?.execute([id.0])?;
+        Ok(())
+    }
+
+    /// Notes what lies over the stage.
+    pub fn set_overlays(&self, id: ProjectId, overlays: &BTreeSet<Overlay>) -> StoreResult<()> {
+        let codes: Vec<&str> = overlays.iter().map(|overlay| overlay.code()).collect();
+        self.prepare("UPDATE project SET overlays = ?2 WHERE id = ?1")?.execute(params![id.0, codes.join(" ")])?;
         Ok(())
     }
 

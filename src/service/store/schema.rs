@@ -8,7 +8,10 @@ use super::error::{StoreError, StoreResult};
 pub const APPLICATION_ID: i64 = 0x5053_484E;
 
 /// Every migration, in order; the number of the last one applied is the file's `user_version`.
-const MIGRATIONS: &[&str] = &[include_str!("../../../assets/migrations/0001_foundation.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../assets/migrations/0001_foundation.sql"),
+    include_str!("../../../assets/migrations/0002_whole_life.sql"),
+];
 
 /// The newest schema this program knows.
 pub const NEWEST: i64 = MIGRATIONS.len() as i64;

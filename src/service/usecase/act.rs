@@ -15,7 +15,7 @@ use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs};
 use crate::domain::workflow::record::Record;
 use crate::domain::workflow::unmet::Unmet;
-use crate::domain::workflow::{Circumstances, Decision, conditions, decide};
+use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
 use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
 use crate::service::gate::{Context, Outcome, Work};
@@ -110,7 +110,15 @@ fn problem(key: Key, problem: FieldProblem) -> Error {
 pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
     let project = &plan.dossier.project;
     let id = work.project()?;
+    if plan.action.is_deed() {
+        let (source, context) = (work.permit().source(), work.context());
+        work.write().add_deed(id, plan.action, &plan.inputs, source, context.actor.id, context.now)?;
+    }
     write_record(work, &plan)?;
+    let overlays = overlays_after(plan.action, plan.decision.to, &project.overlays);
+    if overlays != project.overlays {
+        work.write().set_overlays(id, &overlays)?;
+    }
     if plan.decision.to == Stage::Draft {
         // What was returned starts its joint review afresh.
         work.write().open_plan_round(id)?;
@@ -168,6 +176,13 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
             }
             write.add_scheme(id, designer, version, by, now)?;
         }
+        Record::Changed { amount, void_opinion, .. } => {
+            write.set_approved(id, *amount)?;
+            if *void_opinion {
+                write.void_assessed(id)?;
+                write.open_review_round(id)?;
+            }
+        }
         Record::Assignment(_) => write.set_reviewer(id, plan.reviewer)?,
         Record::OpinionDraft { result, assessed, summary, cut_reason, ruling } => {
             let text =
@@ -191,7 +206,7 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
     let project = &plan.dossier.project;
     let rules_from = match &plan.decision.record {
         Record::Received(at) => Some(project.received_at.unwrap_or(*at)),
-        Record::Scheme { new_round: true, .. } => Some(context.now),
+        Record::Scheme { new_round: true, .. } | Record::Changed { void_opinion: true, .. } => Some(context.now),
         _ => None,
     };
     let policy = match rules_from {
@@ -199,12 +214,25 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
         None => context.policies.get(context.read, &project.policy)?,
     };
     let governing = match &plan.decision.record {
-        Record::Approval { amount, .. } => *amount,
+        Record::Approval { amount, .. } | Record::Changed { amount, .. } => *amount,
         _ => project.governing_amount(),
     };
     let route = route::compute(&project.declaration, governing, &policy);
+    let route = match may_lower(plan) {
+        true => route,
+        false => route.not_below(&project.route),
+    };
     if route != project.route {
         work.write().set_route(project, &project.declaration, &route, context.now)?;
     }
     Ok(policy)
+}
+
+/// An approval settles the way anew. After a change the amount's fall lowers it only where that was allowed then.
+fn may_lower(plan: &Plan) -> bool {
+    match &plan.decision.record {
+        Record::Received(_) | Record::Approval { .. } => true,
+        Record::Changed { may_lower, .. } => *may_lower,
+        _ => !plan.dossier.was_changed(),
+    }
 }

@@ -17,6 +17,8 @@ use crate::service::gate::{Context, Outcome, Work};
 pub struct Plan {
     project: Project,
     declaration: Declaration,
+    /// Whether the way may become a lower one: not once the amount was changed.
+    may_lower: bool,
 }
 
 impl Plan {
@@ -42,7 +44,9 @@ pub fn prepare(
     declaration: &Declaration,
     if_version: Option<i64>,
 ) -> Answer<(Permit, super::Plan)> {
-    let project = context.dossier(code)?.project;
+    let dossier = context.dossier(code)?;
+    let may_lower = !dossier.was_changed();
+    let project = dossier.project;
     let permit = authorize_on(context.actor, Verb::EditDeclaration, &project)?;
     same_version(&project, if_version)?;
     let before = &project.declaration;
@@ -57,7 +61,10 @@ pub fn prepare(
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    if !project.stage.declaration_is_open() {
+    if let Some(overlay) = project.stopped() {
+        return Err(vec![Unmet::Blocked(overlay)].into());
+    }
+    if !project.declaration_is_open() {
         return Err(vec![Unmet::DeclarationClosed(project.stage)].into());
     }
     let settled_differs = before.name != declaration.name
@@ -67,17 +74,18 @@ pub fn prepare(
     if !project.stage.plan_is_open() && settled_differs {
         return Err(vec![Unmet::SettledByPlan].into());
     }
-    Ok((permit, super::Plan::Edit(Plan { project, declaration })))
+    Ok((permit, super::Plan::Edit(Plan { project, declaration, may_lower })))
 }
 
 /// Writes it, and the route anew where its inputs changed.
-pub fn apply(work: &Work<'_>, Plan { project, declaration }: Plan) -> Answer<(Outcome, Done)> {
+pub fn apply(work: &Work<'_>, Plan { project, declaration, may_lower }: Plan) -> Answer<(Outcome, Done)> {
     let context = work.context();
     work.write().write_declaration(project.id, &declaration)?;
     work.write().index_project(project.id);
     let policy = context.policies.get(context.read, &project.policy)?;
     let governing = project.approved.unwrap_or(declaration.amount);
     let route = route::compute(&declaration, governing, &policy);
+    let route = if may_lower { route } else { route.not_below(&project.route) };
     if route != project.route {
         work.write().set_route(&project, &declaration, &route, context.now)?;
     }

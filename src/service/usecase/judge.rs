@@ -47,6 +47,9 @@ pub fn prepare(
     let dossier = context.dossier(code)?;
     let permit = authorize_on(context.actor, Verb::Judge, &dossier.project)?;
     same_version(&dossier.project, if_version)?;
+    if let Some(overlay) = dossier.project.stopped() {
+        return Err(vec![Unmet::Blocked(overlay)].into());
+    }
     if dossier.project.stage != Stage::TechnicalReview {
         return Err(vec![Unmet::ReviewNotRunning(dossier.project.stage)].into());
     }

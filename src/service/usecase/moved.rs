@@ -26,5 +26,8 @@ pub fn await_work(work: &Work<'_>, project: &Project) -> Answer<()> {
     // Whoever teaches `waiting` to look at more must teach it to the shorter reading, too.
     debug_assert_eq!(Some(&waiting), read.dossier(project.id)?.map(|whole| self::waiting(&whole)).as_ref());
     work.write().set_pending(project.id, due, &waiting)?;
+    if !standing.deeds.is_empty() {
+        work.write().set_amounts(project.id, &standing.amounts())?;
+    }
     Ok(())
 }

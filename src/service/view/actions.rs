@@ -116,7 +116,7 @@ fn transcribing(
     action: Action,
     dossier: &crate::domain::workflow::dossier::Dossier,
 ) -> Option<Role> {
-    let candidates = [Role::Planning, Role::Finance, Role::Supervisor];
+    let candidates = [Role::Planning, Role::Finance, Role::Cyberspace, Role::Supervisor];
     let fitting =
         candidates.into_iter().filter(|role| authorize(context.actor, action, dossier, Some(role.code())).is_ok());
     let voted = |role: &Role| {

@@ -1,12 +1,14 @@
 //! A project as a line of a queue or list.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{ProjectCode, ProjectId};
 use crate::domain::money::Money;
-use crate::domain::project::Stage;
+use crate::domain::project::{Overlay, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::workflow::action::Action;
 
@@ -35,6 +37,8 @@ pub struct ProjectRow {
     pub version: i64,
     /// Its plan year.
     pub plan_year: i32,
+    /// What lies over its stage.
+    pub overlays: BTreeSet<Overlay>,
     /// In a queue: for which of the account's roles it waits, and for which action.
     pub waiting: Vec<(Role, Action)>,
 }

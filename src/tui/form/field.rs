@@ -7,6 +7,7 @@ use super::aid::Aid;
 use super::choice::Choice;
 use super::dates::{self, Reading};
 use super::picker::Picker;
+use super::words::is_long;
 use crate::domain::calendar::Moment;
 use crate::domain::search::fold::half_width;
 use crate::domain::workflow::action::{InputSpec, Key, Kind, Need};
@@ -40,7 +41,7 @@ impl Spec {
 
     /// Tells whether what is typed is folded to ASCII: here nothing else can be meant.
     fn folds(&self) -> bool {
-        matches!(self.kind, Kind::Money | Kind::MoneyOrZero | Kind::Date | Kind::Moment | Kind::Score | Kind::Digest)
+        matches!(self.kind, Kind::Money | Kind::MoneyOrZero | Kind::Date | Kind::Moment | Kind::Count(_) | Kind::Digest)
     }
 }
 
@@ -108,9 +109,11 @@ impl Field {
     pub fn new(spec: Spec, given: &str, accounts: &[(String, String)], now: Option<Moment>, width: Width) -> Field {
         let entry = match spec.kind {
             Kind::Choice(codes) => Entry::Choice(Choice::new(codes, given)),
+            Kind::Choices(codes) => Entry::Choice(Choice::several(codes, given)),
+            Kind::Flag => Entry::Choice(Choice::new(&["true", "false"], given)),
             Kind::Account(_) => Entry::Account(Box::new(Picker::new(accounts, given, width))),
             kind => {
-                let limits = if kind == Kind::Text { Limits::text(LONGEST_TEXT) } else { Limits::line(LONGEST_LINE) };
+                let limits = if is_long(kind) { Limits::text(LONGEST_TEXT) } else { Limits::line(LONGEST_LINE) };
                 Entry::Text(Box::new(Editor::new(&as_typed(kind, given), limits).with_width(width)))
             }
         };
@@ -151,9 +154,9 @@ impl Field {
     /// Tells what it holds, in the form the rules read; a text that does not read stays as typed.
     pub fn value(&self) -> String {
         match &self.entry {
-            Entry::Choice(choice) => choice.value().to_owned(),
+            Entry::Choice(choice) => choice.value(),
             Entry::Account(picker) => picker.value(),
-            Entry::Text(editor) if self.spec.kind == Kind::Text => editor.text(),
+            Entry::Text(editor) if is_long(self.spec.kind) => editor.text(),
             Entry::Text(editor) => {
                 let text = editor.text().trim().to_owned();
                 match self.spec.kind {
@@ -178,7 +181,7 @@ impl Field {
 
     /// Tells whether Enter belongs to the text.
     pub fn takes_enter(&self) -> bool {
-        self.spec.kind == Kind::Text
+        is_long(self.spec.kind)
     }
 
     /// Takes a key that does not move between fields.

@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::field::{Entry, Field, Offer};
 use super::sheet::Sheet;
-use super::words;
+use super::words::{self, is_long};
 use crate::domain::workflow::action::{Kind, Need};
 use crate::tui::editor::Editor;
 use crate::tui::width::Width;
@@ -136,14 +136,14 @@ impl<'a> Page<'a> {
         match &field.entry {
             Entry::Text(editor) if focused => {
                 let cells = self.unit(sheet.width, field, row, columns);
-                let (fewest, most) = if field.spec.kind == Kind::Text { (3, 8) } else { (1, 3) };
+                let (fewest, most) = if is_long(field.spec.kind) { (3, 8) } else { (1, 3) };
                 let wanted = wrap(&editor.text(), cells.saturating_sub(1), sheet.width).rows().len();
                 let height = narrow(wanted).clamp(fewest, most).min(most_rows.max(1));
                 self.open(editor, row, height, columns.value_x, cells);
             }
             Entry::Text(editor) => {
                 let cells = self.unit(sheet.width, field, row, columns);
-                let most = if field.spec.kind == Kind::Text { 3 } else { 2 };
+                let most = if is_long(field.spec.kind) { 3 } else { 2 };
                 let text = editor.text();
                 self.text(sheet.width, &text, row, most, Columns { cells, ..columns });
             }

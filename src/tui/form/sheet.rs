@@ -123,7 +123,7 @@ impl Sheet {
     /// Tells what is wrong with a field when it is blank, as the other fields stand now.
     pub fn lack(&self, field: &Field) -> Option<FieldProblem> {
         field.spec.need.lack(|key| match self.named(key.code()).map(|field| &field.entry) {
-            Some(Entry::Choice(choice)) => Some(choice.value()).filter(|code| !code.is_empty()),
+            Some(Entry::Choice(choice)) => choice.code(),
             _ => None,
         })
     }

@@ -110,7 +110,10 @@ fn typed(kind: Kind) -> &'static str {
         Kind::Money | Kind::MoneyOrZero => "２６８。５",
         Kind::Date => "2026年9月1日",
         Kind::Moment => "2026-9-1 14：30",
-        Kind::Score => "８６",
+        Kind::Count(_) => "８６",
+        Kind::Flag | Kind::Choices(_) => "１",
+        Kind::Lines => "第一条",
+        Kind::Records(_) => "张三|县教育局|主任",
         Kind::Choice(_) => "２",
         Kind::Account(_) => "王芳",
         Kind::Digest => "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
@@ -157,8 +160,8 @@ fn only_what_must_be_given_is_enough() {
                 type_in(&mut form, typed(field.kind));
             }
         }
-        // The second choice of a vote asks for an opinion.
-        if *action == Action::Vote {
+        // The second choice of a vote asks for an opinion, that of a filing for a reason.
+        if matches!(action, Action::Vote | Action::DecideFiling) {
             press(&mut form, KeyCode::F(8));
             type_in(&mut form, "理由");
         }
@@ -266,7 +269,7 @@ fn a_moment_is_typed_without_its_offset_and_handed_in_with_it() {
 
 #[test]
 fn a_score_is_a_whole_number_to_100() {
-    let mut form = only(Key::ExAnteScore, Kind::Score);
+    let mut form = only(Key::ExAnteScore, Kind::Count(100));
     type_in(&mut form, "１０１");
     assert!(screen(&form, 80, 24).contains("! 请填写 0 到 100 的整数"));
     press(&mut form, KeyCode::Backspace);

@@ -39,6 +39,11 @@ pub(super) fn choice(code: &str) -> &str {
     }
 }
 
+/// Tells whether a kind takes several lines.
+pub(super) const fn is_long(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Lines | Kind::Records(_))
+}
+
 /// Says what a field expects, where that is not plain.
 pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
     if let Some(hint) = field.hint() {
@@ -51,7 +56,15 @@ pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
         Kind::MoneyOrZero => "万元，最多6位小数，可为零",
         Kind::Date => "如 2026-9-1 或 20260901；空着按 + 为今天，+ - 换日",
         Kind::Moment => "如 2026-9-1 14:30；空着按 + 为现在",
-        Kind::Score => "0 到 100 的整数",
+        Kind::Count(most) => return Some(format!("0 到 {most} 的整数")),
+        Kind::Flag if required => "1 是，2 否",
+        Kind::Flag => "1 是，2 否，0 不填",
+        Kind::Choices(_) => "按数字选上或取消，可多选，0 全不选",
+        Kind::Lines => "每行一条，回车换行，F2 下一项",
+        Kind::Records(parts) => {
+            let parts: Vec<&str> = parts.iter().map(|part| labels::part(part)).collect();
+            return Some(format!("每行一条: {}；回车换行，F2 下一项", parts.join("|")));
+        }
         Kind::Choice(_) if required => "按数字或左右键选择",
         Kind::Choice(_) => "按数字或左右键选择，0 不填",
         Kind::Account(_) => return Some(picking(field)),

@@ -60,6 +60,7 @@ impl Menu {
             },
         };
         let mut entries: Vec<Entry> = ordered(&view.actions).iter().map(entry).collect();
+        entries.sort_by_key(|entry| !entry.is_open);
         if declares(me) {
             let note = why_not_edit(me, &view.dossier.project);
             // Below the actions that are possible, so that they keep their numbers.

@@ -147,9 +147,11 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
 
 /// Opens the menu of actions.
 pub fn open_menu(state: &mut State) -> Vec<Effect> {
-    let view = state.project.as_ref().and_then(|project| project.view.as_deref());
-    if let Some(view) = view {
-        state.dialog = Some(Dialog::Menu(Menu::new(state.me.as_ref(), view)));
+    let Some(project) = &mut state.project else { return Vec::new() };
+    match project.view.as_deref().filter(|_| project.is_settled()) {
+        Some(view) => state.dialog = Some(Dialog::Menu(Menu::new(state.me.as_ref(), view))),
+        // Fast hands are not to press again, nor to be shown a menu that the answers on their way will change.
+        None => project.want_menu(project::MenuOf::Project),
     }
     Vec::new()
 }

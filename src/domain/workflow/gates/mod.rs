@@ -1,16 +1,26 @@
 //! The gates: per phase, the conditions of each action and what the action then does.
 
 mod approval;
+mod delivery;
+mod filing;
+mod overlay;
 mod plan;
+mod procurement;
 mod review;
+
+pub use overlay::overlays_after;
 
 use super::action::Action;
 use super::input::Inputs;
 use super::unmet::Unmet;
 use super::{Circumstances, Decision};
 
-/// Lists the conditions that do not depend on the action's input.
+/// Lists the conditions that do not depend on the action's input: what lies over the stage, then the action's own.
 pub fn conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
+    overlay::blocked(action, at).into_iter().chain(own_conditions(action, at)).collect()
+}
+
+fn own_conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
     match action {
         Action::ReportToSupervisor | Action::Submit => plan::submission(action, at),
         Action::Endorse | Action::Decline => Vec::new(),
@@ -24,6 +34,20 @@ pub fn conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
         Action::AcceptScheme => Vec::new(),
         Action::DraftOpinion => review::draft(at),
         Action::CheckOpinion | Action::SignOpinion | Action::SendBack => review::running_opinion(at),
+        Action::EnterProcurement => filing::enter(at),
+        Action::FixRequirement => procurement::fix_requirement(at),
+        Action::StartProcurement => procurement::start(at),
+        Action::GoLive => delivery::go_live(at),
+        Action::Archive => delivery::archive(at),
+        Action::RuleOut | Action::Exempt | Action::SendToFiling | Action::DecideFiling => Vec::new(),
+        Action::RecordSurvey | Action::FailProcurement | Action::RestartProcurement => Vec::new(),
+        Action::RegisterContract | Action::StartImplementation | Action::StartTrial => Vec::new(),
+        Action::RequestAcceptance | Action::RecordAcceptance | Action::RequestReacceptance => Vec::new(),
+        Action::RegisterPayment | Action::RequestEvaluation | Action::RecordEvaluation => Vec::new(),
+        Action::FinishRectification | Action::ReturnForCorrection | Action::Correct | Action::Change => Vec::new(),
+        Action::Suspend | Action::Resume | Action::Withdraw | Action::Terminate => Vec::new(),
+        Action::FreezeSecret | Action::Unfreeze | Action::FlagViolation | Action::ClearViolation => Vec::new(),
+        Action::AskAdvice | Action::Advise => Vec::new(),
     }
 }
 
@@ -46,5 +70,38 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
         Action::DraftOpinion | Action::CheckOpinion | Action::SignOpinion | Action::SendBack => {
             review::outcome(action, inputs, at)
         }
+        Action::SendToFiling | Action::DecideFiling | Action::EnterProcurement => filing::outcome(action, inputs, at),
+        Action::RecordSurvey
+        | Action::FixRequirement
+        | Action::StartProcurement
+        | Action::FailProcurement
+        | Action::RestartProcurement
+        | Action::RegisterContract => procurement::outcome(action, inputs, at),
+        Action::StartImplementation
+        | Action::StartTrial
+        | Action::RequestAcceptance
+        | Action::RecordAcceptance
+        | Action::RequestReacceptance
+        | Action::RegisterPayment
+        | Action::GoLive
+        | Action::RequestEvaluation
+        | Action::RecordEvaluation
+        | Action::FinishRectification
+        | Action::Archive => delivery::outcome(action, inputs, at),
+        Action::RuleOut
+        | Action::Exempt
+        | Action::ReturnForCorrection
+        | Action::Correct
+        | Action::Change
+        | Action::Suspend
+        | Action::Resume
+        | Action::Withdraw
+        | Action::Terminate
+        | Action::FreezeSecret
+        | Action::Unfreeze
+        | Action::FlagViolation
+        | Action::ClearViolation
+        | Action::AskAdvice
+        | Action::Advise => overlay::outcome(action, inputs, at),
     }
 }

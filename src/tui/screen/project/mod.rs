@@ -28,6 +28,15 @@ use crate::service::view::show::ProjectView;
 use crate::tui::effect::Ticket;
 use crate::tui::keymap::Scope;
 
+/// From where a menu was asked for; the queue's offers the import as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MenuOf {
+    /// The queue.
+    Queue,
+    /// The project itself.
+    Project,
+}
+
 /// A view of the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
@@ -86,7 +95,7 @@ pub struct Project {
     /// Its version as last heard of.
     pub version: i64,
     /// Whether the menu of actions opens as soon as the project is there.
-    wants_menu: bool,
+    wants_menu: Option<MenuOf>,
     /// Whether the view shown was chosen by the person rather than by the stage.
     chose_pane: bool,
     awaited_view: Option<Ticket>,
@@ -95,6 +104,16 @@ pub struct Project {
 }
 
 impl Project {
+    /// Tells whether what is shown is what is stored: nothing is on its way.
+    pub fn is_settled(&self) -> bool {
+        self.awaited_view.is_none() && self.outbox.is_empty()
+    }
+
+    /// Remembers a menu that was asked for before the project was there.
+    pub fn want_menu(&mut self, of: MenuOf) {
+        self.wants_menu = Some(of);
+    }
+
     fn new(code: ProjectCode) -> Project {
         Project {
             code,
@@ -106,7 +125,7 @@ impl Project {
             details_top: 0,
             outbox: Outbox::default(),
             version: 0,
-            wants_menu: false,
+            wants_menu: None,
             chose_pane: false,
             awaited_view: None,
             acting: None,

@@ -55,6 +55,20 @@ fn add_amounts(sheet: &mut Sheet, view: &ProjectView) {
     }
     sheet.field("批复额", &project.approved.map_or("(尚未批复)".to_owned(), |amount| amount.to_string()));
     sheet.field("核定额", &project.assessed.map_or("(尚未核定)".to_owned(), |amount| amount.to_string()));
+    let later = view.dossier.amounts();
+    let after_review = [
+        ("核减额", project.cut()),
+        ("采购预算", later.budget),
+        ("合同价", later.contract),
+        ("变更后", later.changed),
+        ("结算额", later.settled),
+        ("已付款", later.paid),
+    ];
+    for (name, amount) in after_review {
+        if let Some(amount) = amount {
+            sheet.field(name, &amount.to_string());
+        }
+    }
     for line in &project.declaration.funding {
         sheet.field("资金来源", &format!("{} {} ({})", line.source, line.amount, labels::funding_level(line.level)));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judging::{after, answer_of_digit};
-use super::{Pane, Project, editing, rules, view, words};
+use super::{MenuOf, Pane, Project, editing, rules, view, words};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt, VerdictChange};
@@ -32,7 +32,7 @@ pub fn open(state: &mut State, code: ProjectCode) -> Vec<Effect> {
 pub fn open_with_menu(state: &mut State, code: ProjectCode) -> Vec<Effect> {
     let effects = open(state, code);
     if let Some(project) = &mut state.project {
-        project.wants_menu = true;
+        project.want_menu(MenuOf::Queue);
     }
     effects
 }
@@ -115,16 +115,18 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
             project.pane = Pane::Checklist;
         }
     }
-    let wants_menu = std::mem::take(&mut project.wants_menu);
+    let wants_menu = project.wants_menu.take_if(|_| project.outbox.is_empty());
     if !lost.is_empty() {
         let items: Vec<&str> = lost.iter().map(|item| item.as_str()).collect();
         state.complain(format!("{} 已被他人改判，你的判断未写入，请核对后再判", items.join(" ")));
     }
     settle(state);
     editing::rebase(state);
-    if wants_menu {
-        widget::open_queue_menu(state);
-    }
+    match wants_menu {
+        Some(MenuOf::Queue) => widget::open_queue_menu(state),
+        Some(MenuOf::Project) => widget::open_menu(state),
+        None => Vec::new(),
+    };
     send(state)
 }
 

@@ -190,15 +190,16 @@ fn draw_facts(state: &State, view: &ProjectView, canvas: &mut Canvas<'_>, area: 
             left => format!("  期限 {due} 余{}天", -left),
         }
     });
+    let overlays: String = project.overlays.iter().map(|over| format!(" [{}]", labels::overlay(*over))).collect();
     let text = format!(
-        " {} 万元  {}  {}{due}  {}",
+        " {} 万元  {}{overlays}  {}{due}  {}",
         project.governing_amount(),
         labels::stage(project.stage),
         labels::route(project.route.code),
         project.unit.name,
     );
     let overdue = view.due.is_some_and(|due| view.now.date_naive() > due);
-    let style = if overdue { canvas.theme.warning() } else { canvas.theme.plain() };
+    let style = if overdue || !project.overlays.is_empty() { canvas.theme.warning() } else { canvas.theme.plain() };
     let x = canvas.line(area, 0, &text, style);
     let (place, total) = (state.queue.listing.selected() + 1, state.queue.listing.total());
     canvas.right(area, 0, x.saturating_add(1), &format!("列表第 {place}/{total} 项 "), canvas.theme.plain());

@@ -267,6 +267,7 @@ mod tests {
             due: None,
             version: 1,
             plan_year: 2027,
+            overlays: Default::default(),
             waiting: Vec::new(),
         };
         let end = (from + PAGE).min(total);

@@ -1,0 +1,19 @@
+//! What lies over a stage without changing it.
+
+use crate::domain::vocabulary::vocabulary;
+
+vocabulary!(
+    /// Something that lies over a stage; the stage stays what it is.
+    Overlay {
+        /// 补正中.
+        Correcting = "correcting",
+        /// 已暂停.
+        Suspended = "suspended",
+        /// 变更审查中.
+        Changing = "changing",
+        /// 疑似涉密冻结 〔第十七条〕.
+        SecrecyFrozen = "secrecy-frozen",
+        /// 违规挂牌 〔第十六条〕.
+        Violation = "violation",
+    }
+);
