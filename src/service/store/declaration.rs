@@ -115,10 +115,8 @@ impl Writer<'_> {
             None => (None, None),
         };
         // Name and year stand in indexes, which are only touched where they change; a new project has them already.
-        self.prepare(
-            "UPDATE project SET plan_year = ?2, name = ?3 WHERE id = ?1 AND (plan_year <> ?2 OR name <> ?3)",
-        )?
-        .execute(params![project.0, declaration.plan_year, declaration.name])?;
+        self.prepare("UPDATE project SET plan_year = ?2, name = ?3 WHERE id = ?1 AND (plan_year <> ?2 OR name <> ?3)")?
+            .execute(params![project.0, declaration.plan_year, declaration.name])?;
         self.prepare(
             "UPDATE project SET kind = :kind, start_month = :start_month,
              end_month = :end_month, declared_fen = :declared_fen, basis = :basis, necessity = :necessity,
