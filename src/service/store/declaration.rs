@@ -114,8 +114,11 @@ impl Writer<'_> {
             Some(ResourceCatalogue::NotApplicable(reason)) => (None, Some(reason.as_str())),
             None => (None, None),
         };
+        // Name and year stand in indexes, which are only touched where they change; a new project has them already.
+        self.prepare("UPDATE project SET plan_year = ?2, name = ?3 WHERE id = ?1 AND (plan_year <> ?2 OR name <> ?3)")?
+            .execute(params![project.0, declaration.plan_year, declaration.name])?;
         self.prepare(
-            "UPDATE project SET plan_year = :plan_year, name = :name, kind = :kind, start_month = :start_month,
+            "UPDATE project SET kind = :kind, start_month = :start_month,
              end_month = :end_month, declared_fen = :declared_fen, basis = :basis, necessity = :necessity,
              content = :content, supervisor_opinion = :supervisor_opinion, leader = :leader, contact = :contact,
              phone = :phone, filed_on = :filed_on, custom_development = :custom_development, designer = :designer,
@@ -128,8 +131,6 @@ impl Writer<'_> {
         )?
         .execute(named_params! {
             ":id": project.0,
-            ":plan_year": declaration.plan_year,
-            ":name": declaration.name,
             ":kind": declaration.kind.map(ProjectKind::code),
             ":start_month": declaration.start.map(|month| month.to_string()),
             ":end_month": declaration.end.map(|month| month.to_string()),

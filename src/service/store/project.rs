@@ -233,7 +233,7 @@ impl Writer<'_> {
             "INSERT INTO project (code, unit_id, supervisor_id, plan_year, name, declared_fen, basis, necessity,
              content, leader, contact, phone, stage, since, version, round, plan_round, governing_fen, route,
              route_rules, survey_required, policy_id, import_id, import_row, received_at, created_at, updated_at)
-             VALUES (:code, :unit, :supervisor, :plan_year, '', 1, '', '', '', '', '', '', :stage, :now, 1, 1, 1,
+             VALUES (:code, :unit, :supervisor, :plan_year, :name, 1, '', '', '', '', '', '', :stage, :now, 1, 1, 1,
              :governing, :route, :rules, :survey, :policy, :import, :import_row, :received, :now, :now)",
         )?
         .execute(named_params! {
@@ -241,6 +241,7 @@ impl Writer<'_> {
             ":unit": new.unit.0,
             ":supervisor": new.supervisor.map(|unit| unit.0),
             ":plan_year": new.plan_year,
+            ":name": new.declaration.name,
             ":stage": Stage::Draft.code(),
             ":now": now,
             ":governing": new.route.amount.fen(),

@@ -17,8 +17,9 @@ use crate::domain::ids::ProjectCode;
 use crate::service::Service;
 use crate::service::error::Answer;
 
-/// How many projects are registered in a wave at most.
-const LARGEST_BATCH: u64 = 2_000;
+/// How many projects are registered in a wave at most: few enough that what all batches under way touch stays in the
+/// processor's cache, many enough that the commits do not count.
+const LARGEST_BATCH: u64 = 400;
 /// In how many batches few projects come: enough for months that look busy.
 const FEWEST_BATCHES: u64 = 50;
 /// How many steps the longest story has; the waves that the last batch still needs.
@@ -36,7 +37,7 @@ fn waves(projects: u64) -> u64 {
 pub fn days(projects: u64) -> usize {
     let waves = waves(projects);
     // Four days a wave, so that a project takes some months; where the waves are many, less.
-    let days = (waves * 4).min(280 + waves * 2);
+    let days = (waves * 4).min(280 + waves / 2);
     usize::try_from(days + 1).unwrap_or(usize::MAX)
 }
 

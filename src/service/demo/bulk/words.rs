@@ -103,58 +103,58 @@ struct Tale {
 impl Tale {
     /// Tells what happened, up to one of a thousand ends: most projects are young.
     fn told(&self, begun: Story, end: u64, answers: Vec<ItemAnswer>, random: &mut Random) -> Story {
-        if end < 250 {
+        if end < 280 {
             return begun;
         }
         let submitted = match self.body.supervisor {
             None => begun.submitted(),
             // A third of what townships file still waits for the supervising unit.
-            Some(_) if end < 560 => return begun.reported(),
+            Some(_) if end < 600 => return begun.reported(),
             Some(supervisor) => {
                 let account = county::unit(supervisor).map_or(OPEN_AS, |unit| unit.account);
                 begun.reported().answered_by_supervisor(account, Action::Endorse, "同意汇总上报。")
             }
         };
-        if end < 480 {
+        if end < 540 {
             return submitted;
         }
         let accepted = submitted.accepted();
         match end {
-            480..630 => return accepted.agreed_by(random.below(3) as usize),
-            630..640 => {
+            540..680 => return accepted.agreed_by(random.below(3) as usize),
+            680..690 => {
                 return accepted.agreed_by(1).turned_down("finance", "disagree", "资金来源不落实，不同意列入计划。");
             }
             _ => {}
         }
         let agreed = accepted.agreed_by(3);
-        if end < 700 {
+        if end < 750 {
             return agreed;
         }
-        if end < 710 {
+        if end < 760 {
             return agreed.decided_by_government("refuse");
         }
         let planned = agreed.decided_by_government("approve");
-        if end < 770 {
+        if end < 810 {
             return planned;
         }
         let requested = planned.approval_requested(self.kind == Some(ProjectKind::New));
         match end {
-            770..820 => return requested,
-            820..830 => {
+            810..855 => return requested,
+            855..865 => {
                 let reason = vec![(Key::Reason, text("与上级统建系统功能重复，不予立项。"))];
                 return requested.act("planning", 3 * DAY, Action::RefuseProject, reason);
             }
             _ => {}
         }
         let approved = requested.approved(self.amount);
-        if end < 870 {
+        if end < 900 {
             return approved;
         }
         if !self.way.needs_review() {
             return approved.act("intake", DAY, Action::TakeSmallRoute, Vec::new());
         }
         let scheme = approved.scheme_submitted(random.pick(DESIGNERS), "V1.0");
-        if end < 900 {
+        if end < 925 {
             return scheme;
         }
         let reviewer = [Some(OPEN_AS), None, Some("reviewer2"), None];
