@@ -209,6 +209,8 @@ impl Service {
 #[cfg(test)]
 mod audit_tests;
 #[cfg(test)]
+mod count_tests;
+#[cfg(test)]
 mod life_tests;
 #[cfg(test)]
 mod queue_tests;
