@@ -47,57 +47,6 @@ const UNDER_REVIEW: &[Stage] = &[
     Stage::Acceptance,
 ];
 
-/// Stages before a signature, in which the unit may still withdraw.
-const BEFORE_SIGNING: &[Stage] = &[
-    Stage::Draft,
-    Stage::AwaitingSupervisor,
-    Stage::PlanIntake,
-    Stage::JointReview,
-    Stage::AwaitingGovernment,
-    Stage::Planned,
-    Stage::AwaitingApproval,
-    Stage::Approved,
-    Stage::SchemeIntake,
-    Stage::TechnicalReview,
-    Stage::PanelForming,
-    Stage::PanelReviewing,
-    Stage::PanelConcluding,
-    Stage::Revising,
-    Stage::OpinionCheck,
-    Stage::OpinionSigning,
-];
-
-/// Stages after the plan was approved, in which a project can be terminated.
-const AFTER_PLANNED: &[Stage] = &[
-    Stage::Planned,
-    Stage::AwaitingApproval,
-    Stage::Approved,
-    Stage::SchemeIntake,
-    Stage::TechnicalReview,
-    Stage::PanelForming,
-    Stage::PanelReviewing,
-    Stage::PanelConcluding,
-    Stage::Revising,
-    Stage::OpinionCheck,
-    Stage::OpinionSigning,
-    Stage::ReviewPassed,
-    Stage::ReviewFailed,
-    Stage::FilingReview,
-    Stage::Filed,
-    Stage::ProcurementPreparation,
-    Stage::Procuring,
-    Stage::ProcurementFailed,
-    Stage::Contracted,
-    Stage::Implementing,
-    Stage::TrialRun,
-    Stage::Acceptance,
-    Stage::AcceptanceFailed,
-    Stage::Accepted,
-    Stage::Operating,
-    Stage::Evaluation,
-    Stage::EvaluationRectifying,
-];
-
 /// Stages in which the approved content may be changed.
 const CHANGEABLE: &[Stage] = &[
     Stage::Approved,
@@ -158,6 +107,24 @@ const LIVING: &[Stage] = &[
     Stage::Evaluation,
     Stage::EvaluationRectifying,
 ];
+
+/// Stages before a signature, in which the unit may still withdraw.
+const BEFORE_SIGNING: &[Stage] = LIVING.split_at(place(Stage::ReviewPassed)).0;
+
+/// Stages after the plan was approved, in which a project can be terminated.
+const AFTER_PLANNED: &[Stage] = LIVING.split_at(place(Stage::Planned)).1;
+
+/// Tells how many living stages come before one; they stand in the order of a project's life.
+const fn place(stage: Stage) -> usize {
+    let (mut rest, mut before) = (LIVING, 0);
+    while let [first, after @ ..] = rest {
+        if *first as u8 == stage as u8 {
+            break;
+        }
+        (rest, before) = (after, before + 1);
+    }
+    before
+}
 
 /// An empty list of destinations: the project stays where it is.
 const STAYS: &[Stage] = &[];
@@ -238,6 +205,18 @@ mod tests {
         for action in Action::ALL {
             assert_eq!(TABLE.iter().filter(|row| row.action == *action).count(), 1, "{action}");
         }
+    }
+
+    #[test]
+    fn the_living_stages_are_those_that_are_not_final() {
+        let living: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| !stage.is_final()).collect();
+        let mut listed = LIVING.to_vec();
+        listed.sort();
+        assert_eq!(listed, living);
+        assert_eq!(
+            (BEFORE_SIGNING.last(), AFTER_PLANNED.first()),
+            (Some(&Stage::OpinionSigning), Some(&Stage::Planned))
+        );
     }
 
     #[test]
