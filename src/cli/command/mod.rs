@@ -27,9 +27,10 @@ use super::failure::Outcome;
 use super::output::Report;
 use super::place::Place;
 use crate::domain::ids::ProjectCode;
+use crate::domain::workflow::action::Action;
 use crate::service::OperationId;
 use crate::service::command::{AuditRef, Command, Done};
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// What a command prints.
 #[derive(Debug)]
@@ -110,7 +111,9 @@ fn done(done: &Done, audit: Option<&AuditRef>) -> Report {
                 labels::stage(*stage),
                 entry.unwrap_or_default()
             );
-            Report::new(document, text)
+            let destroyed = action == Action::Expunge.code() && audit.is_some();
+            let after = if destroyed { format!("\n{}。", wording::destruction::ELSEWHERE) } else { String::new() };
+            Report::new(document, text + &after)
         }
         Done::System { action, subject } => {
             let document = json!({

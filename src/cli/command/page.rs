@@ -77,9 +77,9 @@ fn report(page: &queue::Page, none: &str) -> Report {
         };
         table.row([
             row.code.to_string(),
-            row.name.clone(),
+            wording::destruction::name(&row.name).to_owned(),
             row.unit.clone(),
-            row.amount.to_string(),
+            if row.destroyed { "—".to_owned() } else { row.amount.to_string() },
             labels::stage(row.stage).to_owned(),
             due,
             row.waiting.iter().map(|(_, action)| labels::action(*action)).collect::<Vec<_>>().join("、"),
@@ -99,7 +99,8 @@ fn item(row: &ProjectRow, overdue: bool) -> Value {
         "code": row.code.as_str(),
         "name": row.name,
         "unit": row.unit,
-        "amount_wan": row.amount.to_string(),
+        "amount_wan": (!row.destroyed).then(|| row.amount.to_string()),
+        "destroyed": row.destroyed,
         "stage": row.stage.code(),
         "stage_name": labels::stage(row.stage),
         "overlays": row.overlays.iter().map(|overlay| overlay.code()).collect::<Vec<_>>(),

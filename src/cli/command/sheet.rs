@@ -4,15 +4,24 @@ use super::show::{dimensions, route_reason};
 use crate::domain::project::{Project, ResourceCatalogue, Stage};
 use crate::domain::workflow::record::ReviewResult;
 use crate::service::view::show::{Event, ProjectView};
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// Lays out the sheet.
 pub fn text(view: &ProjectView) -> String {
     let project = &view.dossier.project;
-    let mut sheet = Sheet(vec![format!("{}  {}", project.code, project.declaration.name)]);
+    let name = wording::destruction::name(&project.declaration.name);
+    let mut sheet = Sheet(vec![format!("{}  {name}", project.code)]);
     standing(&mut sheet, view);
-    declaration(&mut sheet, project);
-    review(&mut sheet, view);
+    match &view.destroyed {
+        Some(by) => {
+            sheet.heading(&wording::destruction::destroyed(by));
+            sheet.line(wording::destruction::ELSEWHERE.to_owned());
+        }
+        None => {
+            declaration(&mut sheet, project);
+            review(&mut sheet, view);
+        }
+    }
     sheet.heading("可办事项");
     let open: Vec<&str> = view
         .actions
@@ -59,6 +68,9 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
         let late = (view.now.date_naive() - due).num_days();
         let overdue = if late > 0 { format!("，已逾期 {late} 天") } else { String::new() };
         sheet.field("本环节期限", format!("{due}{overdue}"));
+    }
+    if view.destroyed.is_some() {
+        return;
     }
     sheet.field("路线", format!("{}：{}", labels::route(project.route.code), route_reason(view)));
     let later = view.dossier.amounts();

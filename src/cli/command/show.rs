@@ -47,6 +47,10 @@ fn document(view: &ProjectView) -> Value {
         ("overdue", json!(view.due.is_some_and(|due| due < view.now.date_naive()))),
         ("received_at", json!(project.received_at.map(|at| at.to_rfc3339()))),
     ];
+    if view.destroyed.is_some() {
+        // The columns that must hold an amount hold none that was ever declared.
+        fields.insert("amount_wan".to_owned(), Value::Null);
+    }
     fields.extend(standing.map(|(name, value)| (name.to_owned(), value)));
     json!({
         "project": fields,
@@ -59,7 +63,7 @@ fn document(view: &ProjectView) -> Value {
             "policy": project.policy,
         },
         "amounts": {
-            "declared": project.declaration.amount.to_string(),
+            "declared": money(Some(project.declaration.amount).filter(|_| view.destroyed.is_none())),
             "approved": money(project.approved),
             "assessed": money(project.assessed),
             "budget": money(amounts.budget),
@@ -101,6 +105,7 @@ fn document(view: &ProjectView) -> Value {
             "version": scheme.version,
             "by": hand(&scheme.by),
         })),
+        "destroyed": view.destroyed.as_ref().map(hand),
         "attachments": view.attachments.iter().map(|file| json!({
             "id": file.id,
             "name": file.name,

@@ -38,6 +38,7 @@ fn registered(json: ProjectJson) -> Project {
         supervising_unit: None,
         stage: Stage::Draft,
         overlays: Default::default(),
+        destroyed: None,
         since: parse_moment("2026-09-12T09:00:00+08:00").unwrap(),
         version: 1,
         round: 1,

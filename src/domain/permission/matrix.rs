@@ -108,7 +108,9 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
             Action::Change => {
                 &[(Role::Unit, Relation::OwnUnit), (Role::Lead, Relation::Any), (Role::Intake, Relation::Any)]
             }
-            Action::FreezeSecret | Action::Unfreeze => &[(Role::Lead, Relation::Any), (Role::Secadmin, Relation::Any)],
+            Action::FreezeSecret | Action::Unfreeze | Action::Expunge => {
+                &[(Role::Lead, Relation::Any), (Role::Secadmin, Relation::Any)]
+            }
             Action::FlagViolation | Action::ClearViolation => {
                 &[(Role::Lead, Relation::Any), (Role::Finance, Relation::Any), (Role::Oversight, Relation::Any)]
             }

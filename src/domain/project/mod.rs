@@ -33,6 +33,8 @@ pub struct Project {
     pub stage: Stage,
     /// What lies over it.
     pub overlays: BTreeSet<Overlay>,
+    /// When its content was destroyed, where it was 〔第十七条〕; what is left is a frozen shell.
+    pub destroyed: Option<Moment>,
     /// When it came to this stage.
     pub since: Moment,
     /// Grows by one with every change; what a writer saw last must still be true.

@@ -254,6 +254,8 @@ pub enum Record {
         /// The ruling for the Centre's own project.
         ruling: Option<String>,
     },
+    /// Every content destroyed; stage, people, days and digests stay.
+    Destruction,
     /// The running opinion checked.
     OpinionCheck {
         /// What the checker noted.

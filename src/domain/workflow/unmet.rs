@@ -229,6 +229,10 @@ pub enum Unmet {
     NotLying(Overlay),
     /// It lies over the stage already.
     AlreadyLying(Overlay),
+    /// Only a frozen project's content is destroyed.
+    NotFrozen,
+    /// The content was destroyed; nothing can be done with the project any more.
+    Destroyed,
     /// Above this rise the approval must be adjusted first.
     AdjustmentMissing {
         /// The governing amount.
@@ -290,6 +294,7 @@ impl Unmet {
             Unmet::EvaluationMissing => Rule::R15_2,
             Unmet::IssuerCannotExempt => Rule::R2_3,
             Unmet::Blocked(Overlay::SecrecyFrozen) | Unmet::AlreadyLying(Overlay::SecrecyFrozen) => Rule::R17_1,
+            Unmet::NotFrozen | Unmet::Destroyed => Rule::R17_1,
             Unmet::Blocked(_) | Unmet::NotLying(_) | Unmet::AlreadyLying(_) => Rule::R5_1,
             Unmet::AdjustmentMissing { .. } | Unmet::ChangeEmpty => Rule::R4_2,
             Unmet::NotDeclaredUnclassified => Rule::R17_1,

@@ -33,6 +33,9 @@ pub struct Waiting {
 pub fn waiting(dossier: &Dossier) -> Vec<Waiting> {
     let project = &dossier.project;
     let shared = |role, expected| Waiting { role, desk: Desk::Shared, expected };
+    if project.destroyed.is_some() {
+        return Vec::new();
+    }
     if project.overlays.contains(&Overlay::SecrecyFrozen) {
         return [Role::Lead, Role::Secadmin].map(|role| shared(role, Action::Unfreeze)).to_vec();
     }

@@ -10,6 +10,7 @@ pub mod codes;
 mod columns;
 pub mod declaration;
 pub mod deed;
+pub mod destruction;
 pub mod dossier;
 pub mod error;
 pub mod judgement;
@@ -288,6 +289,8 @@ impl<'c> Writer<'c> {
     }
 }
 
+#[cfg(test)]
+mod destruction_tests;
 #[cfg(test)]
 mod forgery_tests;
 #[cfg(test)]

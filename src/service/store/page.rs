@@ -62,7 +62,7 @@ impl Condition {
 }
 
 const COLUMNS: &str = "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
-    p.version, p.plan_year, p.overlays";
+    p.version, p.plan_year, p.overlays, p.destroyed_at";
 
 fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
     Ok(ProjectRow {
@@ -78,6 +78,7 @@ fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
         version: codes::get(row, "version")?,
         plan_year: codes::get(row, "plan_year")?,
         overlays: codes::overlays(row, "overlays")?,
+        destroyed: codes::maybe_moment(row, "destroyed_at")?.is_some(),
         waiting: Vec::new(),
     })
 }

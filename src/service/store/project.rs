@@ -41,6 +41,7 @@ pub struct NewProject<'a> {
 struct Moving {
     stage: Stage,
     overlays: BTreeSet<Overlay>,
+    destroyed: Option<Moment>,
     since: Moment,
     due: Option<chrono::NaiveDate>,
     version: i64,
@@ -57,6 +58,7 @@ fn read_moving(row: &Row<'_>) -> StoreResult<Moving> {
     Ok(Moving {
         stage: codes::code(row, moving!("stage"), Stage::parse)?,
         overlays: codes::overlays(row, moving!("overlays"))?,
+        destroyed: codes::maybe_moment(row, moving!("destroyed_at"))?,
         since: codes::moment(row, moving!("since"))?,
         due: codes::maybe_date(row, moving!("due"))?,
         version: codes::get(row, moving!("version"))?,
@@ -80,6 +82,7 @@ impl Moving {
         Project {
             stage: self.stage,
             overlays: self.overlays,
+            destroyed: self.destroyed,
             since: self.since,
             version: self.version,
             round: self.round,
@@ -140,6 +143,7 @@ impl Reader<'_> {
             supervising_unit,
             stage: moving.stage,
             overlays: moving.overlays,
+            destroyed: moving.destroyed,
             since: moving.since,
             version: moving.version,
             round: moving.round,

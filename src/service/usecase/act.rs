@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::moved::moved;
 use super::same_version;
 use crate::domain::actor::Role;
-use crate::domain::audit::{Detail, digest, hex};
+use crate::domain::audit::{ALSO_DESTROYED, Detail, digest, hex};
 use crate::domain::ids::AccountId;
 use crate::domain::permission::{Permit, authorize};
 use crate::domain::project::Stage;
@@ -61,7 +61,8 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     let policy = context.policies.get(context.read, &dossier.project.policy)?;
     let at = Circumstances { dossier: &dossier, policy: &policy, capacity: permit.capacity(), now: context.now };
     let before_input = conditions(act.action, at);
-    if before_input.iter().any(|unmet| matches!(unmet, Unmet::WrongStage { .. })) {
+    let hopeless = |unmet: &Unmet| matches!(unmet, Unmet::WrongStage { .. } | Unmet::Destroyed);
+    if before_input.iter().any(hopeless) {
         return Err(before_input.into());
     }
     let inputs = Inputs::read(act.action, &raw)
@@ -114,7 +115,7 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
         let (source, context) = (work.permit().source(), work.context());
         work.write().add_deed(id, plan.action, &plan.inputs, source, context.actor.id, context.now)?;
     }
-    write_record(work, &plan)?;
+    let also_destroyed = write_record(work, &plan)?;
     let overlays = overlays_after(plan.action, plan.decision.to, &project.overlays);
     if overlays != project.overlays {
         work.write().set_overlays(id, &overlays)?;
@@ -133,7 +134,7 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
         from: Some(project.stage),
         to: Some(plan.decision.to),
         source: Some(work.permit().source()),
-        detail: detail(&plan, version),
+        detail: detail(&plan, version).with(ALSO_DESTROYED, also_destroyed),
     };
     Ok((outcome, plan.done(version)))
 }
@@ -149,7 +150,8 @@ fn detail(plan: &Plan, version: i64) -> Detail {
     files.with("version", version.to_string())
 }
 
-fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
+/// Writes what the action leaves behind. Tells the entries of the log that were emptied with a project's content.
+fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<String> {
     let (write, context) = (work.write(), work.context());
     let (id, by, now) = (work.project()?, context.actor.id, context.now);
     let running = plan.dossier.running_opinion().map_or((0, 0), |opinion| (opinion.round, opinion.draft));
@@ -189,6 +191,10 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
                 OpinionText { result: *result, assessed: *assessed, summary, cut_reason, ruling: ruling.as_deref() };
             write.add_opinion(id, plan.dossier.project.round, text, by, now)?;
         }
+        Record::Destruction => {
+            let entries = write.destroy_content(&plan.dossier.project, by, now)?;
+            return Ok(entries.iter().map(i64::to_string).collect::<Vec<_>>().join(" "));
+        }
         Record::OpinionCheck { note } => write.check_opinion(id, running, note, by, now)?,
         Record::OpinionSentBack { reason } => write.send_back_opinion(id, running, reason, by, now)?,
         Record::OpinionSigned { doc_no, doc_date, assessed } => {
@@ -196,7 +202,7 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
             write.set_assessed(id, *assessed)?;
         }
     }
-    Ok(())
+    Ok(String::new())
 }
 
 /// Computes the route anew where its inputs or its rules changed, and tells the policy of the running round: the one
@@ -213,6 +219,10 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
         Some(moment) => context.policies.in_force(context.read, moment)?,
         None => context.policies.get(context.read, &project.policy)?,
     };
+    if plan.decision.record == Record::Destruction {
+        // What the way was computed from is gone; the way itself stays.
+        return Ok(policy);
+    }
     let governing = match &plan.decision.record {
         Record::Approval { amount, .. } | Record::Changed { amount, .. } => *amount,
         _ => project.governing_amount(),

@@ -39,6 +39,8 @@ pub struct ProjectRow {
     pub plan_year: i32,
     /// What lies over its stage.
     pub overlays: BTreeSet<Overlay>,
+    /// Whether its content was destroyed; then it has neither name nor amount 〔第十七条〕.
+    pub destroyed: bool,
     /// In a queue: for which of the account's roles it waits, and for which action.
     pub waiting: Vec<(Role, Action)>,
 }

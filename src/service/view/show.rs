@@ -14,6 +14,7 @@ use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
 use crate::domain::workflow::dossier::Dossier;
+use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::StoredEntry;
@@ -41,6 +42,8 @@ pub struct ProjectView {
     pub checklist: ChecklistView,
     /// Every action, possible or not.
     pub actions: ActionList,
+    /// Who destroyed its content, and when, where somebody did 〔第十七条〕.
+    pub destroyed: Option<Hand>,
     /// Files that came with actions.
     pub attachments: Vec<AttachmentView>,
     /// Where it was imported from.
@@ -133,6 +136,7 @@ impl Query for Show {
         Ok(ProjectView {
             due: context.read.project_due(id)?,
             attachments: context.read.attachments(id)?,
+            destroyed: context.read.destruction(id)?,
             policy,
             checklist,
             actions,

@@ -230,7 +230,9 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     if let Possibility::Transcribable(role) = &status.verdict {
         defaults.insert(Key::OnBehalfOf, role.code().to_owned());
     }
-    let form = ActionForm::new(labels::action(action), fields, defaults, accounts, view.now).with_width(state.width);
+    let form = ActionForm::new(labels::action(action), fields, defaults, accounts, view.now)
+        .with_heading(crate::wording::destruction::caution(action))
+        .with_width(state.width);
     let code = project.code.clone();
     let mut dialog = ActionDialog { action, form };
     if let Some(draft) = state.action_drafts.get(&(code, action)) {

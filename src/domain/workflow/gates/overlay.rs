@@ -36,7 +36,12 @@ pub fn overlays_after(action: Action, to: Stage, before: &BTreeSet<Overlay>) -> 
 }
 
 /// Nothing goes on while a project is frozen, suspended or being corrected, but for what ends that.
+///
+/// Where the content was destroyed there is nothing left to act on 〔第十七条〕.
 pub fn blocked(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
+    if at.dossier.project.destroyed.is_some() {
+        return vec![Unmet::Destroyed];
+    }
     let overlays = &at.dossier.project.overlays;
     let (on, off) = effect(action);
     let mut unmet = Vec::new();
@@ -56,6 +61,7 @@ fn passes(action: Action, overlay: Overlay) -> bool {
         action,
         Action::FreezeSecret
             | Action::Unfreeze
+            | Action::Expunge
             | Action::FlagViolation
             | Action::ClearViolation
             | Action::AskAdvice
@@ -63,7 +69,7 @@ fn passes(action: Action, overlay: Overlay) -> bool {
     );
     match overlay {
         Overlay::Violation => true,
-        Overlay::SecrecyFrozen => matches!(action, Action::Unfreeze),
+        Overlay::SecrecyFrozen => matches!(action, Action::Unfreeze | Action::Expunge),
         Overlay::Suspended => of_the_record || matches!(action, Action::Resume | Action::Withdraw | Action::Terminate),
         Overlay::Correcting | Overlay::Changing => {
             of_the_record
@@ -75,6 +81,13 @@ fn passes(action: Action, overlay: Overlay) -> bool {
     }
 }
 
+/// Only what is frozen is destroyed: the freeze is the first pair of eyes, the destruction the second 〔第十七条〕.
+pub fn expunge(at: Circumstances<'_>) -> Vec<Unmet> {
+    let project = &at.dossier.project;
+    let loose = project.destroyed.is_none() && !project.overlays.contains(&Overlay::SecrecyFrozen);
+    loose.then_some(Unmet::NotFrozen).into_iter().collect()
+}
+
 /// Tells what the action does.
 pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result<Decision, Vec<Unmet>> {
     let stays = at.dossier.project.stage;
@@ -84,6 +97,7 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
         Action::Withdraw => Stage::Withdrawn,
         Action::Terminate => Stage::Terminated,
         Action::Change => return changed(inputs, at),
+        Action::Expunge => return Ok(Decision { to: stays, record: Record::Destruction }),
         _ => stays,
     };
     Ok(Decision { to, record: Record::None })

@@ -88,6 +88,7 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         supervising_unit: None,
         stage,
         overlays: BTreeSet::new(),
+        destroyed: None,
         since: now(),
         version: 1,
         round: 1,

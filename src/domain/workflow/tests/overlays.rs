@@ -42,16 +42,33 @@ fn r5_1_while_a_correction_is_awaited_the_review_rests() {
 }
 
 #[test]
-fn r17_1_of_a_frozen_project_nothing_but_the_thaw_goes_on() {
+fn r17_1_of_a_frozen_project_nothing_but_thaw_and_destruction_goes_on() {
     for stage in Stage::ALL {
         let frozen = under(*stage, Overlay::SecrecyFrozen);
         for action in Action::ALL {
             let at = Circumstances { dossier: &frozen, policy: &POLICY, capacity: Role::Lead, now: now() };
-            assert_eq!(conditions(*action, at).is_empty(), *action == Action::Unfreeze, "{action} at {stage}");
+            let of_the_freeze = matches!(action, Action::Unfreeze | Action::Expunge);
+            assert_eq!(conditions(*action, at).is_empty(), of_the_freeze, "{action} at {stage}");
         }
         let roles: Vec<Role> = waiting(&frozen).iter().map(|work| work.role).collect();
         assert_eq!(roles, [Role::Lead, Role::Secadmin]);
     }
+}
+
+#[test]
+fn r17_1_only_what_is_frozen_is_destroyed_and_of_what_was_destroyed_nothing_goes_on() {
+    let mut dossier = complete(Stage::TechnicalReview, "62.5");
+    let raw: Raw<'_> = &[("reason", "保密检查通知3号")];
+    assert_eq!(take(Action::Expunge, raw, &dossier), Err(vec![Unmet::NotFrozen]));
+    dossier.project.overlays = [Overlay::SecrecyFrozen, Overlay::Correcting, Overlay::Suspended].into();
+    assert_eq!(take(Action::Expunge, raw, &dossier), Ok(Stage::TechnicalReview));
+    dossier.project.destroyed = Some(now());
+    for action in Action::ALL {
+        let at = Circumstances { dossier: &dossier, policy: &POLICY, capacity: Role::Lead, now: now() };
+        let unmet = conditions(*action, at);
+        assert!(unmet == [Unmet::Destroyed] || matches!(unmet[..], [Unmet::WrongStage { .. }]), "{action}: {unmet:?}");
+    }
+    assert_eq!(waiting(&dossier), []);
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) fn overview(view: &ProjectView, cells: u16, width: Width, theme: Them
     let mut sheet = Sheet::new(cells, width, theme);
     let project = &view.dossier.project;
     let declaration = &project.declaration;
-    sheet.heading(&declaration.name);
+    sheet.heading(wording::destruction::name(&declaration.name));
     sheet.field("编号", &format!("{}  第 {} 版", project.code, project.version));
     sheet.field("状态", &format!("{} (自 {})", labels::stage(project.stage), moment(project.since)));
     if let Some(due) = view.due {
@@ -24,6 +24,11 @@ pub(super) fn overview(view: &ProjectView, cells: u16, width: Width, theme: Them
     sheet.field("建设单位", &format!("{} ({})", project.unit.name, labels::unit_kind(project.unit.kind)));
     if let Some(supervisor) = &project.supervising_unit {
         sheet.field("主管单位", &supervisor.name);
+    }
+    if let Some(by) = &view.destroyed {
+        sheet.heading(&wording::destruction::destroyed(by));
+        sheet.text(0, wording::destruction::ELSEWHERE, theme.plain());
+        return sheet.lines;
     }
     add_route(&mut sheet, view);
     add_amounts(&mut sheet, view);
@@ -172,6 +177,10 @@ pub(super) fn opinions(view: &ProjectView, cells: u16, width: Width, theme: Them
     let mut sheet = Sheet::new(cells, width, theme);
     if let Some(panel) = view.dossier.panel {
         sheet.field("专家论证", labels::panel_result(panel));
+    }
+    if let Some(by) = &view.destroyed {
+        sheet.text(0, &wording::destruction::destroyed(by), theme.plain());
+        return sheet.lines;
     }
     if view.dossier.opinions.is_empty() {
         sheet.text(0, "还没有技术审核意见。", theme.plain());

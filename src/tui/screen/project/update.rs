@@ -77,13 +77,11 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
             Ok(_) => Vec::new(),
             Err(error) => {
                 explain(state, &error);
-                // A project that can no longer be seen has no screen.
-                if error.kind() == Kind::NotFound {
-                    state.project = None;
-                    state.dialog = None;
-                    return queue::refresh(state);
+                // A project that can no longer be seen has no screen, and nothing of it stays in the program.
+                match error.kind() {
+                    Kind::NotFound | Kind::Denied => forget(state),
+                    _ => Vec::new(),
                 }
-                Vec::new()
             }
         };
     }
@@ -98,6 +96,22 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
         return editing::edited(state, answer);
     }
     widget::answer(state, answer)
+}
+
+/// Drops everything known of the open project, what was typed about it included: it may be frozen as a secret.
+fn forget(state: &mut State) -> Vec<Effect> {
+    if let Some(project) = state.project.take() {
+        forget_drafts(state, &project.code);
+    }
+    state.dialog = None;
+    state.queue.previewed = None;
+    queue::refresh(state)
+}
+
+fn forget_drafts(state: &mut State, code: &ProjectCode) {
+    state.action_drafts.retain(|(of, _), _| of != code);
+    state.remark_drafts.retain(|(of, _), _| of != code);
+    state.declaration_drafts.remove(code);
 }
 
 fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
@@ -159,6 +173,9 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
     match answer {
         Ok(Reply::Done(receipt)) => {
             state.dialog = None;
+            if action == Action::Expunge {
+                return expunged(state);
+            }
             match receipt.done {
                 Done::Project { stage, .. } => {
                     state.say(format!("已办理：{}。项目现为：{}", labels::action(action), labels::stage(stage)));
@@ -175,6 +192,18 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
             load(state)
         }
     }
+}
+
+/// Nothing of what was destroyed stays in the program: neither what was shown nor what was typed.
+fn expunged(state: &mut State) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    let code = project.code.clone();
+    project.view = None;
+    state.queue.previewed = None;
+    forget_drafts(state, &code);
+    state.say(format!("{code} 的内容已销毁。{}", wording::destruction::ELSEWHERE));
+    let effects = queue::refresh(state);
+    effects.into_iter().chain(load(state)).collect()
 }
 
 /// Executes an action with its input.

@@ -268,6 +268,7 @@ mod tests {
             version: 1,
             plan_year: 2027,
             overlays: Default::default(),
+            destroyed: false,
             waiting: Vec::new(),
         };
         let end = (from + PAGE).min(total);

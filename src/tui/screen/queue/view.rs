@@ -226,10 +226,11 @@ fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: 
         Some((_, action)) => wording::brief::action(*action),
         None => labels::stage(project.stage),
     };
+    let amount = if project.destroyed { String::new() } else { project.amount.to_string() };
     let cells = [
         project.code.as_str(),
-        &crate::domain::text::clean_line(&project.name),
-        &project.amount.to_string(),
+        &crate::domain::text::clean_line(wording::destruction::name(&project.name)),
+        &amount,
         &time_left(project, queue.now),
         turn,
         &crate::domain::text::clean_line(&project.unit),
@@ -289,10 +290,12 @@ fn draw_preview(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(row) = state.queue.listing.current() else { return };
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
     let mut sheet = Sheet::new(area.width, canvas.width, canvas.theme);
-    sheet.text(0, &row.name, canvas.theme.heading());
+    sheet.text(0, wording::destruction::name(&row.name), canvas.theme.heading());
     sheet.text(0, &format!("{}  {}", row.code, row.unit), canvas.theme.plain());
-    let money = format!("{} 万元  {}", row.amount, labels::route(row.route));
-    sheet.text(0, &money, canvas.theme.plain());
+    if !row.destroyed {
+        let money = format!("{} 万元  {}", row.amount, labels::route(row.route));
+        sheet.text(0, &money, canvas.theme.plain());
+    }
     let since = words::day(row.since);
     sheet.text(0, &format!("{} (自 {since})", labels::stage(row.stage)), canvas.theme.plain());
     if let Some(due) = row.due {
