@@ -228,6 +228,8 @@ impl Service {
 #[cfg(test)]
 mod audit_tests;
 #[cfg(test)]
+mod clock_tests;
+#[cfg(test)]
 mod count_tests;
 #[cfg(test)]
 mod life_tests;

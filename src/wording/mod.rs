@@ -6,10 +6,11 @@
 //! - [`labels`]: the Chinese name of every code; [`brief`]: those that must fit a column.
 //! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`intake`]: what is wrong with a declaration form.
-//! - [`destruction`]: what is said of a project whose content is gone.
+//! - [`clock`]: a clock that stands still; [`destruction`]: a project whose content is gone.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
 
 pub mod brief;
+pub mod clock;
 pub mod destruction;
 pub mod filter;
 pub mod intake;

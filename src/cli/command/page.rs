@@ -70,7 +70,8 @@ fn report(page: &queue::Page, none: &str) -> Report {
     }
     let mut table = Table::new(&["编号", "名称", "单位", "金额(万元)", "状态", "期限", "待办事项"]).right(3);
     for row in &page.rows {
-        let due = match (row.due, row.days_late(today)) {
+        let due = match (row.clock.due, row.days_late(today)) {
+            (None, _) if let Some(left) = row.clock.left.filter(|_| !row.destroyed) => wording::clock::stopped(left),
             (Some(due), Some(late)) if late > 0 => format!("{due} 逾期{late}天"),
             (Some(due), _) => due.to_string(),
             (None, _) => "—".to_owned(),
@@ -107,7 +108,8 @@ fn item(row: &ProjectRow, overdue: bool) -> Value {
         "route": row.route.code(),
         "plan_year": row.plan_year,
         "since": row.since.to_rfc3339(),
-        "due": row.due.map(|due| due.to_string()),
+        "due": row.clock.due.map(|due| due.to_string()),
+        "clock_left": row.clock.left.filter(|_| !row.destroyed),
         "overdue": overdue,
         "actions": row.waiting.iter().map(|(_, action)| action.code()).collect::<Vec<_>>(),
         "reason": waits.collect::<Vec<_>>().join("；"),

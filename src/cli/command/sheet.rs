@@ -72,6 +72,9 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
     if view.destroyed.is_some() {
         return;
     }
+    if let Some(left) = project.clock.left {
+        sheet.field("本环节期限", wording::clock::stopped(left));
+    }
     sheet.field("路线", format!("{}：{}", labels::route(project.route.code), route_reason(view)));
     let later = view.dossier.amounts();
     let amounts = [

@@ -45,6 +45,7 @@ fn document(view: &ProjectView) -> Value {
         ("since", json!(project.since.to_rfc3339())),
         ("due", json!(view.due.map(|due| due.to_string()))),
         ("overdue", json!(view.due.is_some_and(|due| due < view.now.date_naive()))),
+        ("clock_left", json!(project.clock.left.filter(|_| view.destroyed.is_none()))),
         ("received_at", json!(project.received_at.map(|at| at.to_rfc3339()))),
     ];
     if view.destroyed.is_some() {

@@ -40,6 +40,7 @@ fn registered(json: ProjectJson) -> Project {
         overlays: Default::default(),
         destroyed: None,
         since: parse_moment("2026-09-12T09:00:00+08:00").unwrap(),
+        clock: Default::default(),
         version: 1,
         round: 1,
         received_at: None,

@@ -1,9 +1,11 @@
 //! A project: what was declared, where it stands, which way it goes.
 
+mod clock;
 mod declaration;
 mod overlay;
 mod stage;
 
+pub use clock::Clock;
 pub use declaration::*;
 pub use overlay::Overlay;
 pub use stage::Stage;
@@ -37,6 +39,8 @@ pub struct Project {
     pub destroyed: Option<Moment>,
     /// When it came to this stage.
     pub since: Moment,
+    /// The clock of this stage.
+    pub clock: Clock,
     /// Grows by one with every change; what a writer saw last must still be true.
     pub version: i64,
     /// The running technical review, 1 for the first; a second review is round 2.

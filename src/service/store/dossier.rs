@@ -1,7 +1,5 @@
 //! Loads everything the rules need to know about one project.
 
-use chrono::NaiveDate;
-
 use super::Reader;
 use super::error::StoreResult;
 use crate::domain::ids::ProjectId;
@@ -32,9 +30,9 @@ impl Reader<'_> {
     }
 
     /// Reads again, after a command, what [`waiting`](crate::domain::workflow::waiting::waiting) looks at: where the
-    /// project stands, the votes while they are cast, what was done after the review. Also tells the day by which it should leave its stage.
-    pub fn standing(self, before: &Project) -> StoreResult<Option<(Dossier, Option<NaiveDate>)>> {
-        let Some((project, due)) = self.moved_project(before)? else { return Ok(None) };
+    /// project stands, the votes while they are cast, what was done after the review.
+    pub fn standing(self, before: &Project) -> StoreResult<Option<Dossier>> {
+        let Some(project) = self.moved_project(before)? else { return Ok(None) };
         let votes = if project.stage == Stage::JointReview { self.votes(project.id)? } else { Vec::new() };
         let deeds = if project.stage >= Stage::ReviewPassed { self.deeds(project.id)? } else { Vec::new() };
         let dossier = Dossier {
@@ -49,6 +47,6 @@ impl Reader<'_> {
             opinions: Vec::new(),
             deeds,
         };
-        Ok(Some((dossier, due)))
+        Ok(Some(dossier))
     }
 }

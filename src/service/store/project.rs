@@ -11,7 +11,7 @@ use super::{Reader, Writer, codes};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ProjectCode, ProjectId, UnitId};
 use crate::domain::money::Money;
-use crate::domain::project::{Declaration, Overlay, Project, Stage};
+use crate::domain::project::{Clock, Declaration, Overlay, Project, Stage};
 use crate::domain::route::{Route, RouteCode};
 use crate::domain::rule::Rule;
 use crate::service::view::show::Provenance;
@@ -43,7 +43,7 @@ struct Moving {
     overlays: BTreeSet<Overlay>,
     destroyed: Option<Moment>,
     since: Moment,
-    due: Option<chrono::NaiveDate>,
+    clock: Clock,
     version: i64,
     round: u32,
     received_at: Option<Moment>,
@@ -60,7 +60,7 @@ fn read_moving(row: &Row<'_>) -> StoreResult<Moving> {
         overlays: codes::overlays(row, moving!("overlays"))?,
         destroyed: codes::maybe_moment(row, moving!("destroyed_at"))?,
         since: codes::moment(row, moving!("since"))?,
-        due: codes::maybe_date(row, moving!("due"))?,
+        clock: Clock { due: codes::maybe_date(row, moving!("due"))?, left: codes::get(row, moving!("clock_left"))? },
         version: codes::get(row, moving!("version"))?,
         round: codes::count(row, moving!("round"))?,
         received_at: codes::maybe_moment(row, moving!("received_at"))?,
@@ -84,6 +84,7 @@ impl Moving {
             overlays: self.overlays,
             destroyed: self.destroyed,
             since: self.since,
+            clock: self.clock,
             version: self.version,
             round: self.round,
             received_at: self.received_at,
@@ -145,6 +146,7 @@ impl Reader<'_> {
             overlays: moving.overlays,
             destroyed: moving.destroyed,
             since: moving.since,
+            clock: moving.clock,
             version: moving.version,
             round: moving.round,
             received_at: moving.received_at,
@@ -156,21 +158,12 @@ impl Reader<'_> {
         }))
     }
 
-    /// Reads again what commands move about a project that was read before in the same transaction, and the day by
-    /// which it should leave its stage. Its declaration, which may have been written meanwhile, is not read again.
-    pub fn moved_project(self, before: &Project) -> StoreResult<Option<(Project, Option<chrono::NaiveDate>)>> {
+    /// Reads again what commands move about a project that was read before in the same transaction. Its declaration,
+    /// which may have been written meanwhile, is not read again.
+    pub fn moved_project(self, before: &Project) -> StoreResult<Option<Project>> {
         let sql = ["SELECT ", MOVING, " FROM project WHERE id = ?1"].concat();
         let found = codes::first(&mut self.prepare(&sql)?, [before.id.0], read_moving)?;
-        Ok(found.map(|moving| {
-            let due = moving.due;
-            (moving.lay_over(before.clone()), due)
-        }))
-    }
-
-    /// Reads the day by which a project should leave its stage.
-    pub fn project_due(self, id: ProjectId) -> StoreResult<Option<chrono::NaiveDate>> {
-        let mut statement = self.prepare("SELECT due FROM project WHERE id = ?1")?;
-        Ok(codes::first(&mut statement, [id.0], |row| codes::maybe_date(row, "due"))?.flatten())
+        Ok(found.map(|moving| moving.lay_over(before.clone())))
     }
 
     /// Finds a project of the same unit, plan year and name.
@@ -264,24 +257,18 @@ impl Writer<'_> {
     }
 
     /// Moves a project to a stage, if it still has the version that was judged. Tells whether it had.
-    pub fn move_project(
-        &self,
-        project: &Project,
-        to: Stage,
-        due: Option<chrono::NaiveDate>,
-        now: Moment,
-    ) -> StoreResult<bool> {
+    pub fn move_project(&self, project: &Project, to: Stage, clock: Clock, now: Moment) -> StoreResult<bool> {
         let changed = self
             .prepare(
                 "UPDATE project SET stage = :to, version = version + 1, updated_at = :now,
-                 since = CASE WHEN stage = :to THEN since ELSE :now END,
-                 due = CASE WHEN stage = :to THEN due ELSE :due END
+                 since = CASE WHEN stage = :to THEN since ELSE :now END, due = :due, clock_left = :left
                  WHERE id = :id AND version = :version",
             )?
             .execute(named_params! {
                 ":to": to.code(),
                 ":now": now.timestamp_millis(),
-                ":due": due.map(|day| day.to_string()),
+                ":due": clock.due.map(|day| day.to_string()),
+                ":left": clock.left,
                 ":id": project.id.0,
                 ":version": project.version,
             })?;

@@ -128,7 +128,7 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
         work.write().add_attachment(id, &file.name, plan.action.code(), &file.bytes, work.context())?;
     }
     let policy = reroute(work, &plan)?;
-    let version = moved(work, project, plan.decision.to, &policy)?;
+    let version = moved(work, project, plan.decision.to, &overlays, &policy)?;
     let outcome = Outcome {
         project: None,
         from: Some(project.stage),

@@ -134,7 +134,7 @@ impl Query for Show {
         // The import is one entry of the log for all its projects; each project's history begins with its row.
         let history = events.chain(provenance.as_ref().map(imported)).collect();
         Ok(ProjectView {
-            due: context.read.project_due(id)?,
+            due: dossier.project.clock.due,
             attachments: context.read.attachments(id)?,
             destroyed: context.read.destruction(id)?,
             policy,

@@ -90,6 +90,7 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         overlays: BTreeSet::new(),
         destroyed: None,
         since: now(),
+        clock: Default::default(),
         version: 1,
         round: 1,
         received_at: Some(now()),

@@ -21,6 +21,9 @@ pub(super) fn overview(view: &ProjectView, cells: u16, width: Width, theme: Them
     if let Some(due) = view.due {
         sheet.field("办理期限", &due.to_string());
     }
+    if let Some(left) = project.clock.left.filter(|_| view.destroyed.is_none()) {
+        sheet.field("办理期限", &wording::clock::stopped(left));
+    }
     sheet.field("建设单位", &format!("{} ({})", project.unit.name, labels::unit_kind(project.unit.kind)));
     if let Some(supervisor) = &project.supervising_unit {
         sheet.field("主管单位", &supervisor.name);

@@ -190,6 +190,10 @@ fn draw_facts(state: &State, view: &ProjectView, canvas: &mut Canvas<'_>, area: 
             left => format!("  期限 {due} 余{}天", -left),
         }
     });
+    let due = match project.clock.left.filter(|_| view.destroyed.is_none()) {
+        Some(left) => format!("  {}", wording::clock::stopped(left)),
+        None => due,
+    };
     let overlays: String = project.overlays.iter().map(|over| format!(" [{}]", labels::overlay(*over))).collect();
     let amount = match view.destroyed {
         Some(_) => wording::destruction::NAMELESS.to_owned(),

@@ -264,7 +264,7 @@ mod tests {
             stage: Stage::Draft,
             route: RouteCode::EMall,
             since: now,
-            due: None,
+            clock: Default::default(),
             version: 1,
             plan_year: 2027,
             overlays: Default::default(),

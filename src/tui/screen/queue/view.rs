@@ -238,8 +238,12 @@ fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: 
     row_text(canvas, columns, cells)
 }
 
-/// Says how many days are left: `3天`, `今日`, `逾2天`.
+/// Says how many days are left: `3天`, `今日`, `逾2天`; where the clock stands still, working days: `停 余3天`.
 pub fn time_left(project: &ProjectRow, now: Option<Moment>) -> String {
+    if let Some(left) = project.clock.left.filter(|_| !project.destroyed) {
+        let days = left.unsigned_abs();
+        return if left < 0 { format!("停 逾{days}天") } else { format!("停 余{days}天") };
+    }
     match now.and_then(|now| project.days_late(now.date_naive())) {
         None => String::new(),
         Some(0) => "今日".to_owned(),
@@ -298,7 +302,10 @@ fn draw_preview(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     }
     let since = words::day(row.since);
     sheet.text(0, &format!("{} (自 {since})", labels::stage(row.stage)), canvas.theme.plain());
-    if let Some(due) = row.due {
+    if let Some(left) = row.clock.left.filter(|_| !row.destroyed) {
+        sheet.text(0, &wording::clock::stopped(left), canvas.theme.plain());
+    }
+    if let Some(due) = row.clock.due {
         let left = time_left(row, state.queue.now);
         sheet.text(0, &format!("期限 {due}  {left}"), canvas.theme.plain());
     }
