@@ -5,8 +5,8 @@ ALTER TABLE project ADD COLUMN destroyed_at INTEGER;
 -- Working days that were left when the clock of the stage was stopped, below zero those it was late by; due is empty
 -- meanwhile.
 ALTER TABLE project ADD COLUMN clock_left INTEGER;
--- What a change asks for while the adjusted approval is awaited; it governs nothing.
-ALTER TABLE project ADD COLUMN requested_fen INTEGER CHECK (requested_fen > 0);
+-- A change asked for and not yet approved, or taken back again, is a deed that changed nothing.
+ALTER TABLE deed ADD COLUMN effective INTEGER NOT NULL DEFAULT 1 CHECK (effective IN (0, 1));
 
 -- seq: the entry of the log that tells of the destruction. It does not exist yet while the content is being destroyed,
 -- and the file must not be without it at the commit: so a row opens its project to destruction for the rest of its own
@@ -54,6 +54,7 @@ DROP TRIGGER deed_is_final;
 CREATE TRIGGER deed_is_final BEFORE UPDATE ON deed
 WHEN NEW.inputs <> x'' OR NEW.project_id <> OLD.project_id OR NEW.number <> OLD.number OR NEW.action <> OLD.action
     OR NEW.round <> OLD.round OR NEW.at <> OLD.at OR NEW.account_id <> OLD.account_id OR NEW.source <> OLD.source
+    OR NEW.effective <> OLD.effective
     OR NOT EXISTS (
         SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
     ) BEGIN

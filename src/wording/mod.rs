@@ -6,9 +6,10 @@
 //! - [`labels`]: the Chinese name of every code; [`brief`]: those that must fit a column.
 //! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`intake`]: what is wrong with a declaration form.
-//! - [`clock`]: a clock that stands still; [`destruction`]: a project whose content is gone.
+//! - [`amounts`]: the money of each step, and how it differs; [`clock`]: a clock that stands still; [`destruction`]: a project whose content is gone.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
 
+pub mod amounts;
 pub mod brief;
 pub mod clock;
 pub mod destruction;

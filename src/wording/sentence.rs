@@ -122,6 +122,18 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             format!("金额由 {from} 万元增至 {to} 万元，超过允许的幅度，缺少调整批复"),
             "请先报县发改委调整批复，并填写调整批复文号",
         ),
+        Unmet::RequestOpen { from, requested } => sentence(
+            format!("变更申请（由 {from} 万元增至 {requested} 万元）正待县发改委调整批复"),
+            format!("批复后填写金额和调整批复文号办结；不予调整或者撤回申请的，金额填回 {from}"),
+        ),
+        Unmet::AboveRequested { requested, amount } => sentence(
+            format!("{amount} 万元高于申请变更的 {requested} 万元"),
+            "请按申请的金额以内办结；确需更多的，先将金额填回原额撤回申请，再重新申请",
+        ),
+        Unmet::ContractAcrossTier { from, to } => sentence(
+            format!("合同价由 {from} 万元增至 {to} 万元，跨入须更高一级评审的金额，而项目未经过该级评审"),
+            "合同不能增加到该金额；增加的内容另行申报立项，或者终止后按新的金额重新申报、评审",
+        ),
         Unmet::ChangeEmpty => sentence("没有写明变更什么", "请填写变更后的金额或者变更内容"),
         Unmet::MilestoneMissing(milestone) => sentence(
             format!("{}尚未通过", labels::milestone(*milestone)),
@@ -197,7 +209,7 @@ const fn ending(overlay: Overlay) -> &'static str {
     match overlay {
         Overlay::Correcting => "请建设单位先办理“补正完成”",
         Overlay::Suspended => "请评审负责人先办理“恢复”",
-        Overlay::Changing => "请待变更审查结束",
+        Overlay::Changing => "请待县发改委调整批复，凭文号办结“变更”，或将金额填回原额撤回申请",
         Overlay::SecrecyFrozen => "请评审负责人或者安全管理员核实后办理“解冻”，确属涉密的“销毁内容”",
         Overlay::Violation => "请待摘牌",
     }

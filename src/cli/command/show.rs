@@ -10,6 +10,7 @@ use crate::documents::project_json;
 use crate::domain::checklist::Dimension;
 use crate::domain::money::Money;
 use crate::domain::workflow::action::{Action, Key, Kind};
+use crate::domain::workflow::amounts::{AmountStep, Drift};
 use crate::domain::workflow::dossier::{Deed, Dossier};
 use crate::domain::workflow::input::{Value as Given, fields_of};
 use crate::domain::workflow::record::{Hand, Opinion};
@@ -65,13 +66,17 @@ fn document(view: &ProjectView) -> Value {
         },
         "amounts": {
             "declared": money(Some(project.declaration.amount).filter(|_| view.destroyed.is_none())),
-            "approved": money(project.approved),
+            "approved": money(dossier.amount_of(AmountStep::Approved)),
+            "governing": money(Some(project.governing_amount()).filter(|_| view.destroyed.is_none())),
             "assessed": money(project.assessed),
             "budget": money(amounts.budget),
             "contract": money(amounts.contract),
             "changed": money(amounts.changed),
             "settled": money(amounts.settled),
             "paid": money(amounts.paid),
+            "cut": money(project.cut()),
+            "requested": money(dossier.requested()),
+            "drift": drifts(view),
         },
         "gates": super::actions::gates(&view.actions),
         "findings": [],
@@ -127,6 +132,21 @@ fn document(view: &ProjectView) -> Value {
     })
 }
 
+/// How each amount differs from the one before it, with the sign of the change.
+fn drifts(view: &ProjectView) -> Vec<Value> {
+    let drifts = if view.destroyed.is_some() { Vec::new() } else { view.dossier.drifts() };
+    let drift = |drift: &Drift| {
+        let sign = if drift.fen < 0 { "-" } else { "" };
+        json!({
+            "step": drift.step.code(),
+            "against": drift.against.code(),
+            "difference_wan": format!("{sign}{}", wording::amounts::difference(drift.fen)),
+            "percent": format!("{sign}{}", wording::amounts::percent(drift.tenths)),
+        })
+    };
+    drifts.iter().map(drift).collect()
+}
+
 fn deeds(dossier: &Dossier, action: Action) -> Vec<Value> {
     dossier.deeds.iter().filter(|known| known.action == action).map(deed).collect()
 }
@@ -137,6 +157,7 @@ fn deed(deed: &Deed) -> Value {
         deed.inputs.iter().map(|(key, value)| (key.code().to_owned(), given(deed.action, key, value))).collect();
     object.insert("action".to_owned(), json!(deed.action.code()));
     object.insert("round".to_owned(), json!(deed.round));
+    object.insert("effective".to_owned(), json!(deed.effective));
     object.insert("by".to_owned(), hand(&deed.by));
     Value::Object(object)
 }

@@ -123,6 +123,10 @@ pub fn authorize(
         None => own_capacity(actor, action, dossier)?,
     };
     separate_duties(actor, action, dossier)?;
+    let asked = dossier.project.overlays.contains(&Overlay::Changing);
+    if (action, capacity) == (Action::Change, Role::Planning) && !asked {
+        return Err(Denied::NeedsRole { roles: vec![Role::Unit, Role::Lead, Role::Intake] });
+    }
     Ok(Permit { verb: Verb::Act(action), project: Some(dossier.project.id), capacity, source })
 }
 

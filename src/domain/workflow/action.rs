@@ -158,6 +158,7 @@ impl Action {
                 | Action::RegisterContract
                 | Action::RegisterPayment
                 | Action::RecordEvaluation
+                | Action::Change
         )
     }
 }

@@ -188,6 +188,13 @@ pub enum Record {
     None,
     /// The supervising unit's opinion.
     SupervisorOpinion(String),
+    /// The supervising unit's opinion, with which the declaration goes to the Centre.
+    Endorsed {
+        /// The opinion.
+        opinion: String,
+        /// When the declaration reached the Centre.
+        received: Moment,
+    },
     /// When the declaration reached the Centre.
     Received(Moment),
     /// A vote.
@@ -232,6 +239,11 @@ pub enum Record {
     },
     /// The reviewer the scheme goes to, where one was named.
     Assignment(Option<String>),
+    /// A change asked for, or such a request taken back; no amount takes effect.
+    ChangeRequest {
+        /// Whether it is asked for; else it is taken back or refused.
+        open: bool,
+    },
     /// A changed amount.
     Changed {
         /// The amount that governs from now on.

@@ -240,6 +240,27 @@ pub enum Unmet {
         /// The amount asked for.
         to: Money,
     },
+    /// A request for a change is open; it is answered by an amount.
+    RequestOpen {
+        /// The amount that governs.
+        from: Money,
+        /// What is asked for.
+        requested: Money,
+    },
+    /// More than the open request asks for.
+    AboveRequested {
+        /// What is asked for.
+        requested: Money,
+        /// The amount given now.
+        amount: Money,
+    },
+    /// A contract is not raised into a tier whose review the project did not pass.
+    ContractAcrossTier {
+        /// The contract.
+        from: Money,
+        /// The amount asked for.
+        to: Money,
+    },
     /// A change that changes nothing.
     ChangeEmpty,
     /// Nobody declared that the project holds no secrets.
@@ -296,7 +317,11 @@ impl Unmet {
             Unmet::Blocked(Overlay::SecrecyFrozen) | Unmet::AlreadyLying(Overlay::SecrecyFrozen) => Rule::R17_1,
             Unmet::NotFrozen | Unmet::Destroyed => Rule::R17_1,
             Unmet::Blocked(_) | Unmet::NotLying(_) | Unmet::AlreadyLying(_) => Rule::R5_1,
-            Unmet::AdjustmentMissing { .. } | Unmet::ChangeEmpty => Rule::R4_2,
+            Unmet::AdjustmentMissing { .. }
+            | Unmet::RequestOpen { .. }
+            | Unmet::AboveRequested { .. }
+            | Unmet::ChangeEmpty => Rule::R4_2,
+            Unmet::ContractAcrossTier { .. } => Rule::R8_2,
             Unmet::NotDeclaredUnclassified => Rule::R17_1,
             Unmet::DeclarationClosed(_) => Rule::R5_1,
             Unmet::SettledByPlan => Rule::R6_2,

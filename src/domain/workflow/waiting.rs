@@ -42,6 +42,9 @@ pub fn waiting(dossier: &Dossier) -> Vec<Waiting> {
     if project.overlays.contains(&Overlay::Suspended) {
         return vec![shared(Role::Lead, Action::Resume)];
     }
+    if project.overlays.contains(&Overlay::Changing) {
+        return vec![shared(Role::Planning, Action::Change)];
+    }
     if project.overlays.contains(&Overlay::Correcting) {
         return vec![of_unit(dossier, Action::Correct)];
     }

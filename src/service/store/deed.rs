@@ -13,6 +13,19 @@ use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::{Amounts, Deed};
 use crate::domain::workflow::input::Inputs;
 
+/// What was done.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDeed<'a> {
+    /// Which action.
+    pub action: Action,
+    /// What was given for it.
+    pub inputs: &'a Inputs,
+    /// In whose name.
+    pub source: Source,
+    /// Whether it takes effect.
+    pub effective: bool,
+}
+
 impl Reader<'_> {
     /// Lists what was done with a project, the last one last.
     pub fn deeds(self, project: ProjectId) -> StoreResult<Vec<Deed>> {
@@ -28,6 +41,7 @@ impl Reader<'_> {
                 Ok(Deed {
                     action,
                     round: codes::count(row, "round")?,
+                    effective: codes::get(row, "effective")?,
                     inputs: Inputs::stored(action, inputs.iter()),
                     by: hand(row, "account_id", "by_name", "at")?,
                 })
@@ -38,29 +52,23 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     /// Adds what was done, in the running round.
-    pub fn add_deed(
-        &self,
-        project: ProjectId,
-        action: Action,
-        inputs: &Inputs,
-        source: Source,
-        by: AccountId,
-        now: Moment,
-    ) -> StoreResult<()> {
+    pub fn add_deed(&self, project: ProjectId, deed: NewDeed<'_>, by: AccountId, now: Moment) -> StoreResult<()> {
         let given =
-            inputs.iter().fold(Detail::new(), |detail, (key, value)| detail.with(key.code(), value.to_string()));
+            deed.inputs.iter().fold(Detail::new(), |detail, (key, value)| detail.with(key.code(), value.to_string()));
         self.prepare(
-            "INSERT INTO deed (project_id, number, action, round, at, account_id, source, inputs)
+            "INSERT INTO deed (project_id, number, action, round, at, account_id, source, inputs,
+             effective)
              SELECT p.id, (SELECT coalesce(max(number), 0) + 1 FROM deed WHERE project_id = p.id), ?2, p.round, ?3, ?4,
-             ?5, ?6 FROM project p WHERE p.id = ?1",
+             ?5, ?6, ?7 FROM project p WHERE p.id = ?1",
         )?
         .execute(params![
             project.0,
-            action.code(),
+            deed.action.code(),
             now.timestamp_millis(),
             by.0,
-            source.code(),
-            given.to_bytes()
+            deed.source.code(),
+            given.to_bytes(),
+            deed.effective
         ])?;
         Ok(())
     }

@@ -20,6 +20,7 @@ use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
 use crate::service::gate::{Context, Outcome, Work};
 use crate::service::store::account::AccountStatus;
+use crate::service::store::deed::NewDeed;
 use crate::service::store::opinion::OpinionText;
 
 /// An action to take.
@@ -113,10 +114,12 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
     let id = work.project()?;
     if plan.action.is_deed() {
         let (source, context) = (work.permit().source(), work.context());
-        work.write().add_deed(id, plan.action, &plan.inputs, source, context.actor.id, context.now)?;
+        let deed =
+            NewDeed { action: plan.action, inputs: &plan.inputs, source, effective: plan.decision.takes_effect() };
+        work.write().add_deed(id, deed, context.actor.id, context.now)?;
     }
     let also_destroyed = write_record(work, &plan)?;
-    let overlays = overlays_after(plan.action, plan.decision.to, &project.overlays);
+    let overlays = overlays_after(plan.action, &plan.decision, &project.overlays);
     if overlays != project.overlays {
         work.write().set_overlays(id, &overlays)?;
     }
@@ -157,8 +160,12 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<String> {
     let running = plan.dossier.running_opinion().map_or((0, 0), |opinion| (opinion.round, opinion.draft));
     let day = |day: &NaiveDate| *day;
     match &plan.decision.record {
-        Record::None => {}
+        Record::None | Record::ChangeRequest { .. } => {}
         Record::SupervisorOpinion(opinion) => write.set_supervisor_opinion(id, opinion)?,
+        Record::Endorsed { opinion, received } => {
+            write.set_supervisor_opinion(id, opinion)?;
+            write.set_received(id, plan.dossier.project.received_at.unwrap_or(*received))?;
+        }
         Record::Received(at) => write.set_received(id, plan.dossier.project.received_at.unwrap_or(*at))?,
         Record::Vote { agency, result, opinion, minutes_no } => {
             write.add_vote(id, (*agency, *result), opinion, minutes_no.as_deref(), by, now)?;
@@ -211,7 +218,7 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
     let context = work.context();
     let project = &plan.dossier.project;
     let rules_from = match &plan.decision.record {
-        Record::Received(at) => Some(project.received_at.unwrap_or(*at)),
+        Record::Received(at) | Record::Endorsed { received: at, .. } => Some(project.received_at.unwrap_or(*at)),
         Record::Scheme { new_round: true, .. } | Record::Changed { void_opinion: true, .. } => Some(context.now),
         _ => None,
     };
@@ -241,7 +248,7 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
 /// An approval settles the way anew. After a change the amount's fall lowers it only where that was allowed then.
 fn may_lower(plan: &Plan) -> bool {
     match &plan.decision.record {
-        Record::Received(_) | Record::Approval { .. } => true,
+        Record::Received(_) | Record::Endorsed { .. } | Record::Approval { .. } => true,
         Record::Changed { may_lower, .. } => *may_lower,
         _ => !plan.dossier.was_changed(),
     }

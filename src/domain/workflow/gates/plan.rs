@@ -71,10 +71,11 @@ pub fn vote(at: Circumstances<'_>) -> Vec<Unmet> {
 /// Tells what the action does.
 pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decision {
     let opinion = || inputs.text(Key::Opinion).unwrap_or_default().to_owned();
+    let received = || inputs.moment(Key::ReceivedAt).unwrap_or(at.now);
     let approved = inputs.text(Key::Result) == Some("approve");
     let (to, record) = match action {
         Action::ReportToSupervisor => (Stage::AwaitingSupervisor, Record::None),
-        Action::Endorse => (Stage::PlanIntake, Record::SupervisorOpinion(opinion())),
+        Action::Endorse => (Stage::PlanIntake, Record::Endorsed { opinion: opinion(), received: received() }),
         Action::Decline => (Stage::Draft, Record::SupervisorOpinion(opinion())),
         Action::AcceptPlan => (Stage::JointReview, Record::None),
         Action::Vote => return cast(inputs, opinion(), at),
@@ -86,7 +87,7 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decisi
                 doc_date: inputs.date(Key::DocDate).unwrap_or_else(|| at.now.date_naive()),
             },
         ),
-        _ => (Stage::PlanIntake, Record::Received(inputs.moment(Key::ReceivedAt).unwrap_or(at.now))),
+        _ => (Stage::PlanIntake, Record::Received(received())),
     };
     Decision { to, record }
 }

@@ -7,7 +7,9 @@ use super::*;
 fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Decision) {
     if action.is_deed() {
         did(dossier, action, raw);
+        dossier.deeds.last_mut().unwrap().effective = decision.takes_effect();
     }
+    dossier.project.overlays = overlays_after(action, &decision, &dossier.project.overlays);
     let mut reroute = None;
     match decision.record {
         Record::Vote { agency, result, .. } => dossier.votes.push(Vote { result, ..vote(agency) }),
@@ -37,7 +39,12 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
             dossier.project.assessed = Some(assessed);
         }
         Record::Destruction => dossier.project.destroyed = Some(now()),
-        Record::None | Record::SupervisorOpinion(_) | Record::Received(_) | Record::Assignment(_) => {}
+        Record::None
+        | Record::ChangeRequest { .. }
+        | Record::SupervisorOpinion(_)
+        | Record::Endorsed { .. }
+        | Record::Received(_)
+        | Record::Assignment(_) => {}
     }
     if let Some((amount, may_lower)) = reroute {
         let project = &mut dossier.project;
@@ -47,7 +54,6 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
         // Panels are another part's matter; here each one passes.
         dossier.panel = (project.route.code == route::RouteCode::Panel).then_some(PanelResult::Pass);
     }
-    dossier.project.overlays = overlays_after(action, decision.to, &dossier.project.overlays);
     dossier.project.stage = decision.to;
     if decision.to == Stage::Draft {
         dossier.votes.clear();
@@ -148,7 +154,8 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
                 assert_eq!(dossier.project.destroyed, None, "{action}");
                 let moves = decision.to != stage && !decision.to.is_final();
                 let rests = overlays.contains(&Overlay::Suspended) || overlays.contains(&Overlay::Correcting);
-                assert!(!(moves && rests), "step {step}: {action} under {overlays:?}");
+                let waits = overlays.contains(&Overlay::Changing) && action != Action::Change;
+                assert!(!(moves && (rests || waits)), "step {step}: {action} under {overlays:?}");
                 carry_out(&mut dossier, action, &raw, decision);
             }
             Err(unmet) => assert!(!unmet.is_empty(), "step {step}: {action} at {stage} is refused without a reason"),
