@@ -45,8 +45,12 @@ fn a_reviewer_goes_from_the_queue_to_a_drafted_opinion_by_keys_alone() {
     let project = desk.state.project.as_ref().unwrap();
     assert_eq!((&project.code, project.pane), (&codes[0], Pane::Checklist));
     let items = project.items().len();
+    // The verdict asks for its reasons; whoever has none yet closes them and goes on.
     desk.keys("2");
-    assert!(desk.message().contains("还须填写说明"), "{}", desk.message());
+    assert!(desk.message().contains("请填写说明"), "{}", desk.message());
+    desk.keys("Esc");
+    assert!(desk.message().starts_with("B01 还缺说明"), "{}", desk.message());
+    desk.keys("}");
     for _ in 1..items {
         desk.keys("1");
     }
@@ -64,6 +68,24 @@ fn a_reviewer_goes_from_the_queue_to_a_drafted_opinion_by_keys_alone() {
     assert!(desk.screen().contains("首项否决，请整改后再报"), "{}", desk.screen());
     desk.keys("Esc");
     assert_eq!(desk.state.queue.listing.total(), 2, "what was handed on is no longer in the queue");
+}
+
+#[test]
+fn the_reasons_of_a_verdict_go_to_the_item_that_was_judged() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.keys("Enter 1 2");
+    assert!(desk.screen().contains("B02 备注"), "{}", desk.screen());
+    // Digits typed on are text now: they judge nothing, least of all this item once more.
+    desk.keys("缺第3章 Tab 补第3章 Tab 办法第八条 F8");
+    let noted = |desk: &Desk, at: usize| desk.state.project.as_ref().unwrap().items()[at].judgement.clone();
+    let second = noted(&desk, 1).unwrap();
+    assert_eq!((second.verdict, second.remark.as_str()), (Some(Verdict::Fail), "缺第3章"));
+    assert_eq!(noted(&desk, 2), None);
+    assert_eq!(desk.state.project.as_ref().unwrap().item, 2, "saved, and on to the next");
+    desk.keys("4 由县里统一提供 F8 1");
+    let (third, fourth) = (noted(&desk, 2).unwrap(), noted(&desk, 3).unwrap());
+    assert_eq!((third.verdict, third.remark.as_str()), (Some(Verdict::NotApplicable), "由县里统一提供"));
+    assert_eq!(fourth.verdict, Some(Verdict::Pass), "one key for what passes");
 }
 
 #[test]

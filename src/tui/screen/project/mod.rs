@@ -8,16 +8,15 @@ mod rules;
 #[cfg(test)]
 mod tests;
 mod update;
+mod verdict;
 mod view;
 pub mod words;
 
 pub use editing::{declares, edit_declaration, why_not_edit};
 pub use judging::Outbox;
 pub use rules::{ordered, why_not};
-pub use update::{
-    answer, awaits, close, execute_action, judge, load, open, open_with_menu, show_checklist_item, take_digit, take_op,
-    why_not_judge,
-};
+pub use update::{answer, awaits, close, execute_action, load, open, open_with_menu, take_op};
+pub use verdict::{is_unfinished, judge, show_checklist_item, take_digit, why_not_judge};
 pub use view::render;
 
 use crate::domain::checklist::Dimension;

@@ -44,7 +44,7 @@ fn a_reviewer_begins_in_the_checklist() {
 #[test]
 fn the_checklist_at_100_columns_after_some_answers() {
     let mut desk = desk("reviewer", (100, 30));
-    desk.keys("1 2 3 4 { {");
+    desk.keys("1 2 Esc } 3 Esc } 4 Esc {");
     insta::assert_snapshot!(desk.screen(), @r#"
      政务信息化项目管理 | YS2027-0001 教师培训平台                                     张伟(技术评审员)
       概况   规则与条件  [技术评审清单 4/47]  意见   历史
