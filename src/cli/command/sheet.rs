@@ -82,7 +82,7 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
         Some(format!("{} {amount}", wording::amounts::name(*step)))
     };
     sheet.field("金额（万元）", AmountStep::ALL.iter().filter_map(of_step).collect::<Vec<_>>().join("，"));
-    sheet.field("核减额（万元）", project.cut().map(|cut| cut.to_string()).unwrap_or_default());
+    sheet.field("核减额（万元）", view.dossier.cut().map(|cut| cut.to_string()).unwrap_or_default());
     let drifts = view.dossier.drifts();
     let differing = drifts.iter().filter(|drift| drift.fen != 0);
     let said =

@@ -59,7 +59,7 @@ fn document(view: &ProjectView) -> Value {
         "route": {
             "code": project.route.code.code(),
             "name": labels::route(project.route.code),
-            "reason": route_reason(view),
+            "reason": view.destroyed.is_none().then(|| route_reason(view)),
             "rules": project.route.rules.iter().map(|rule| rule.id()).collect::<Vec<_>>(),
             "survey_required": project.route.survey_required,
             "policy": project.policy,
@@ -74,7 +74,7 @@ fn document(view: &ProjectView) -> Value {
             "changed": money(amounts.changed),
             "settled": money(amounts.settled),
             "paid": money(amounts.paid),
-            "cut": money(project.cut()),
+            "cut": money(dossier.cut()),
             "requested": money(dossier.requested()),
             "drift": drifts(view),
         },

@@ -72,12 +72,6 @@ impl Project {
         [Overlay::SecrecyFrozen, Overlay::Suspended].into_iter().find(|overlay| self.overlays.contains(overlay))
     }
 
-    /// Tells by how much the technical review cut what was approved (核减额), where it did.
-    pub fn cut(&self) -> Option<Money> {
-        let assessed = self.assessed?;
-        Some(self.governing_amount().saturating_sub(assessed)).filter(|cut| !cut.is_zero())
-    }
-
     /// Tells the amount that decides the route: the approved one once it exists, else the declared one.
     pub fn governing_amount(&self) -> Money {
         self.approved.unwrap_or(self.declaration.amount)

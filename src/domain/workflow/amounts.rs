@@ -1,6 +1,8 @@
 //! The eight amounts of a project, kept apart, and how each differs from the one before it.
 
-use super::dossier::Dossier;
+use super::action::Key;
+use super::dossier::{Deed, Dossier};
+use crate::domain::calendar::Moment;
 use crate::domain::money::Money;
 use crate::domain::vocabulary::vocabulary;
 
@@ -56,13 +58,28 @@ impl Dossier {
         }
     }
 
+    /// Tells by how much the technical review cut the amount that lay before it (核减额), where it did. What was changed
+    /// afterwards was not cut by it.
+    pub fn cut(&self) -> Option<Money> {
+        let (assessed, at) = (self.project.assessed?, self.reviewed_at()?);
+        let before = self.changes_of_approval().filter(|deed| deed.by.at <= at).last();
+        let reviewed = before.and_then(|deed| deed.inputs.money(Key::Amount)).or(self.amount_of(AmountStep::Approved));
+        let reviewed = reviewed.unwrap_or(self.project.declaration.amount);
+        Some(reviewed.saturating_sub(assessed)).filter(|cut| !cut.is_zero())
+    }
+
+    fn reviewed_at(&self) -> Option<Moment> {
+        self.signed_opinion().map(|opinion| opinion.drafted.at)
+    }
+
     /// Lists how each amount there is differs from the one before it in the project's life: 三张皮 show themselves here.
     pub fn drifts(&self) -> Vec<Drift> {
         use AmountStep::{Approved, Assessed, Budget, Changed, Contract, Declared, Settled};
-        // A change of the approval comes before the review, one of the contract after it.
-        let order = match self.contract_was_changed() {
-            true => [Declared, Approved, Assessed, Budget, Contract, Changed, Settled],
-            false => [Declared, Approved, Changed, Assessed, Budget, Contract, Settled],
+        let reviewed = |deed: &&Deed| self.reviewed_at().is_none_or(|at| deed.by.at <= at);
+        let order = match self.last_change_of_approval() {
+            _ if self.contract_was_changed() => [Declared, Approved, Assessed, Budget, Contract, Changed, Settled],
+            Some(change) if !reviewed(&change) => [Declared, Approved, Assessed, Changed, Budget, Contract, Settled],
+            _ => [Declared, Approved, Changed, Assessed, Budget, Contract, Settled],
         };
         let known: Vec<(AmountStep, Money)> =
             order.into_iter().filter_map(|step| Some((step, self.amount_of(step)?))).collect();

@@ -141,13 +141,15 @@ impl Dossier {
         since.filter(|deed| deed.is_effective(Action::Change)).find_map(|deed| deed.inputs.money(Key::Amount))
     }
 
-    /// Tells what the approved amount was changed to, where it was.
-    fn changed_approval(&self) -> Option<Money> {
-        let changed = self.deeds.iter().take_while(|deed| deed.action != Action::RegisterContract);
-        changed
-            .filter(|deed| deed.is_effective(Action::Change))
-            .filter_map(|deed| deed.inputs.money(Key::Amount))
-            .last()
+    /// Lists the changes of the approved amount, which came before any contract.
+    pub fn changes_of_approval(&self) -> impl Iterator<Item = &Deed> {
+        let before = self.deeds.iter().take_while(|deed| deed.action != Action::RegisterContract);
+        before.filter(|deed| deed.is_effective(Action::Change) && deed.inputs.money(Key::Amount).is_some())
+    }
+
+    /// Finds the last change of the approved amount.
+    pub fn last_change_of_approval(&self) -> Option<&Deed> {
+        self.changes_of_approval().last()
     }
 
     /// Tells whether the contract was changed.
@@ -169,7 +171,7 @@ impl Dossier {
         Amounts {
             budget: self.budget(),
             contract,
-            changed: self.changed_amount().or_else(|| self.changed_approval()),
+            changed: self.changed_amount().or_else(|| self.last_change_of_approval()?.inputs.money(Key::Amount)),
             settled: self.settled(),
             paid: contract.map(|_| self.paid()),
         }

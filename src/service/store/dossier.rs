@@ -11,10 +11,12 @@ impl Reader<'_> {
     pub fn dossier(self, id: ProjectId) -> StoreResult<Option<Dossier>> {
         let Some(project) = self.project(id)? else { return Ok(None) };
         let round = project.round;
+        // What is left of records whose content was destroyed says nothing; the log tells who acted when.
+        let whole = project.destroyed.is_none();
         // Most projects are young: what cannot exist before a stage is not asked for.
-        let planned = project.stage >= Stage::JointReview;
+        let planned = whole && project.stage >= Stage::JointReview;
         // A change may have led back from a review whose opinion became void and stays readable.
-        let reviewed = project.stage >= Stage::SchemeIntake || round > 1;
+        let reviewed = whole && (project.stage >= Stage::SchemeIntake || round > 1);
         Ok(Some(Dossier {
             votes: if planned { self.votes(id)? } else { Vec::new() },
             government: if planned { self.government_decision(id)? } else { None },
@@ -24,7 +26,7 @@ impl Reader<'_> {
             judgements: if reviewed { self.judgements(id, round)? } else { Vec::new() },
             panel: None,
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
-            deeds: self.deeds(id)?,
+            deeds: if whole { self.deeds(id)? } else { Vec::new() },
             project,
         }))
     }

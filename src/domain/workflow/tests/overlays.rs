@@ -217,6 +217,15 @@ fn the_eight_amounts_are_kept_apart_and_each_is_held_against_the_one_before() {
     let drifts: Vec<_> = dossier.drifts().iter().map(|drift| (drift.step.code(), drift.tenths)).collect();
     let expected = [("approved", -40), ("changed", 100), ("assessed", -30), ("budget", 0), ("contract", -218)];
     assert_eq!(drifts, expected);
+    assert_eq!(dossier.cut(), None, "no opinion of this round cut anything");
+    dossier.opinions = vec![Opinion { signed: Some(hand(3)), ..opinion(ReviewResult::Pass) }];
+    assert_eq!(dossier.cut(), Some(wan("2")));
+    let later = Hand { at: now() + chrono::Days::new(9), ..hand(1) };
+    dossier.deeds[0].by = later;
+    assert_eq!(dossier.cut(), None, "what was changed afterwards was not cut by the review");
+    let after: Vec<_> = dossier.drifts().iter().map(|drift| (drift.step.code(), drift.against.code())).collect();
+    assert_eq!(after[1..3], [("assessed", "approved"), ("changed", "assessed")]);
+    dossier.deeds[0].by = hand(1);
     did(&mut dossier, Action::Change, &change("54", &[]));
     let paid: Raw<'_> = &[("amount_wan", "54"), ("kind", "remaining"), ("date", "2027-09-02")];
     did(&mut dossier, Action::RegisterPayment, paid);

@@ -72,7 +72,7 @@ fn add_amounts(sheet: &mut Sheet, view: &ProjectView) {
                 sheet.field("纳入管理额", &project.declaration.managed_amount().to_string());
             }
             AmountStep::Assessed => {
-                if let Some(cut) = project.cut() {
+                if let Some(cut) = view.dossier.cut() {
                     sheet.field("核减额", &cut.to_string());
                 }
             }
