@@ -5,11 +5,12 @@ use unicode_width::UnicodeWidthChar;
 
 use super::message::Message;
 use super::screen::project::Pane;
-use super::testing::{Desk, county, register, run, to_review};
+use super::testing::{Desk, act, county, register, run, to_review};
 use crate::domain::actor::Role;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::project::{Declaration, ResourceCatalogue, Stage};
+use crate::domain::workflow::action::Action;
 use crate::service::command::{Command, ItemAnswer, VerdictChange};
 use crate::service::view::show::Show;
 use crate::service::{OperationId, Service, Session};
@@ -86,6 +87,39 @@ fn the_reasons_of_a_verdict_go_to_the_item_that_was_judged() {
     let (third, fourth) = (noted(&desk, 2).unwrap(), noted(&desk, 3).unwrap());
     assert_eq!((third.verdict, third.remark.as_str()), (Some(Verdict::NotApplicable), "由县里统一提供"));
     assert_eq!(fourth.verdict, Some(Verdict::Pass), "one key for what passes");
+}
+
+#[test]
+fn nothing_of_what_was_destroyed_stays_in_the_program() {
+    let mut service = county();
+    let code = register(&mut service, "雷达阵地平台", "县教育局", "62.5");
+    to_review(&mut service, &code, "62.5");
+    act(&mut service, "lead", &code, Action::FreezeSecret, &[("reason", "疑似")]);
+    let mut desk = Desk::open(service, "secadmin", (80, 24));
+    let holds = |desk: &Desk| format!("{:?}", desk.state).contains("雷达阵地");
+    desk.keys("0 p Enter F8 1 抄录雷达阵地 Esc");
+    assert!(holds(&desk) && !desk.state.action_drafts.is_empty());
+    desk.keys("F8 2");
+    assert!(desk.screen().contains("不要写出涉密内容"), "{}", desk.screen());
+    desk.keys("通知3号 F8");
+    assert!(desk.screen().contains("1 确认"), "{}", desk.screen());
+    desk.keys("1");
+    assert!(desk.message().contains("的内容已销毁"), "{}", desk.message());
+    assert!(desk.screen().contains("内容已于 2026-09-12 09:00 由 林涛 销毁"), "{}", desk.screen());
+    assert!(!holds(&desk), "{:?}", desk.state);
+    desk.keys("F10");
+    assert!(desk.screen().contains("(内容已销毁)") && !holds(&desk), "{}", desk.screen());
+}
+
+#[test]
+fn a_project_that_somebody_froze_meanwhile_is_gone_with_what_was_typed_about_it() {
+    let (mut desk, codes) = review_desk((80, 24));
+    desk.keys("Enter F4 抄录雷达阵地 Esc");
+    let (service, name) = (&mut desk.worker.service, NAMES[0].0);
+    act(service, "lead", &codes[0], Action::FreezeSecret, &[("reason", "疑似")]);
+    desk.keys("F5");
+    let known = format!("{:?}", desk.state);
+    assert!(desk.state.project.is_none() && !known.contains(name) && !known.contains("雷达阵地"), "{known}");
 }
 
 #[test]

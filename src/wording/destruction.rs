@@ -10,13 +10,11 @@ pub const NAMELESS: &str = "(内容已销毁)";
 pub const ELSEWHERE: &str =
     "此前的备份、导出的文件和各单位手中的原件仍有原内容，请一并按保密规定处理；日志中保留摘要，可以校验";
 
-/// What whoever gives a reason must not do.
-pub const REASON: &str = "理由会长期保留，不要写出涉密内容；填文号或代号，如 保密检查通知2026-3号";
-
 /// Says what must be known before an action that cannot be taken back.
 pub const fn caution(action: Action) -> &'static [&'static str] {
     match action {
-        Action::Expunge => &["销毁后不能恢复，项目只留编号、状态和办理记录。", REASON],
+        // One line, because a form shows no more of it on a small screen.
+        Action::Expunge => &["销毁后不能恢复；理由长期保留，不要写出涉密内容，填文号或代号"],
         _ => &[],
     }
 }

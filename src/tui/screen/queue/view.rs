@@ -238,11 +238,11 @@ fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: 
     row_text(canvas, columns, cells)
 }
 
-/// Says how many days are left: `3天`, `今日`, `逾2天`; where the clock stands still, working days: `停 余3天`.
+/// Says how many days are left: `3天`, `今日`, `逾2天`; where the clock stands still, working days: `停3天`.
 pub fn time_left(project: &ProjectRow, now: Option<Moment>) -> String {
     if let Some(left) = project.clock.left.filter(|_| !project.destroyed) {
         let days = left.unsigned_abs();
-        return if left < 0 { format!("停 逾{days}天") } else { format!("停 余{days}天") };
+        return if left < 0 { format!("停逾{days}") } else { format!("停{days}天") };
     }
     match now.and_then(|now| project.days_late(now.date_naive())) {
         None => String::new(),
