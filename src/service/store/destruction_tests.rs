@@ -358,26 +358,28 @@ fn the_file_lets_nothing_go_but_what_a_destruction_in_the_same_transaction_cover
         let snapshot = place.county.0.database.read().unwrap();
         (snapshot.read().project_id(&code).unwrap().unwrap().0, snapshot.read().project_id(&other).unwrap().unwrap().0)
     };
+    let of_frozen = |statement: &str| [statement, &frozen_id.to_string()].concat();
     let connection = by_hand(&place.path);
     let open = "INSERT INTO destruction (project_id, seq, at, account_id)
                 SELECT ?1, max(seq) + 1, 0, 1 FROM audit";
     let of = |code: &ProjectCode| {
-        format!("DELETE FROM audit_detail WHERE seq = (SELECT min(seq) FROM audit WHERE project = '{}')", code.as_str())
+        let first = "DELETE FROM audit_detail WHERE seq = (SELECT min(seq) FROM audit WHERE project = '";
+        [first, code.as_str(), "')"].concat()
     };
     fn refuses(connection: &rusqlite::Connection, sql: &str) {
         assert!(connection.execute(sql, []).is_err(), "{sql}");
     }
     let refused = |sql: &str| refuses(&connection, sql);
     refused(&of(&code));
-    refused(&format!("UPDATE deed SET inputs = x'' WHERE project_id = {frozen_id}"));
-    refused(&format!("UPDATE opinion SET summary = '' WHERE project_id = {frozen_id}"));
+    refused(&of_frozen("UPDATE deed SET inputs = x'' WHERE project_id = "));
+    refused(&of_frozen("UPDATE opinion SET summary = '' WHERE project_id = "));
     assert!(connection.execute(open, [other_id]).is_err(), "what is not frozen is not opened");
     connection.execute_batch("BEGIN").unwrap();
     connection.execute(open, [frozen_id]).unwrap();
     refused(&of(&other));
-    refused(&format!("UPDATE deed SET inputs = x'00' WHERE project_id = {frozen_id}"));
-    refused(&format!("DELETE FROM deed WHERE project_id = {frozen_id}"));
-    refused(&format!("UPDATE opinion SET summary = '', result = 'fail' WHERE project_id = {frozen_id}"));
+    refused(&of_frozen("UPDATE deed SET inputs = x'00' WHERE project_id = "));
+    refused(&of_frozen("DELETE FROM deed WHERE project_id = "));
+    refused(&of_frozen("UPDATE opinion SET summary = '', result = 'fail' WHERE project_id = "));
     refused("UPDATE destruction SET at = 1");
     refused("DELETE FROM destruction");
     refused("INSERT INTO audit SELECT max(seq) + 1, x'', x'', 0, '', 'submit', '', 'done', 'x' FROM audit");
@@ -389,7 +391,7 @@ fn the_file_lets_nothing_go_but_what_a_destruction_in_the_same_transaction_cover
     let connection = by_hand(&place.path);
     let refused = |sql: &str| refuses(&connection, sql);
     refused("DELETE FROM audit_detail WHERE seq = (SELECT max(seq) FROM audit)");
-    refused(&format!("UPDATE deed SET inputs = x'' WHERE project_id = {frozen_id}"));
+    refused(&of_frozen("UPDATE deed SET inputs = x'' WHERE project_id = "));
 }
 
 #[test]
@@ -400,13 +402,16 @@ fn details_deleted_under_a_planted_destruction_are_noticed_at_their_entry() {
         let mut service = Service::open(path, Clock::System).unwrap();
         service.ask(&County::session("auditor"), AuditVerify { head: None }).unwrap().broken
     };
-    let sql = format!(
+    let sql = [
         "PRAGMA foreign_keys = OFF; DROP TRIGGER audit_tells_of_the_destruction;
          INSERT INTO destruction (project_id, seq, at, account_id)
-         SELECT p.id, (SELECT max(seq) + 1 FROM audit), 0, 1 FROM project p WHERE p.code = '{0}';
-         DELETE FROM audit_detail WHERE seq IN (SELECT seq FROM audit WHERE project = '{0}');",
-        code.as_str()
-    );
+         SELECT p.id, (SELECT max(seq) + 1 FROM audit), 0, 1 FROM project p WHERE p.code = '",
+        code.as_str(),
+        "'; DELETE FROM audit_detail WHERE seq IN (SELECT seq FROM audit WHERE project = '",
+        code.as_str(),
+        "');",
+    ]
+    .concat();
     let first: i64 = {
         let connection = by_hand(&place.path);
         connection
