@@ -7,6 +7,7 @@ pub mod command;
 pub mod demo;
 mod desks;
 pub mod error;
+mod findings;
 mod gate;
 mod setup;
 mod shelf;

@@ -10,6 +10,7 @@ pub mod codes;
 mod columns;
 pub mod declaration;
 pub mod deed;
+pub mod disposition;
 pub mod dossier;
 pub mod error;
 pub mod judgement;
@@ -22,6 +23,7 @@ pub mod project;
 pub mod record;
 mod schema;
 pub mod search;
+pub mod surroundings;
 pub mod unit;
 
 use std::cell::RefCell;
