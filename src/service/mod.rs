@@ -212,6 +212,8 @@ mod audit_tests;
 #[cfg(test)]
 mod count_tests;
 #[cfg(test)]
+mod findings_tests;
+#[cfg(test)]
 mod life_tests;
 #[cfg(test)]
 mod queue_tests;

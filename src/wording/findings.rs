@@ -2,7 +2,9 @@
 
 use super::labels;
 use crate::domain::findings::disposition::{Disposition, Sheet, Standing, Weighed};
-use crate::domain::findings::evidence::{AmountOf, CountOf, DayOf, Evidence, Passage, ShareOf, amount, count, day, share};
+use crate::domain::findings::evidence::{
+    AmountOf, CountOf, DayOf, Evidence, Passage, ShareOf, amount, count, day, share,
+};
 use crate::domain::findings::{Finding, Pattern, Severity};
 
 /// How many open findings a receipt names.
@@ -147,13 +149,7 @@ pub fn standing(item: &Weighed) -> String {
 pub fn decision(disposition: &Disposition) -> String {
     let standing = if disposition.accepted { Standing::Accepted } else { Standing::Dismissed };
     let by = &disposition.by;
-    format!(
-        "{}：{}（{} {}）",
-        labels::standing(standing),
-        disposition.reason,
-        by.name,
-        by.at.format("%Y-%m-%d %H:%M")
-    )
+    format!("{}：{}（{} {}）", labels::standing(standing), disposition.reason, by.name, by.at.format("%Y-%m-%d %H:%M"))
 }
 
 /// Counts what is open, by weight: `疑点 3 项待处理（否决 1）：R10.1、E1`; nothing where nothing is.

@@ -44,11 +44,15 @@ impl Prepared {
         )
     }
 
-    /// Tells whether the clause says so before a place: `不新建机房` is no machine room. An enumeration is one clause.
-    fn is_denied(&self, at: usize, negations: &[Vec<char>]) -> bool {
-        let before: Vec<char> = self.folded.iter().take(at).map(|(c, _)| *c).collect();
-        let clause = before.rsplit(|c| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '\n')).next().unwrap_or_default();
-        negations.iter().any(|word| !word.is_empty() && clause.windows(word.len()).any(|window| window == word.as_slice()))
+    /// Tells whether the clause denies it up to the end of a hit: `不新建机房` is no machine room, although the hit
+    /// itself begins with 新建. An enumeration is one clause.
+    fn is_denied(&self, end: usize, negations: &[Vec<char>]) -> bool {
+        let before: Vec<char> = self.folded.iter().take(end).map(|(c, _)| *c).collect();
+        let clause =
+            before.rsplit(|c| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '\n')).next().unwrap_or_default();
+        negations
+            .iter()
+            .any(|word| !word.is_empty() && clause.windows(word.len()).any(|window| window == word.as_slice()))
     }
 
     fn around(&self, at: usize, length: usize) -> String {
@@ -82,7 +86,7 @@ pub fn in_text(text: &str, words: &[String], negations: &[String]) -> Option<Hit
         if folded.is_empty() {
             return None;
         }
-        let at = prepared.places(&folded).find(|at| !prepared.is_denied(*at, &negations))?;
+        let at = prepared.places(&folded).find(|at| !prepared.is_denied(*at + folded.len(), &negations))?;
         Some(Hit { word: word.clone(), around: prepared.around(at, folded.len()) })
     })
 }
@@ -98,7 +102,8 @@ mod tests {
     #[test]
     fn a_word_is_found_however_it_was_typed() {
         let room = words(&["机柜", "UPS"]);
-        for text in ["机柜8台", "机 柜", "ＵＰＳ主机", "在线式ups电源", "配置UPS、精密空调", "机\u{3000}柜"] {
+        for text in ["机柜8台", "机 柜", "ＵＰＳ主机", "在线式ups电源", "配置UPS、精密空调", "机\u{3000}柜"]
+        {
             assert!(in_name(text, &room).is_some(), "{text}");
         }
         for text in ["用户groups管理", "UPSERT接口", "机房", ""] {
@@ -110,7 +115,10 @@ mod tests {
     fn what_a_sentence_denies_is_no_hit_but_the_next_sentence_counts() {
         let (room, no) = (words(&["机柜", "精密空调"]), words(&["不购", "取消"]));
         assert_eq!(in_text("本项目不购机柜、精密空调，部署在政务云。", &room, &no), None);
-        assert_eq!(in_text("取消机柜建设；另购精密空调2台。", &room, &no).map(|hit| hit.word), Some("精密空调".to_owned()));
+        assert_eq!(
+            in_text("取消机柜建设；另购精密空调2台。", &room, &no).map(|hit| hit.word),
+            Some("精密空调".to_owned())
+        );
         assert!(in_text("不动产登记机柜", &room, &no).is_some(), "不动产 is no negation");
     }
 

@@ -158,8 +158,7 @@ impl Finding {
 
     /// Tells whether only the lead may rule it out: a veto, and maintenance above the ceiling 〔第九条〕.
     pub fn is_for_the_lead(&self) -> bool {
-        self.severity == Severity::Veto
-            || (self.pattern == Pattern::OperationShare && self.severity == Severity::Major)
+        self.severity == Severity::Veto || (self.pattern == Pattern::OperationShare && self.severity == Severity::Major)
     }
 
     /// Writes the evidence as named pieces, which is how it is kept with a disposition.
@@ -234,12 +233,7 @@ pub struct Surroundings {
 pub const fn asks_for_money(stage: Stage) -> bool {
     !matches!(
         stage,
-        Stage::Draft
-            | Stage::Registered
-            | Stage::OutOfScope
-            | Stage::Rejected
-            | Stage::Withdrawn
-            | Stage::Terminated
+        Stage::Draft | Stage::Registered | Stage::OutOfScope | Stage::Rejected | Stage::Withdrawn | Stage::Terminated
     )
 }
 
@@ -256,15 +250,8 @@ struct Case<'a> {
 /// evidence holds the present moment, or every disposition would be outdated by the next morning.
 pub fn find(dossier: &Dossier, around: &Surroundings, policy: &Policy, now: Moment) -> Vec<Finding> {
     let case = Case { dossier, around, policy, now };
-    let families: [fn(Case<'_>) -> Vec<Finding>; 7] = [
-        deployment::find,
-        tiers::find,
-        catalogue::find,
-        filing::find,
-        operation::find,
-        software::find,
-        delivery::find,
-    ];
+    let families: [fn(Case<'_>) -> Vec<Finding>; 7] =
+        [deployment::find, tiers::find, catalogue::find, filing::find, operation::find, software::find, delivery::find];
     let mut findings: Vec<Finding> = families.iter().flat_map(|family| family(case)).collect();
     findings.sort_by_key(|finding| (finding.severity, finding.pattern));
     findings

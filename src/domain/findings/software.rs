@@ -57,8 +57,9 @@ fn is_single(item: &LineItem) -> bool {
     let Some(quantity) = item.quantity.as_deref() else { return true };
     let folded = crate::domain::search::fold(quantity.trim());
     let digits: String = folded.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    match digits.as_str() {
+    let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
+    match whole {
         "" => folded.is_empty() || folded.starts_with('一'),
-        number => number.trim_end_matches('0').trim_end_matches('.') == "1",
+        number => number == "1" && decimals.chars().all(|c| c == '0'),
     }
 }

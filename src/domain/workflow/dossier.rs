@@ -7,8 +7,8 @@ use super::input::Inputs;
 use super::record::{
     Agency, Approval, ExAnteAssessment, GovernmentDecision, Hand, Opinion, PanelResult, Scheme, Vote, VoteResult,
 };
-use crate::domain::findings::Pattern;
 use crate::domain::checklist::{ChecklistItem, Judgement, Verdict, natures};
+use crate::domain::findings::Pattern;
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
 use crate::domain::policy::Policy;

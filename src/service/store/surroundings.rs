@@ -59,7 +59,8 @@ impl Reader<'_> {
                  p.created_at, p.kind, p.stage, p.overlays FROM project p JOIN unit u ON u.id = p.unit_id
                  WHERE p.unit_id = ?1 AND p.plan_year = ?2 AND p.id <> ?3 AND +p.governing_fen < ?4";
             self.add_neighbors(own, params![unit, year, project.id.0, limit], &mut found)?;
-            let supervised = "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
+            let supervised =
+                "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
                  p.created_at, p.kind, p.stage, p.overlays FROM project p JOIN unit u ON u.id = p.unit_id
                  WHERE p.supervisor_id = ?1 AND +p.plan_year = ?2 AND p.id <> ?3 AND +p.governing_fen < ?4";
             self.add_neighbors(supervised, params![unit, year, project.id.0, limit], &mut found)?;
@@ -90,7 +91,8 @@ impl Reader<'_> {
 
     fn categories(self, project: ProjectId) -> StoreResult<BTreeMap<ItemCategory, Money>> {
         let sql = "SELECT category, sum(amount_fen) AS amount FROM line_item WHERE project_id = ?1 GROUP BY category";
-        let read = |row: &Row<'_>| Ok((codes::code(row, "category", ItemCategory::parse)?, codes::money(row, "amount")?));
+        let read =
+            |row: &Row<'_>| Ok((codes::code(row, "category", ItemCategory::parse)?, codes::money(row, "amount")?));
         Ok(codes::rows(&mut self.prepare(sql)?, [project.0], read)?.into_iter().collect())
     }
 

@@ -78,13 +78,7 @@ pub fn prepare(context: Context<'_>, disposal: &Disposal) -> Answer<(Permit, sup
 pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
     let context = work.context();
     let (project, finding) = (&plan.project, &plan.finding);
-    work.write().add_disposition(
-        project.id,
-        finding,
-        (plan.accepted, &plan.reason),
-        context.actor.id,
-        context.now,
-    )?;
+    work.write().add_disposition(project.id, finding, (plan.accepted, &plan.reason), context.actor.id, context.now)?;
     let policy = context.policies.get(context.read, &project.policy)?;
     let version = moved::moved(work, project, project.stage, &policy)?;
     let detail = Detail::new()
