@@ -194,7 +194,7 @@ fn the_menu_numbers_what_can_be_done_and_greys_the_rest() {
 #[test]
 fn the_history_tells_who_did_what_when() {
     let mut desk = desk("lead", (60, 18));
-    desk.keys("5");
+    desk.keys("6");
     insta::assert_snapshot!(desk.screen(), @r#"
      政务信息化项目管理 | YS2027-0001 教师.. 王志强(评审负责人)
       1概况   2规则与条件   3技术评审清单 0/47   4意见  [5历史]

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, Project, checklist, pages, rules, why_not_judge};
+use super::{Pane, Project, checklist, findings, pages, rules, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
@@ -42,7 +42,7 @@ fn places(state: &State, pane: Pane) -> Places {
         Rect { y: inner.bottom(), height: 1, ..inner }
     });
     let (main, details) = match pane {
-        Pane::Rules | Pane::Checklist => {
+        Pane::Rules | Pane::Checklist | Pane::Findings => {
             let (list, rest) = match inner.width >= ROOM_FOR_DETAILS {
                 true => beside(inner, list_width(pane, inner.width)),
                 false => above(inner, inner.height / 2),
@@ -77,6 +77,7 @@ pub(super) fn details_size(state: &State) -> (usize, usize) {
 fn details(state: &State, project: &Project, view: &ProjectView, cells: u16) -> Vec<StyledLine> {
     match project.pane {
         Pane::Rules => rules::details(view, project.action, cells, state.width, state.theme),
+        Pane::Findings => findings::details(view, project.finding, cells, state.width, state.theme),
         _ => {
             let item = project.items().get(project.item).copied();
             checklist::details(view, item, cells, state.width, state.theme)
@@ -97,6 +98,7 @@ pub(super) fn settled_top(state: &State) -> usize {
     };
     match project.pane {
         Pane::Rules => follow(project.action),
+        Pane::Findings => follow(project.finding),
         Pane::Checklist => {
             let rows = checklist::rows(view, places.main.width, state.width, state.theme);
             let row = rows.iter().position(|row| row.item == Some(project.item)).unwrap_or(0);
@@ -151,6 +153,10 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             let lines = rules::list(view, canvas.theme);
             draw_list(canvas, places.main, lines, top, project.action)
         }
+        Pane::Findings => {
+            let lines = findings::list(view, canvas.theme);
+            draw_list(canvas, places.main, lines, top, project.finding)
+        }
         Pane::Checklist => draw_checklist(project, view, canvas, &places, top),
         pane => {
             let lines = text(state, view, pane, places.main.width);
@@ -169,6 +175,10 @@ fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
                 let (total, answered) = view.checklist.progress(None);
                 format!("{} {answered}/{total}", pane.name())
             }
+            (_, Pane::Findings, Some(view)) => match view.findings.open().count() {
+                0 => pane.name().to_owned(),
+                open => format!("{} {open}", pane.name()),
+            },
             _ => pane.name().to_owned(),
         };
         // In the checklist digits judge; there the views are reached by Tab.
