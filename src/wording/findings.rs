@@ -33,7 +33,7 @@ pub fn message(finding: &Finding) -> String {
             let (limit, of) = limit(facts);
             let months = count(facts, CountOf::Months).unwrap_or_default();
             format!(
-                "{months} 个月内同类申报 {projects} 个，各不足{limit}（{of} 万元），合计{} 已达到",
+                "{months} 个月内同类申报 {projects} 个，各不足{limit}（{of} 万元），合计{}，已达到",
                 wan(AmountOf::Sum)
             )
         }
@@ -152,7 +152,7 @@ pub fn decision(disposition: &Disposition) -> String {
     format!("{}：{}（{} {}）", labels::standing(standing), disposition.reason, by.name, by.at.format("%Y-%m-%d %H:%M"))
 }
 
-/// Counts what is open, by weight: `疑点 3 项待处理（否决 1）：R10.1、E1`; nothing where nothing is.
+/// Counts what is open, by weight: `3 项待处理（否决 1）：R10.1、E1`; nothing where nothing is.
 pub fn open(sheet: &Sheet) -> Option<String> {
     let open: Vec<&Weighed> = sheet.open().collect();
     if open.is_empty() {
@@ -162,7 +162,7 @@ pub fn open(sheet: &Sheet) -> Option<String> {
     let vetoes = if vetoes > 0 { format!("（否决 {vetoes}）") } else { String::new() };
     let ids: Vec<&str> = open.iter().take(NAMED).map(|item| item.finding.pattern.code()).collect();
     let more = if open.len() > NAMED { " 等" } else { "" };
-    Some(format!("疑点 {} 项待处理{vetoes}：{}{more}", open.len(), ids.join("、")))
+    Some(format!("{} 项待处理{vetoes}：{}{more}", open.len(), ids.join("、")))
 }
 
 /// Writes basis points as percent.

@@ -80,7 +80,8 @@ fn findings_are_listed_with_their_reasons_and_decided_about() {
     assert_eq!(listed["items"][0]["history"][0]["reason"], "省级文件要求");
 
     let read = office.by("reviewer", &["findings", code]).code(0).stdout;
-    for words in ["疑似建设专网", "否决", "网络：专网", "裸光纤", "省级文件要求", "须重新处理", "第十条"] {
+    for words in ["疑似建设专网", "否决", "网络：专网", "裸光纤", "省级文件要求", "须重新处理", "第十条"]
+    {
         assert!(read.contains(words), "{words}: {read}");
     }
     let sheet = office.by("reviewer", &["show", code]).code(0).stdout;

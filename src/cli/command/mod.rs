@@ -126,7 +126,7 @@ fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
                 labels::logged(action),
                 labels::stage(*stage),
                 entry.unwrap_or_default(),
-                wording::findings::open(found).map_or_else(String::new, |open| format!("\n{open}"))
+                wording::findings::open(found).map_or_else(String::new, |open| format!("\n疑点 {open}"))
             );
             Report::new(document, text)
         }

@@ -222,8 +222,7 @@ pub struct SharedCatalogue {
 pub struct Surroundings {
     /// The day this project was filed.
     pub filed: NaiveDate,
-    /// Projects of the same plan year that are of the same unit, of one it supervises or is supervised by, or report
-    /// through the same supervising unit.
+    /// Projects of the same plan year that are of the same unit or report through the same supervising unit.
     pub neighbors: Vec<Neighbor>,
     /// Projects whose catalogues have names in common with this one.
     pub catalogues: Vec<SharedCatalogue>,

@@ -65,7 +65,10 @@ fn splitting(case: Case<'_>) -> Option<Finding> {
                 Evidence::Amount(what, limit),
                 Evidence::Count(CountOf::Months, u64::from(months)),
             ];
-            Finding::new(Pattern::Splitting, Severity::Major, projects.chain(facts).collect())
+            // Below the review's limit nobody would look at the parts at all. Below the panel's each is reviewed, and two
+            // honest projects of a busy unit soon add up to it.
+            let severity = if what == AmountOf::ReviewLimit { Severity::Major } else { Severity::Minor };
+            Finding::new(Pattern::Splitting, severity, projects.chain(facts).collect())
         })
     })
 }

@@ -51,19 +51,17 @@ impl Reader<'_> {
     /// Reads what lies around a project. Filings of `below` and more cannot be parts of a split and are left out.
     pub fn surroundings(self, project: &Project, below: Money) -> StoreResult<Surroundings> {
         let year = project.declaration.plan_year;
-        let superior = project.supervising_unit.as_ref().map(|unit| unit.id.0);
         let limit = below.fen();
         let mut found: BTreeMap<ProjectId, Neighbor> = BTreeMap::new();
-        for unit in [Some(project.unit.id.0), superior].into_iter().flatten() {
-            let own = "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
-                 p.created_at, p.kind, p.stage, p.overlays FROM project p JOIN unit u ON u.id = p.unit_id
-                 WHERE p.unit_id = ?1 AND p.plan_year = ?2 AND p.id <> ?3 AND +p.governing_fen < ?4";
-            self.add_neighbors(own, params![unit, year, project.id.0, limit], &mut found)?;
-            let supervised =
-                "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
+        let of_unit = "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
+             p.created_at, p.kind, p.stage, p.overlays FROM project p JOIN unit u ON u.id = p.unit_id
+             WHERE p.unit_id = ?1 AND p.plan_year = ?2 AND p.id <> ?3 AND +p.governing_fen < ?4";
+        self.add_neighbors(of_unit, params![project.unit.id.0, year, project.id.0, limit], &mut found)?;
+        if let Some(superior) = &project.supervising_unit {
+            let with_it = "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
                  p.created_at, p.kind, p.stage, p.overlays FROM project p JOIN unit u ON u.id = p.unit_id
                  WHERE p.supervisor_id = ?1 AND +p.plan_year = ?2 AND p.id <> ?3 AND +p.governing_fen < ?4";
-            self.add_neighbors(supervised, params![unit, year, project.id.0, limit], &mut found)?;
+            self.add_neighbors(with_it, params![superior.id.0, year, project.id.0, limit], &mut found)?;
         }
         for (id, neighbor) in &mut found {
             neighbor.categories = self.categories(*id)?;

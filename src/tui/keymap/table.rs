@@ -224,9 +224,9 @@ pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
 /// What the digits mean in a scope; the one family of keys that depends on the place, so it is always printed there.
 pub const fn digits(scope: Scope) -> &'static str {
     match scope {
-        Scope::Queue => "数字换视图",
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
-        Scope::Page | Scope::Rules | Scope::Findings => "1概况 2条件 3清单 4疑点 5意见 6历史",
+        // The tabs show their digits.
+        Scope::Queue | Scope::Page | Scope::Rules | Scope::Findings => "数字换视图",
     }
 }

@@ -92,7 +92,7 @@ fn add_finding(sheet: &mut Sheet, view: &ProjectView, item: &Weighed) {
     sheet.blank();
     sheet.text(0, "为什么提示", theme.heading());
     for fact in &finding.evidence {
-        sheet.marked("-", &words::evidence(fact), theme.plain());
+        sheet.text(2, &words::evidence(fact), theme.plain());
     }
     sheet.blank();
     if item.standing == Standing::Open {

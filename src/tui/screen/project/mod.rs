@@ -5,6 +5,8 @@ mod checklist;
 mod disposing;
 mod editing;
 mod findings;
+#[cfg(test)]
+mod findings_tests;
 mod judging;
 mod pages;
 mod rules;
@@ -74,6 +76,15 @@ impl Pane {
             Pane::Findings => "疑点",
             Pane::Opinions => "意见",
             Pane::History => "历史",
+        }
+    }
+
+    /// Names the pane where there is little room.
+    pub const fn brief(self) -> &'static str {
+        match self {
+            Pane::Rules => "条件",
+            Pane::Checklist => "清单",
+            _ => self.name(),
         }
     }
 

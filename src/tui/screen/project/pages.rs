@@ -43,7 +43,7 @@ fn add_findings(sheet: &mut Sheet, view: &ProjectView) {
         sheet.text(0, &text, sheet.theme().failure());
     }
     if let Some(open) = wording::findings::open(&view.findings) {
-        sheet.field("待处理", &open);
+        sheet.field("疑点", &open);
     }
 }
 

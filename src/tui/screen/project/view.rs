@@ -168,25 +168,35 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
 }
 
 fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
-    let mut x = area.x + 1;
-    for pane in Pane::ALL {
-        let name = match (project.pane, pane, project.view.as_deref()) {
-            (_, Pane::Checklist, Some(view)) => {
+    let tab = |pane: Pane, name: &str| {
+        let count = match (pane, project.view.as_deref()) {
+            (Pane::Checklist, Some(view)) => {
                 let (total, answered) = view.checklist.progress(None);
-                format!("{} {answered}/{total}", pane.name())
+                format!(" {answered}/{total}")
             }
-            (_, Pane::Findings, Some(view)) => match view.findings.open().count() {
-                0 => pane.name().to_owned(),
-                open => format!("{} {open}", pane.name()),
+            (Pane::Findings, Some(view)) => match view.findings.open().count() {
+                0 => String::new(),
+                open => format!(" {open}"),
             },
-            _ => pane.name().to_owned(),
+            _ => String::new(),
         };
         // In the checklist digits judge; there the views are reached by Tab.
         let digit = if project.pane == Pane::Checklist { String::new() } else { (pane.index() + 1).to_string() };
-        let is_shown = pane == project.pane;
-        let text = if is_shown { format!("[{digit}{name}]") } else { format!(" {digit}{name} ") };
-        let style = if is_shown { canvas.theme.heading() } else { canvas.theme.plain() };
-        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, &text, style) + 1;
+        match pane == project.pane {
+            true => format!("[{digit}{name}{count}]"),
+            false => format!(" {digit}{name}{count} "),
+        }
+    };
+    let full = Pane::ALL.map(|pane| tab(pane, pane.name()));
+    let needed: usize = full.iter().map(|text| canvas.width.of_str(text) + 1).sum();
+    let tabs = match needed <= usize::from(area.width) {
+        true => full,
+        false => Pane::ALL.map(|pane| tab(pane, pane.brief())),
+    };
+    let mut x = area.x + 1;
+    for (pane, text) in Pane::ALL.iter().zip(&tabs) {
+        let style = if *pane == project.pane { canvas.theme.heading() } else { canvas.theme.plain() };
+        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + 1;
     }
 }
 
