@@ -268,9 +268,9 @@ fn e7_names_of_the_catalogue_are_kept_and_compared_with_other_projects() {
 #[test]
 fn an_edition_without_a_section_of_findings_is_read_with_the_one_that_comes_along() {
     let own = crate::domain::policy::EMBEDDED;
-    let begin = own.find("[findings]").unwrap();
-    let end = begin + own[begin..].find("\n# 各环节办理时限").unwrap();
-    let older = [&own[..begin], &own[end..]].concat();
+    let (before, rest) = own.split_once("[findings]").unwrap();
+    let (_, after) = rest.split_once("\n# 各环节办理时限").unwrap();
+    let older = [before, after].join("\n# 各环节办理时限");
     let (older, own) = (crate::domain::policy::parse(&older), crate::domain::policy::parse(own));
     assert_eq!(older, own);
 }
