@@ -7,6 +7,7 @@ pub mod command;
 pub mod demo;
 mod desks;
 pub mod error;
+mod findings;
 mod gate;
 mod setup;
 mod shelf;
@@ -210,6 +211,8 @@ impl Service {
 mod audit_tests;
 #[cfg(test)]
 mod count_tests;
+#[cfg(test)]
+mod findings_tests;
 #[cfg(test)]
 mod life_tests;
 #[cfg(test)]

@@ -78,6 +78,9 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::SupervisorUnknown(name) => format!("主管单位“{name}”没有登记"),
         Invalid::ItemNotApplicable(item) => format!("{item} 不适用于本项目，不必判断"),
         Invalid::TwiceInForm(row) => format!("第 {row} 行与前面的行是同一单位的同名项目"),
+        Invalid::CatalogueNames { names } => {
+            format!("信息资源目录的条目名称有 {names} 个，多于目录条数；请更正条数或者名称")
+        }
         Invalid::NothingToImport => "表中没有可导入的项目".to_owned(),
     }
 }
@@ -139,6 +142,7 @@ fn not_found(what: &Missing) -> Problem {
         }
         Missing::Unit(name) => (format!("没有单位“{name}”"), "请先登记：pingshen unit add 单位名 --kind 类型"),
         Missing::Item(item) => (format!("评审清单中没有 {item}"), "用 pingshen checklist 查看全部条目"),
+        Missing::Finding(id) => (format!("项目现在没有疑点“{id}”"), "用 pingshen findings 编号 查看现有疑点"),
         Missing::Policy(id) => (format!("没有规则“{id}”"), "用 pingshen policy list 查看已安装的规则"),
     };
     Problem { title, causes: Vec::new(), remedy: remedy.to_owned() }

@@ -5,6 +5,7 @@
 
 mod cli_errors;
 mod cli_files;
+mod cli_findings;
 mod cli_journey;
 mod harness;
 mod support;
