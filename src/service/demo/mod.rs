@@ -5,7 +5,7 @@ mod bulk;
 mod chronicle;
 mod county;
 mod office_hours;
-mod random;
+pub(super) mod random;
 mod samples;
 mod story;
 

@@ -6,6 +6,7 @@
 
 mod given;
 mod journeys;
+mod lawful;
 mod life_rule_tests;
 mod random_tests;
 mod table_tests;

@@ -78,7 +78,11 @@ pub fn story(random: &mut Random, policy: &Policy) -> Answer<Story> {
         asked.iter().take(some).map(|item| judged(random, item)).collect()
     };
     let survey = declaration.custom_development == Some(true);
-    let later = Later { amount: declaration.amount, survey, small: matches!(way, RouteCode::EMall | RouteCode::CentreCatalogue) };
+    let later = Later {
+        amount: declaration.amount,
+        survey,
+        small: matches!(way, RouteCode::EMall | RouteCode::CentreCatalogue),
+    };
     let tale = Tale { body, way, kind: declaration.kind, amount: declaration.amount, later };
     let last = random.below(1000);
     let answers = match last {
