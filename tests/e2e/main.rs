@@ -7,6 +7,7 @@ mod cli_errors;
 mod cli_files;
 mod cli_journey;
 mod harness;
+mod life_journeys;
 mod support;
 mod terminal;
 mod ui_journey;

@@ -38,7 +38,7 @@ pub fn with(mut given: Given, told: &[(&'static str, &'static str)]) -> Given {
     given
 }
 
-/// Money goes down from step to step so that each limit is kept: payments are a tenth of a fen of nothing else.
+/// Each amount is the one it may not exceed; payments stay small, so that several fit into any contract.
 fn money(action: Action, dossier: &Dossier) -> String {
     let governing = dossier.project.governing_amount();
     match action {

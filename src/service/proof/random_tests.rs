@@ -5,17 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{Proof, act, given, lawful, people};
+use super::{Proof, act, given, journeys, lawful, people};
 use crate::domain::actor::Actor;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::ProjectCode;
+use crate::domain::money::Money;
 use crate::domain::permission::may_see;
 use crate::domain::project::{Overlay, Stage};
 use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::table;
 use crate::domain::workflow::waiting::{Desk, waiting};
-use crate::service::command::{Command, Done};
+use crate::service::command::Done;
 use crate::service::demo::random::Random;
 use crate::service::error::Kind as ErrorKind;
 use crate::service::gate::actor;
@@ -226,6 +227,42 @@ fn no_stage_outside_the_table_no_gate_passed_unmet_and_every_count_right_in_ten_
     for stage in [Stage::Archived, Stage::AcceptanceFailed, Stage::ProcurementFailed, Stage::ReviewFailed] {
         assert!(done.contains_key(&stage), "{stage} was never reached: {done:?}");
     }
-    let _ =
-        Command::AddUnit { name: String::new(), kind: crate::domain::actor::UnitKind::Institution, supervisor: None };
+}
+
+/// Takes one record away.
+type Spoil = fn(&mut Dossier);
+
+#[test]
+fn the_oracle_misses_every_record_that_is_taken_away() {
+    let mut proof = Proof::new();
+    let code = proof.walk(&journeys::reviewed(), |proof, code| {
+        let dossier = proof.dossier(code);
+        assert_eq!(lawful::check(&dossier), Ok(()), "at {}", dossier.project.stage);
+    });
+    let whole = proof.dossier(&code);
+    let spoils: [Spoil; 14] = [
+        |it| drop(it.votes.pop()),
+        |it| it.government = None,
+        |it| it.ex_ante = None,
+        |it| it.project.declaration.catalogue = None,
+        |it| it.approval = None,
+        |it| it.judgements[0].verdict = None,
+        |it| it.opinions.clear(),
+        |it| it.opinions[0].checked = it.opinions[0].signed.clone(),
+        |it| it.project.assessed = it.project.assessed.map(|it| it.saturating_sub(Money::from_wan(1))),
+        |it| forget(it, Action::DecideFiling),
+        |it| forget(it, Action::FixRequirement),
+        |it| forget(it, Action::RecordSurvey),
+        |it| forget(it, Action::RegisterContract),
+        |it| forget(it, Action::RecordEvaluation),
+    ];
+    for (number, spoil) in spoils.iter().enumerate() {
+        let mut spoiled = whole.clone();
+        spoil(&mut spoiled);
+        assert!(lawful::check(&spoiled).is_err(), "nobody misses record {number}");
+    }
+}
+
+fn forget(dossier: &mut Dossier, action: Action) {
+    dossier.deeds.retain(|deed| deed.action != action);
 }
