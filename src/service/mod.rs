@@ -216,6 +216,8 @@ mod findings_tests;
 #[cfg(test)]
 mod life_tests;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod queue_tests;
 #[cfg(test)]
 mod refusal_tests;

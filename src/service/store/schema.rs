@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0001_foundation.sql"),
     include_str!("../../../assets/migrations/0002_whole_life.sql"),
     include_str!("../../../assets/migrations/0003_findings.sql"),
+    include_str!("../../../assets/migrations/0008_sight.sql"),
 ];
 
 /// The newest schema this program knows.
