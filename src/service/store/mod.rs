@@ -86,14 +86,6 @@ impl Database {
         Ok(Database { connection, path: PathBuf::from(":memory:") })
     }
 
-    /// Runs a statement past the door, as somebody with the file in hand would; for tests.
-    #[cfg(test)]
-    pub fn spoil(&mut self, sql: &str) -> StoreResult<()> {
-        let tx = self.connection.transaction()?;
-        tx.execute_batch(sql)?;
-        Ok(tx.commit()?)
-    }
-
     /// Opens an existing database of ours. What is not ours, damaged, newer or not writable is refused untouched.
     pub fn open(path: &Path) -> StoreResult<Database> {
         Database::open_checked(path).map_err(|error| error.at(path))
@@ -298,6 +290,8 @@ impl<'c> Writer<'c> {
     }
 }
 
+#[cfg(test)]
+mod disposition_tests;
 #[cfg(test)]
 mod forgery_tests;
 #[cfg(test)]
