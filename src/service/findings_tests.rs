@@ -214,8 +214,14 @@ fn e1_three_filings_of_one_unit_are_found_from_each_of_them() {
     assert_eq!(parts(&sheet(&mut county, &codes[0])), listed);
     county.act("intake", &codes[1], Action::Withdraw, &[("reason", "合并")]).unwrap();
     assert_eq!(parts(&sheet(&mut county, &codes[0])), [listed[0].clone(), listed[2].clone()]);
+    let id = Pattern::Splitting.code();
+    dispose(&mut county, "reviewer", &codes[0], id, true).unwrap();
+    let kept = |sheet: Sheet| sheet.gone.iter().flat_map(|past| past.evidence.clone()).collect::<Vec<_>>();
     county.act("lead", &codes[2], Action::FreezeSecret, &[("reason", "疑似")]).unwrap();
     assert_eq!(parts(&sheet(&mut county, &codes[0])), []);
+    let names = |fact: &Evidence| matches!(fact, Evidence::Project { code, .. } if *code == codes[2]);
+    assert!(!kept(sheet(&mut county, &codes[0])).iter().any(names), "nor in what was decided before");
+    assert!(kept(sheet_for(&mut county, "lead", &codes[0])).iter().any(names));
 }
 
 #[test]

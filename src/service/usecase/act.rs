@@ -18,7 +18,7 @@ use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
 use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
-use crate::service::findings::sheet;
+use crate::service::findings::bars;
 use crate::service::gate::{Context, Outcome, Work};
 use crate::service::store::account::AccountStatus;
 use crate::service::store::opinion::OpinionText;
@@ -61,8 +61,8 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     same_version(&dossier.project, act.if_version)?;
     let policy = context.policies.get(context.read, &dossier.project.policy)?;
     if act.action == Action::DraftOpinion {
-        // Only here do findings decide anything, and reading them reads other projects.
-        dossier.vetoes = sheet(context, &dossier, &policy)?.bars();
+        // Only here do findings decide anything.
+        dossier.vetoes = bars(context, &dossier, &policy)?;
     }
     let at = Circumstances { dossier: &dossier, policy: &policy, capacity: permit.capacity(), now: context.now };
     let before_input = conditions(act.action, at);

@@ -278,6 +278,8 @@ proptest! {
         dossier.project.received_at = Some(now);
         let found = find(&dossier, &alone(), &POLICY, now);
         prop_assert_eq!(&find(&dossier, &alone(), &POLICY, now), &found);
+        let barring: Vec<Finding> = found.iter().filter(|f| f.severity == Severity::Veto).cloned().collect();
+        prop_assert_eq!(vetoes(&dossier.project.declaration, &POLICY), barring, "no other family has a veto");
         let seen: BTreeSet<Pattern> = found.iter().map(|finding| finding.pattern).collect();
         prop_assert_eq!(seen.len(), found.len(), "one finding of a pattern");
         for finding in &found {
