@@ -10,6 +10,7 @@ pub mod money;
 pub mod permission;
 pub mod policy;
 pub mod project;
+pub mod round;
 pub mod route;
 pub mod rule;
 pub mod search;

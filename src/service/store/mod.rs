@@ -20,6 +20,7 @@ pub mod pending;
 pub mod policy;
 pub mod project;
 pub mod record;
+pub mod round;
 mod schema;
 pub mod search;
 pub mod unit;

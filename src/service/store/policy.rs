@@ -41,13 +41,14 @@ impl Reader<'_> {
         codes::first(&mut self.prepare("SELECT * FROM policy WHERE id = ?1")?, [id], read_policy)
     }
 
-    /// Finds the id of the policy in force on a day; before the first one, the first one. The id alone: a policy's text
+    /// Finds the id of the policy in force on a day; before the first one, the first one. Of two that begin on the same
+    /// day the one installed later counts. The id alone: a policy's text
     /// is long, and who asks every few milliseconds has read it before.
     pub fn policy_on(self, day: NaiveDate) -> StoreResult<Option<String>> {
         codes::first(
             &mut self.prepare(
                 "SELECT id FROM policy ORDER BY effective_from <= ?1 DESC,
-                 CASE WHEN effective_from <= ?1 THEN effective_from END DESC, effective_from, installed_at DESC LIMIT 1",
+                 CASE WHEN effective_from <= ?1 THEN effective_from END DESC, effective_from, rowid DESC LIMIT 1",
             )?,
             [day.to_string()],
             |row| codes::get(row, "id"),
