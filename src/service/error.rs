@@ -1,5 +1,7 @@
 //! Why a command or a question was not answered with yes.
 
+use chrono::NaiveDate;
+
 use super::store;
 pub use super::store::error::StoreError;
 use crate::domain::ids::{ItemId, ProjectCode};
@@ -67,6 +69,15 @@ pub enum Invalid {
     Policy(PolicyProblem),
     /// A policy with this id is installed already and says something else.
     PolicyExists(String),
+    /// The very same text is installed already, under this id.
+    PolicyInstalled(String),
+    /// Another policy begins on the same day.
+    PolicyDateTaken {
+        /// Which one.
+        id: String,
+        /// The day.
+        from: NaiveDate,
+    },
     /// The regulation's text lacks these articles.
     ArticlesMissing(Vec<u8>),
     /// The project has no name.

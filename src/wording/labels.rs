@@ -9,6 +9,7 @@ use crate::domain::audit::AuditResult;
 use crate::domain::permission::Source;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::project::Stage;
+use crate::domain::round::RoundKind;
 use crate::domain::route::RouteCode;
 use crate::domain::search;
 use crate::domain::workflow::action::Action;
@@ -159,6 +160,15 @@ pub const fn audit_result(result: AuditResult) -> &'static str {
         AuditResult::Refused => "拒绝",
         AuditResult::Conflict => "冲突",
         AuditResult::Failed => "未成",
+    }
+}
+
+/// Names what a round is a round of.
+pub const fn round_kind(kind: RoundKind) -> &'static str {
+    match kind {
+        RoundKind::Plan => "计划申报",
+        RoundKind::Review => "技术评审",
+        RoundKind::Acceptance => "验收",
     }
 }
 

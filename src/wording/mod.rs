@@ -7,11 +7,13 @@
 //! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`intake`]: what is wrong with a declaration form.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
+//! - [`policy`]: which edition of the rules applies, and what a round is called.
 
 pub mod brief;
 pub mod filter;
 pub mod intake;
 pub mod labels;
+pub mod policy;
 pub mod problem;
 pub mod route;
 pub mod sentence;

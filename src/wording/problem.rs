@@ -63,6 +63,10 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::Policy(problem) if problem.line == 0 => problem.message.clone(),
         Invalid::Policy(problem) => format!("第 {} 行：{}", problem.line, problem.message),
         Invalid::PolicyExists(id) => format!("规则“{id}”已安装；已安装的规则不能更改，请换用新的编号"),
+        Invalid::PolicyInstalled(id) => format!("这份规则已经安装，编号为“{id}”，不必重复安装"),
+        Invalid::PolicyDateTaken { id, from } => {
+            format!("规则“{id}”也自 {from} 起施行；同一天只能有一个版本，请另定施行日期")
+        }
         Invalid::ArticlesMissing(numbers) => {
             let numbers: Vec<String> = numbers.iter().map(|number| labels::article(*number)).collect();
             format!("办法正文缺少：{}", numbers.join("、"))

@@ -4,7 +4,7 @@ use super::show::{dimensions, route_reason};
 use crate::domain::project::{Project, ResourceCatalogue, Stage};
 use crate::domain::workflow::record::ReviewResult;
 use crate::service::view::show::{Event, ProjectView};
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// Lays out the sheet.
 pub fn text(view: &ProjectView) -> String {
@@ -61,6 +61,10 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
         sheet.field("本环节期限", format!("{due}{overdue}"));
     }
     sheet.field("路线", format!("{}：{}", labels::route(project.route.code), route_reason(view)));
+    sheet.field("适用规则", wording::policy::edition(&view.rules));
+    if let Some(newer) = wording::policy::newer(&view.rules) {
+        sheet.field("新版规则", newer);
+    }
     let later = view.dossier.amounts();
     let amounts = [
         ("申报", Some(project.declaration.amount)),

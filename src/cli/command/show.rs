@@ -13,6 +13,7 @@ use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::domain::workflow::dossier::{Deed, Dossier};
 use crate::domain::workflow::input::{Value as Given, fields_of};
 use crate::domain::workflow::record::{Hand, Opinion};
+use crate::service::view::policies::PolicyLine;
 use crate::service::view::show::{Event, ProjectView, Show};
 use crate::wording::{self, labels};
 
@@ -68,6 +69,7 @@ fn document(view: &ProjectView) -> Value {
             "settled": money(amounts.settled),
             "paid": money(amounts.paid),
         },
+        "rules": rules(view),
         "gates": super::actions::gates(&view.actions),
         "findings": [],
         "checklist": checklist::progress(&view.checklist),
@@ -118,6 +120,29 @@ fn document(view: &ProjectView) -> Value {
             "digest": from.digest,
         })),
         "history": view.history.iter().map(event).collect::<Vec<_>>(),
+    })
+}
+
+/// By which edition of the rules the running round goes, and which newer one it does not follow.
+fn rules(view: &ProjectView) -> Value {
+    let line = |line: &PolicyLine| {
+        json!({
+            "id": line.id,
+            "title": line.title,
+            "from": line.from.to_string(),
+            "to": line.to.filter(|_| !line.is_replaced()).map(|day| day.to_string()),
+            "in_force": line.in_force,
+        })
+    };
+    json!({
+        "policy": line(&view.rules.edition),
+        "round": view.rules.round.map(|opened| json!({
+            "kind": opened.kind.code(),
+            "number": opened.number,
+            "opened_at": opened.at.to_rfc3339(),
+        })),
+        "newer": view.rules.newer.as_ref().map(line),
+        "note": wording::policy::newer(&view.rules),
     })
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Query;
 use super::actions::{ActionList, Actions};
 use super::checklist::ChecklistView;
+use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::ids::ProjectCode;
@@ -37,6 +38,8 @@ pub struct ProjectView {
     pub due: Option<NaiveDate>,
     /// The policy of its running round.
     pub policy: Arc<Policy>,
+    /// Which edition of the rules that is, and whether there is a newer one.
+    pub rules: RulesOfProject,
     /// The checklist with its answers.
     pub checklist: ChecklistView,
     /// Every action, possible or not.
@@ -133,6 +136,7 @@ impl Query for Show {
         Ok(ProjectView {
             due: context.read.project_due(id)?,
             attachments: context.read.attachments(id)?,
+            rules: RulesOfProject::of(context, &dossier.project)?,
             policy,
             checklist,
             actions,
