@@ -61,7 +61,10 @@ SELECT found.id, 'plan', found.number,
 FROM (SELECT p.id, p.policy_id, p.received_at, a.at, a.seq,
         1 + (SELECT count(*) FROM audit d WHERE d.project = p.code AND d.action = 'decline' AND d.result = 'done'
              AND d.seq < a.seq)
-          + (SELECT count(*) FROM vote v WHERE v.project_id = p.id AND v.result = 'return' AND v.at <= a.at) AS number
+          + (SELECT count(*) FROM vote v JOIN account w ON w.id = v.account_id
+             WHERE v.project_id = p.id AND v.result = 'return' AND EXISTS (
+                 SELECT 1 FROM audit c WHERE c.project = p.code AND c.action = 'vote' AND c.result = 'done'
+                 AND c.account = w.code AND c.at = v.at AND c.seq < a.seq)) AS number
       FROM audit a JOIN project p ON p.code = a.project
       WHERE a.action IN ('submit', 'endorse') AND a.result = 'done') found
 ORDER BY found.id, found.seq;

@@ -13,6 +13,7 @@ pub mod project;
 pub mod round;
 pub mod route;
 pub mod rule;
+pub mod ruling;
 pub mod search;
 pub mod text;
 pub(crate) mod vocabulary;

@@ -7,6 +7,7 @@ pub use super::store::error::StoreError;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::permission::Denied;
 use crate::domain::policy::PolicyProblem;
+use crate::domain::ruling::RulingProblem;
 use crate::domain::workflow::input::InputProblem;
 use crate::domain::workflow::unmet::Unmet;
 
@@ -78,6 +79,8 @@ pub enum Invalid {
         /// The day.
         from: NaiveDate,
     },
+    /// Something about a ruling.
+    Ruling(RulingProblem),
     /// The regulation's text lacks these articles.
     ArticlesMissing(Vec<u8>),
     /// The project has no name.

@@ -211,6 +211,8 @@ mod audit_tests;
 #[cfg(test)]
 mod count_tests;
 #[cfg(test)]
+mod edition_tests;
+#[cfg(test)]
 mod life_tests;
 #[cfg(test)]
 mod queue_tests;

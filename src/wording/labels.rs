@@ -95,6 +95,7 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::ManageAccounts => "管理账号",
         Verb::ManageUnits => "登记单位",
         Verb::InstallPolicy => "安装规则",
+        Verb::AddRuling => "登记解释口径",
         Verb::ReadAudit => "查阅审计日志",
         Verb::Backup => "备份",
     }

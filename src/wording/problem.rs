@@ -67,6 +67,7 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::PolicyDateTaken { id, from } => {
             format!("规则“{id}”也自 {from} 起施行；同一天只能有一个版本，请另定施行日期")
         }
+        Invalid::Ruling(problem) => super::policy::ruling_problem(problem),
         Invalid::ArticlesMissing(numbers) => {
             let numbers: Vec<String> = numbers.iter().map(|number| labels::article(*number)).collect();
             format!("办法正文缺少：{}", numbers.join("、"))
@@ -118,6 +119,7 @@ pub fn field_problem(problem: &FieldProblem) -> String {
         FieldProblem::Account => "没有这个在用的评审员账号".to_owned(),
         FieldProblem::Digest => "请填写扫描件的 SM3 摘要（64位十六进制），或附上扫描件".to_owned(),
         FieldProblem::TooLong(limit) => format!("太长，最多 {limit} 个字符"),
+        FieldProblem::Ruling => "解释口径登记中没有这一号，或者尚未施行；用 pingshen ruling list 查看".to_owned(),
         FieldProblem::OnlyIntake => "收到时间只能由受理员登记".to_owned(),
     }
 }

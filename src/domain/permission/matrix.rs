@@ -22,6 +22,8 @@ pub enum Verb {
     ManageUnits,
     /// Installing a policy.
     InstallPolicy,
+    /// Registering a ruling 〔第十八条〕.
+    AddRuling,
     /// Reading and verifying the log.
     ReadAudit,
     /// Making a backup.
@@ -39,6 +41,7 @@ impl Verb {
             Verb::ManageAccounts,
             Verb::ManageUnits,
             Verb::InstallPolicy,
+            Verb::AddRuling,
             Verb::ReadAudit,
             Verb::Backup,
         ])
@@ -55,6 +58,7 @@ impl Verb {
             Verb::ManageAccounts => "manage-accounts",
             Verb::ManageUnits => "manage-units",
             Verb::InstallPolicy => "install-policy",
+            Verb::AddRuling => "add-ruling",
             Verb::ReadAudit => "read-audit",
             Verb::Backup => "backup",
         }
@@ -140,6 +144,8 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
+        // The Centre interprets the regulation 〔第十八条〕.
+        Verb::AddRuling => &[(Role::Lead, Relation::Any)],
         Verb::ReadAudit => &[(Role::Auditor, Relation::Any)],
         Verb::Backup => &[(Role::Sysadmin, Relation::Any)],
     }

@@ -21,6 +21,7 @@ pub mod policy;
 pub mod project;
 pub mod record;
 pub mod round;
+pub mod ruling;
 mod schema;
 pub mod search;
 pub mod unit;
@@ -291,5 +292,7 @@ impl<'c> Writer<'c> {
 
 #[cfg(test)]
 mod forgery_tests;
+#[cfg(test)]
+mod frozen_tests;
 #[cfg(test)]
 mod plan_tests;

@@ -15,6 +15,7 @@ use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
 use crate::domain::round::RoundKind;
 use crate::domain::route::{self, Route};
+use crate::domain::ruling::{Ruling, cited_number};
 use crate::domain::workflow::action::{Action, Key};
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs};
@@ -72,6 +73,7 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     let inputs = Inputs::read(act.action, &raw)
         .map_err(|problems| Error::Invalid(problems.into_iter().map(Invalid::Input).collect()))?;
     let reviewer = named_reviewer(context, &inputs)?;
+    registered_ruling(context, &inputs)?;
     if inputs.moment(Key::ReceivedAt).is_some() && !context.actor.has(Role::Intake) {
         return Err(problem(Key::ReceivedAt, FieldProblem::OnlyIntake));
     }
@@ -104,6 +106,18 @@ fn named_reviewer(context: Context<'_>, inputs: &Inputs) -> Answer<Option<Accoun
             Ok(Some(account.id))
         }
         _ => Err(problem(Key::Reviewer, FieldProblem::Account)),
+    }
+}
+
+/// What an opinion cites must stand in the register and apply 〔第十八条〕.
+fn registered_ruling(context: Context<'_>, inputs: &Inputs) -> Answer<()> {
+    let Some(cited) = inputs.text(Key::Ruling) else { return Ok(()) };
+    let today = context.now.date_naive();
+    let number = cited_number(cited);
+    let applies = |ruling: &Ruling| Some(ruling.number) == number && ruling.effective_from <= today;
+    match context.read.rulings()?.iter().any(applies) {
+        true => Ok(()),
+        false => Err(problem(Key::Ruling, FieldProblem::Ruling)),
     }
 }
 
@@ -274,13 +288,13 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<Arc<Policy>> {
     Ok(policy)
 }
 
-/// An arrival and an approval settle the way anew. Whoever failed a review does not escape the next one because newer
-/// rules begin higher. After a change the amount's fall lowers the way only where that was allowed then.
+/// An arrival and an approval settle the way anew. Who failed a review does not escape the next one because newer rules
+/// begin higher. After a change the amount's fall lowers the way only where that was allowed then.
 fn may_lower(plan: &Plan, route: &Route) -> bool {
     match &plan.decision.record {
         Record::Received(_) | Record::SupervisorOpinion(_) | Record::Approval { .. } => true,
-        Record::Scheme { new_round: true, .. } if !route.code.needs_review() => false,
         Record::Changed { may_lower, .. } => *may_lower,
-        _ => !plan.dossier.was_changed(),
+        Record::Scheme { new_round: true, .. } => route.code.needs_review(),
+        _ => !plan.dossier.was_changed() && (plan.dossier.project.round == 1 || route.code.needs_review()),
     }
 }

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod policies;
 pub mod queue;
 pub mod row;
+pub mod rulings;
 pub mod show;
 
 use super::error::Answer;
