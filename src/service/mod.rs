@@ -219,4 +219,6 @@ mod queue_tests;
 #[cfg(test)]
 mod refusal_tests;
 #[cfg(test)]
+mod ruling_tests;
+#[cfg(test)]
 mod tests;

@@ -7,7 +7,9 @@ use super::record::hand;
 use super::{Reader, Writer, codes};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectId;
+use crate::domain::money::Money;
 use crate::domain::round::RoundKind;
+use crate::domain::route::RouteCode;
 use crate::domain::workflow::record::{Agency, GovernmentDecision, Scheme, Vote, VoteResult};
 
 /// A round as it was opened.
@@ -106,6 +108,39 @@ impl Reader<'_> {
                     by: by(row)?,
                 };
                 Ok((codes::count(row, "round")?, scheme))
+            },
+        )
+    }
+}
+
+/// A route as it was once computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRoute {
+    /// When.
+    pub at: Moment,
+    /// The way.
+    pub code: RouteCode,
+    /// The amount it was computed from.
+    pub amount: Money,
+    /// The policy it was computed by.
+    pub policy: String,
+}
+
+impl Reader<'_> {
+    /// Lists every way that was computed for a project, the latest last.
+    pub fn routes(self, project: ProjectId) -> StoreResult<Vec<StoredRoute>> {
+        codes::rows(
+            &mut self.prepare(
+                "SELECT at, route, amount_fen, policy_id FROM route_history WHERE project_id = ?1 ORDER BY version",
+            )?,
+            [project.0],
+            |row| {
+                Ok(StoredRoute {
+                    at: codes::moment(row, "at")?,
+                    code: codes::code(row, "route", RouteCode::parse)?,
+                    amount: codes::money(row, "amount_fen")?,
+                    policy: codes::get(row, "policy_id")?,
+                })
             },
         )
     }

@@ -6,6 +6,7 @@ pub mod checklist;
 pub mod directory;
 pub mod policies;
 pub mod queue;
+pub mod rounds;
 pub mod row;
 pub mod rulings;
 pub mod show;
