@@ -66,7 +66,8 @@ pub fn answers_changed(before: &[Judgement], after: &[Judgement]) -> Vec<AnswerC
         answers.iter().find(|answer| answer.item == *item).map(said)
     };
     let items: BTreeSet<&ItemId> = before.iter().chain(after).map(|answer| &answer.item).collect();
-    let change = |item: &ItemId| AnswerChange { item: item.clone(), before: find(before, item), after: find(after, item) };
+    let change =
+        |item: &ItemId| AnswerChange { item: item.clone(), before: find(before, item), after: find(after, item) };
     items.into_iter().map(change).filter(|change| change.before != change.after).collect()
 }
 

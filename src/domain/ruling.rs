@@ -114,7 +114,10 @@ mod tests {
         let county = Policy::county_default().unwrap();
         let day = county.effective_from;
         let first = identity(&county, 3, day);
-        assert_eq!((first.id.as_str(), first.title.ends_with("（2026年版）（至解释口径第3号）")), ("yushan-2026-k3", true));
+        assert_eq!(
+            (first.id.as_str(), first.title.ends_with("（2026年版）（至解释口径第3号）")),
+            ("yushan-2026-k3", true)
+        );
         let next = Policy { id: first.id, title: first.title, ..county };
         let second = identity(&next, 12, day);
         assert_eq!((second.id.as_str(), second.title.matches("解释").count()), ("yushan-2026-k12", 1));

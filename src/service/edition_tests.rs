@@ -224,8 +224,12 @@ fn a_change_that_voids_the_opinion_opens_a_round_by_the_rules_of_its_day() {
     county.act("intake", &code, Action::Submit, &[]).unwrap();
     finish_plan(&mut county, &code);
     at(&mut county, "2027-01-11T09:00:00+08:00");
-    let change =
-        &[("amount_wan", "120"), ("reason", "增加模块"), ("adjustment_doc_no", "玉发改〔2027〕9号"), ("content", "模块")];
+    let change = &[
+        ("amount_wan", "120"),
+        ("reason", "增加模块"),
+        ("adjustment_doc_no", "玉发改〔2027〕9号"),
+        ("content", "模块"),
+    ];
     assert_eq!(county.act("lead", &code, Action::Change, change).unwrap(), Stage::Approved);
     let (project, known) = rules(&mut county, &code);
     assert_eq!((project.round, project.policy.as_str()), (2, "yushan-2027"));

@@ -7,6 +7,7 @@ pub use super::store::error::StoreError;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::permission::Denied;
 use crate::domain::policy::PolicyProblem;
+use crate::domain::round::RoundKind;
 use crate::domain::ruling::RulingProblem;
 use crate::domain::workflow::input::InputProblem;
 use crate::domain::workflow::unmet::Unmet;
@@ -124,6 +125,8 @@ pub enum Missing {
     Item(ItemId),
     /// A policy.
     Policy(String),
+    /// A round, or two that can be compared.
+    Round(RoundKind, u32),
 }
 
 impl Error {

@@ -153,11 +153,8 @@ fn r7_4_by_ruling_a_small_project_goes_from_the_plan_straight_to_procurement_wit
     let mut county = County::new();
     let strict = county.create(draft("18"));
     county.bring_to(&strict, Stage::Planned);
-    add(
-        &mut county,
-        ruling(3, &[("small_route.needs_approval", "false"), ("small_route.needs_filing", "false")]),
-    )
-    .unwrap();
+    add(&mut county, ruling(3, &[("small_route.needs_approval", "false"), ("small_route.needs_filing", "false")]))
+        .unwrap();
     let free = {
         let mut other = draft("18");
         other.candidate.declaration.name = "另一个小项目".to_owned();

@@ -145,6 +145,9 @@ fn not_found(what: &Missing) -> Problem {
         }
         Missing::Unit(name) => (format!("没有单位“{name}”"), "请先登记：pingshen unit add 单位名 --kind 类型"),
         Missing::Item(item) => (format!("评审清单中没有 {item}"), "用 pingshen checklist 查看全部条目"),
+        Missing::Round(kind, number) => {
+            (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")
+        }
         Missing::Policy(id) => (format!("没有规则“{id}”"), "用 pingshen policy list 查看已安装的规则"),
     };
     Problem { title, causes: Vec::new(), remedy: remedy.to_owned() }

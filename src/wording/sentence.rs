@@ -135,18 +135,17 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
                 "请核对日期；须依次立项审批、技术评审、网信备案审查",
             )
         }
-        Unmet::SurveyMissing => {
-            sentence("缺少采购需求调查：达到需求调查限额或者定制开发的项目，须先调查再确定采购需求", "请先“登记需求调查”")
-        }
+        Unmet::SurveyMissing => sentence(
+            "缺少采购需求调查：达到需求调查限额或者定制开发的项目，须先调查再确定采购需求",
+            "请先“登记需求调查”",
+        ),
         Unmet::SurveyEndsBeforeItStarts => sentence("需求调查的结束日期早于开始日期", "请核对两个日期"),
         Unmet::SurveyAfterRequirement { ended, fixed } => sentence(
             format!("需求调查于 {ended} 结束，晚于确定采购需求的 {fixed}"),
             "须先完成调查，再确定采购需求；请核对日期或重新确定采购需求",
         ),
         Unmet::RequirementNotFixed => sentence("采购需求尚未确定", "请先“确定采购需求”"),
-        Unmet::BudgetDocumentMissing => {
-            sentence("没有登记预算文号", "请填写县财政局的预算文号")
-        }
+        Unmet::BudgetDocumentMissing => sentence("没有登记预算文号", "请填写县财政局的预算文号"),
         Unmet::BudgetAboveAssessed { budget, assessed } => sentence(
             format!("采购预算 {budget} 万元高于核定（批复）额 {assessed} 万元"),
             "请将采购预算降至核定额以内，或先按变更程序办理",

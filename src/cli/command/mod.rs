@@ -15,6 +15,8 @@ mod judge;
 mod page;
 mod policy;
 mod project;
+mod rounds;
+mod ruling;
 mod sheet;
 mod shell;
 mod show;
@@ -53,11 +55,13 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Queue(args) => page::queue(place, args),
         Noun::List(args) => page::list(place, args),
         Noun::Show(args) => show::run(place, &args.code),
+        Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Policy(command) => policy::run(place, command),
+        Noun::Ruling(command) => ruling::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),
         Noun::Backup(args) => backup::run(place, &args),

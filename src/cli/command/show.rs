@@ -79,7 +79,7 @@ fn document(view: &ProjectView) -> Value {
         "payments": deeds(dossier, Action::RegisterPayment),
         "acceptances": deeds(dossier, Action::RecordAcceptance),
         "evaluations": deeds(dossier, Action::RecordEvaluation),
-        "deeds": dossier.deeds.iter().map(deed).collect::<Vec<_>>(),
+        "deeds": dossier.deeds.iter().map(given_for).collect::<Vec<_>>(),
         "votes": votes(view),
         "government": dossier.government.as_ref().map(|decision| json!({
             "result": if decision.approved { "approve" } else { "refuse" },
@@ -147,11 +147,11 @@ fn rules(view: &ProjectView) -> Value {
 }
 
 fn deeds(dossier: &Dossier, action: Action) -> Vec<Value> {
-    dossier.deeds.iter().filter(|known| known.action == action).map(deed).collect()
+    dossier.deeds.iter().filter(|known| known.action == action).map(given_for).collect()
 }
 
 /// An action that was taken: the fields of its input under their own names, as `do --input` reads them.
-fn deed(deed: &Deed) -> Value {
+pub fn given_for(deed: &Deed) -> Value {
     let mut object: Map<String, Value> =
         deed.inputs.iter().map(|(key, value)| (key.code().to_owned(), given(deed.action, key, value))).collect();
     object.insert("action".to_owned(), json!(deed.action.code()));
@@ -193,11 +193,13 @@ fn votes(view: &ProjectView) -> Value {
     written.collect()
 }
 
-fn hand(hand: &Hand) -> Value {
+/// Who wrote something down, and when.
+pub fn hand(hand: &Hand) -> Value {
     json!({ "name": hand.name, "at": hand.at.to_rfc3339() })
 }
 
-fn opinion(opinion: &Opinion) -> Value {
+/// An opinion with every step it took.
+pub fn opinion(opinion: &Opinion) -> Value {
     json!({
         "round": opinion.round,
         "draft": opinion.draft,

@@ -292,7 +292,9 @@ impl Unmet {
             | Unmet::SurveyAfterRequirement { .. }
             | Unmet::RequirementNotFixed
             | Unmet::SurveyNotBound => Rule::R8_7,
-            Unmet::BudgetDocumentMissing | Unmet::BudgetAboveAssessed { .. } | Unmet::ContractAboveBudget { .. } => Rule::R4_3,
+            Unmet::BudgetDocumentMissing | Unmet::BudgetAboveAssessed { .. } | Unmet::ContractAboveBudget { .. } => {
+                Rule::R4_3
+            }
             Unmet::ChannelNeedsReason => Rule::R8_5,
             Unmet::OperationTooLong { .. } => Rule::R9_2,
             Unmet::ClauseMissing(clause) => clause.rule(),

@@ -110,13 +110,7 @@ fn faults(context: Context<'_>, new: &NewRuling, from: NaiveDate, known: &[Rulin
 }
 
 /// Makes the new edition of the one in force on the day, and reads it like any policy file.
-fn amended(
-    context: Context<'_>,
-    new: &NewRuling,
-    base: &Policy,
-    number: u32,
-    from: NaiveDate,
-) -> Answer<StoredPolicy> {
+fn amended(context: Context<'_>, new: &NewRuling, base: &Policy, number: u32, from: NaiveDate) -> Answer<StoredPolicy> {
     let body = context.read.policy(&base.id)?.ok_or_else(|| Missing::Policy(base.id.clone()))?.body;
     let identity = ruling::identity(base, number, from);
     let said = |problem| Invalid::Ruling(RulingProblem::Setting(problem));

@@ -23,11 +23,5 @@ fn question(section: &Section<'_>, seen: &mut BTreeMap<u32, usize>) -> Option<Qu
         let earlier = seen.insert(number, section.line("number"));
         refuse_repetition(section, "number", &format!("问题{number}"), earlier);
     }
-    Some(Question {
-        number: number?,
-        text: text?,
-        articles: articles?,
-        practice: practice?,
-        settings: settings?,
-    })
+    Some(Question { number: number?, text: text?, articles: articles?, practice: practice?, settings: settings? })
 }
