@@ -125,7 +125,6 @@ fn r18_1_an_unacceptable_ruling_is_told_with_every_problem_and_changes_nothing()
     };
     let (day, today) = (parse_date("2026-09-13").unwrap(), parse_date("2026-09-12").unwrap());
     let expected = [
-        RulingProblem::QuestionUnknown(99),
         RulingProblem::AnswerMissing,
         RulingProblem::ArticleUnknown(20),
         RulingProblem::DocNoMissing,
@@ -133,8 +132,11 @@ fn r18_1_an_unacceptable_ruling_is_told_with_every_problem_and_changes_nothing()
         RulingProblem::SignerMissing,
         RulingProblem::BeforeItsDocument(day),
         RulingProblem::InThePast(today),
+        RulingProblem::QuestionUnknown(99),
     ];
     assert_eq!(problems(add(&mut county, bad)), expected.map(Invalid::Ruling));
+    let both = NewRuling { signer: String::new(), ..ruling(3, &[("limits.review", "一百")]) };
+    assert_eq!(problems(add(&mut county, both)).len(), 2, "what is said and what is set are told together");
     let unknown = problems(add(&mut county, ruling(3, &[("no.such", "1"), ("limits.review", "50")])));
     let settings = [AmendProblem::NoSection("no.such".to_owned()), AmendProblem::Unchanged("limits.review".to_owned())];
     assert_eq!(unknown, settings.map(RulingProblem::Setting).map(Invalid::Ruling));

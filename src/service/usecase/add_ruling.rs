@@ -32,17 +32,19 @@ pub fn prepare(context: Context<'_>, new: &NewRuling) -> Answer<(Permit, super::
     let day = context.read.policy_on(from)?.ok_or_else(|| Missing::Policy(String::new()))?;
     let base = context.policies.get(context.read, &day)?;
     let text = asked(new, &base);
-    let mut problems = faults(context, new, from, &known);
-    if let Err(problem) = &text {
-        problems.insert(0, problem.clone());
-    }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems.into_iter().map(Invalid::Ruling).collect()));
-    }
-    let edition = match new.settings.is_empty() {
-        true => None,
-        false => Some(amended(context, new, &base, number, from)?),
+    let mut problems: Vec<Invalid> =
+        faults(context, new, from, &known).into_iter().chain(text.clone().err()).map(Invalid::Ruling).collect();
+    let edition = match amended(context, new, &base, number, from) {
+        Ok(edition) => edition,
+        Err(Error::Invalid(more)) => {
+            problems.extend(more);
+            None
+        }
+        Err(error) => return Err(error),
     };
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
     let ruling = Ruling {
         number,
         question: new.question,
@@ -109,8 +111,17 @@ fn faults(context: Context<'_>, new: &NewRuling, from: NaiveDate, known: &[Rulin
     .collect()
 }
 
-/// Makes the new edition of the one in force on the day, and reads it like any policy file.
-fn amended(context: Context<'_>, new: &NewRuling, base: &Policy, number: u32, from: NaiveDate) -> Answer<StoredPolicy> {
+/// Makes the new edition of the one in force on the day, and reads it like any policy file; none where nothing changes.
+fn amended(
+    context: Context<'_>,
+    new: &NewRuling,
+    base: &Policy,
+    number: u32,
+    from: NaiveDate,
+) -> Answer<Option<StoredPolicy>> {
+    if new.settings.is_empty() {
+        return Ok(None);
+    }
     let body = context.read.policy(&base.id)?.ok_or_else(|| Missing::Policy(base.id.clone()))?.body;
     let identity = ruling::identity(base, number, from);
     let said = |problem| Invalid::Ruling(RulingProblem::Setting(problem));
@@ -124,7 +135,7 @@ fn amended(context: Context<'_>, new: &NewRuling, base: &Policy, number: u32, fr
     if context.read.policy(&read.id)?.is_some() {
         return Err(Invalid::PolicyExists(read.id).into());
     }
-    Ok(install_policy::stored(context, read, text))
+    Ok(Some(install_policy::stored(context, read, text)))
 }
 
 /// Registers it.
