@@ -52,6 +52,16 @@ pub fn titles(view: &RoundsView) -> Vec<(RoundKind, u32, String)> {
     plans.chain(reviews).chain(acceptances).collect()
 }
 
+/// Tells whether a round still runs.
+pub fn is_running(view: &RoundsView, kind: RoundKind, number: u32) -> bool {
+    let runs = |span: &Span| span.number == number && span.is_running();
+    match kind {
+        RoundKind::Plan => view.plans.iter().any(|round| runs(&round.span)),
+        RoundKind::Review => view.reviews.iter().any(|round| runs(&round.span)),
+        RoundKind::Acceptance => view.acceptances.iter().any(|round| runs(&round.span)),
+    }
+}
+
 /// Writes one round; nothing where there is no such round.
 pub fn round(view: &RoundsView, kind: RoundKind, number: u32) -> Vec<Line> {
     match kind {

@@ -6,6 +6,7 @@ pub mod form;
 pub mod help;
 pub mod import;
 pub mod menu;
+pub mod rulebook;
 
 use crossterm::event::KeyEvent;
 
@@ -25,6 +26,7 @@ use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
+use rulebook::Rulebook;
 
 /// A dialog.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ pub enum Dialog {
     ImportFile(Box<ImportFile>),
     /// What its import would do.
     ImportPreview(Box<ImportPreview>),
+    /// The editions of the rules and the register of interpretations.
+    Rulebook(Box<Rulebook>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
 }
@@ -73,7 +77,7 @@ impl Dialog {
                 None
             }
             Dialog::ImportFile(dialog) => dialog.paste(text),
-            Dialog::Menu(_) | Dialog::Confirm(_) | Dialog::ImportPreview(_) => None,
+            Dialog::Menu(_) | Dialog::Confirm(_) | Dialog::ImportPreview(_) | Dialog::Rulebook(_) => None,
         }
     }
 }
@@ -88,6 +92,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Declaration(dialog) => dialog.render(state, canvas),
         Dialog::ImportFile(dialog) => dialog.render(state, canvas),
         Dialog::ImportPreview(dialog) => dialog.render(state, canvas),
+        Dialog::Rulebook(page) => page.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
     }
 }
@@ -104,6 +109,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             op => menu.take_op(op),
         },
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
+        Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -124,6 +130,10 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             }
         },
         Some(Dialog::ImportPreview(_)) => import::take_digit(state, digit),
+        Some(Dialog::Rulebook(_)) => {
+            rulebook::take_digit(state, digit);
+            Vec::new()
+        }
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);

@@ -4,6 +4,7 @@ mod checklist;
 mod editing;
 mod judging;
 mod pages;
+mod rounds;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -12,11 +13,11 @@ mod view;
 pub mod words;
 
 pub use editing::{declares, edit_declaration, why_not_edit};
-pub use judging::Outbox;
+pub use judging::{Outbox, show_checklist_item};
+pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
 pub use update::{
-    answer, awaits, close, execute_action, judge, load, open, open_with_menu, show_checklist_item, take_digit, take_op,
-    why_not_judge,
+    answer, awaits, close, execute_action, judge, load, open, open_with_menu, take_digit, take_op, why_not_judge,
 };
 pub use view::render;
 
@@ -50,11 +51,14 @@ pub enum Pane {
     Opinions,
     /// 历史.
     History,
+    /// 轮次.
+    Rounds,
 }
 
 impl Pane {
     /// Every pane, in the order of Tab.
-    pub const ALL: [Pane; 5] = [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Opinions, Pane::History];
+    pub const ALL: [Pane; 6] =
+        [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Opinions, Pane::History, Pane::Rounds];
 
     /// Names the pane.
     pub const fn name(self) -> &'static str {
@@ -64,6 +68,7 @@ impl Pane {
             Pane::Checklist => "技术评审清单",
             Pane::Opinions => "意见",
             Pane::History => "历史",
+            Pane::Rounds => "轮次",
         }
     }
 
@@ -83,13 +88,15 @@ pub struct Project {
     /// The view shown.
     pub pane: Pane,
     /// For each view, the first line on the screen.
-    pub top: [usize; 5],
+    pub top: [usize; 6],
     /// The action under the cursor.
     pub action: usize,
     /// The item under the cursor.
     pub item: usize,
     /// The first line of the details beside a list.
     pub details_top: usize,
+    /// The rounds.
+    pub rounds: rounds::Rounds,
     /// Answers on their way.
     pub outbox: Outbox,
     /// Its version as last heard of.
@@ -119,10 +126,11 @@ impl Project {
             code,
             view: None,
             pane: Pane::Overview,
-            top: [0; 5],
+            top: [0; 6],
             action: 0,
             item: 0,
             details_top: 0,
+            rounds: rounds::Rounds::default(),
             outbox: Outbox::default(),
             version: 0,
             wants_menu: None,
@@ -138,6 +146,7 @@ impl Project {
         match self.pane {
             Pane::Rules => Scope::Rules,
             Pane::Checklist => Scope::Checklist,
+            Pane::Rounds => Scope::Rounds,
             Pane::Overview | Pane::Opinions | Pane::History => Scope::Page,
         }
     }
