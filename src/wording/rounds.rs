@@ -118,8 +118,8 @@ fn plan(round: &PlanRound) -> Vec<Line> {
     rules(&mut lines, &round.rules);
     for vote in &round.votes {
         let minutes = vote.minutes_no.as_ref().map(|no| format!("，纪要 {no}")).unwrap_or_default();
-        let said = format!("{} {}", labels::vote_result(vote.result), vote.opinion);
-        lines.push(field(labels::agency(vote.agency), format!("{}（{}{minutes}）", said.trim_end(), hand(&vote.by))));
+        let said = format!("{}{} {}", labels::agency(vote.agency), labels::vote_result(vote.result), vote.opinion);
+        lines.push(field("联合审议", format!("{}（{}{minutes}）", said.trim_end(), hand(&vote.by))));
     }
     if let Some(decision) = &round.government {
         let result = if decision.approved { "批准" } else { "不予批准" };
@@ -206,6 +206,10 @@ fn or_none(text: Option<String>) -> String {
     text.unwrap_or_else(|| "（无）".to_owned())
 }
 
+fn not_yet(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "（尚无意见）".to_owned())
+}
+
 fn reviews(compared: &ReviewComparison) -> Vec<Line> {
     let name = |number| round_name(RoundKind::Review, number);
     let mut lines = vec![heading(format!("{}与{}的比较", name(compared.before), name(compared.after)))];
@@ -215,17 +219,21 @@ fn reviews(compared: &ReviewComparison) -> Vec<Line> {
             changed("办理路线", compared.route.as_ref(), |route| labels::route(*route).to_owned()),
             changed("方案版本", compared.scheme.as_ref(), |version| or_none(version.clone())),
             changed("审核结论", compared.result.as_ref(), |result| {
-                or_none(result.map(|result| labels::review_result(result).to_owned()))
+                not_yet(result.map(|result| labels::review_result(result).to_owned()))
             }),
             changed("核定额（万元）", compared.assessed.as_ref(), |amount| {
-                or_none(amount.map(|amount| amount.to_string()))
+                not_yet(amount.map(|amount| amount.to_string()))
             }),
         ]
         .into_iter()
         .flatten(),
     );
     let count = compared.answers.len();
-    lines.push(heading(format!("判断有变化的 {count} 项，没有变化的 {} 项", compared.unchanged)));
+    let pending = match compared.pending {
+        0 => String::new(),
+        pending => format!("，本轮还未判断的 {pending} 项"),
+    };
+    lines.push(heading(format!("判断有变化的 {count} 项，没有变化的 {} 项{pending}", compared.unchanged)));
     lines.extend(compared.answers.iter().map(answer));
     lines
 }

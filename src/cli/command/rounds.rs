@@ -168,6 +168,7 @@ fn review_comparison(compared: &ReviewComparison) -> Value {
             "after": said(&answer.after),
         })).collect::<Vec<_>>(),
         "unchanged": compared.unchanged,
+        "pending": compared.pending,
     })
 }
 

@@ -29,6 +29,8 @@ pub struct ReviewComparison {
     pub answers: Vec<AnswerChange>,
     /// How many answers stayed the same.
     pub unchanged: usize,
+    /// How many items answered before wait for their answer, while the later round runs.
+    pub pending: usize,
 }
 
 /// What changed between two acceptances.
@@ -64,7 +66,11 @@ pub(super) fn reviews(before: &ReviewRound, after: &ReviewRound) -> ReviewCompar
         round.answers.iter().map(|answered| answered.judgement.clone()).collect()
     };
     let (first, second) = (concluded(&before.opinions), concluded(&after.opinions));
-    let answers = answers_changed(&said(before), &said(after));
+    let mut answers = answers_changed(&said(before), &said(after));
+    let differing = answers.len();
+    // While a round runs, what it has not answered yet is open and no change.
+    answers.retain(|change| change.after.is_some() || !after.span.is_running());
+    let pending = differing - answers.len();
     let changed = |item| answers.iter().any(|change: &AnswerChange| change.item == item);
     let unchanged = after.answers.iter().filter(|answered| !changed(answered.judgement.item.clone())).count();
     ReviewComparison {
@@ -76,6 +82,7 @@ pub(super) fn reviews(before: &ReviewRound, after: &ReviewRound) -> ReviewCompar
         result: Change::between(first.map(|it| it.0), second.map(|it| it.0)),
         assessed: Change::between(first.map(|it| it.1), second.map(|it| it.1)),
         unchanged,
+        pending,
         answers,
     }
 }

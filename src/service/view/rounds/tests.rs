@@ -69,6 +69,7 @@ fn a_project_tells_each_round_with_its_rules_and_what_changed_in_the_next() {
     assert_eq!(compared.result, Some(Change { before: Some(ReviewResult::Fail), after: None }));
     assert_eq!(compared.policy.unwrap().after, "yushan-2027");
     assert_eq!(compared.route, None);
+    assert_eq!((compared.answers.len(), compared.unchanged, compared.pending), (1, 0, before.answers.len() - 1));
     let first = &compared.answers[0];
     let verdicts = (first.before.as_ref().unwrap().verdict, first.after.as_ref().unwrap().verdict);
     assert_eq!((first.item.as_str(), verdicts), ("A01", (Some(Verdict::Fail), Some(Verdict::Pass))));

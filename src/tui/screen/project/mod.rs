@@ -5,6 +5,8 @@ mod editing;
 mod judging;
 mod pages;
 mod rounds;
+#[cfg(test)]
+mod rounds_tests;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -134,6 +134,7 @@ pub fn close_page(state: &mut State) -> bool {
     let opened = state.project.as_mut().filter(|project| project.pane == Pane::Rounds);
     let was_open = opened.and_then(|project| project.rounds.opened.take()).is_some();
     if was_open {
+        to_top(state);
         super::update::settle(state);
     }
     was_open
@@ -205,9 +206,14 @@ fn compare(state: &mut State) -> bool {
 
 /// Says in the frame how to go on.
 pub fn legend(rounds: &Rounds) -> String {
+    let comparable = matches!(rounds.all().get(rounds.selected), Some((kind, 2..)) if *kind != RoundKind::Plan);
+    let compare = match rounds.opened {
+        _ if !comparable => String::new(),
+        Some(Opened::Compared) => format!("  {}本轮全文", key_name(Op::Compare)),
+        _ => format!("  {}与前一轮比较", key_name(Op::Compare)),
+    };
     match rounds.opened {
-        Some(Opened::Compared) => format!("只读  {}本轮全文  {}返回列表", key_name(Op::Compare), key_name(Op::Back)),
-        Some(Opened::Alone) => format!("只读  {}与前一轮比较  {}返回列表", key_name(Op::Compare), key_name(Op::Back)),
-        None => format!("{}打开  {}与前一轮比较", key_name(Op::Open), key_name(Op::Compare)),
+        Some(_) => format!("只读{compare}  {}返回列表", key_name(Op::Back)),
+        None => format!("{}打开{compare}", key_name(Op::Open)),
     }
 }
