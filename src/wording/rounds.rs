@@ -148,6 +148,9 @@ fn review(round: &ReviewRound) -> Vec<Line> {
         lines.push(field(format!("审核意见（第 {} 稿）", opinion.draft), opinion_line(opinion)));
     }
     lines.push(heading("逐项判断"));
+    if round.answers.is_empty() {
+        lines.push(Line::Text("尚未判断".to_owned()));
+    }
     for answered in &round.answers {
         let said = &answered.judgement;
         let verdict = said.verdict.map_or("未判断", labels::verdict);
