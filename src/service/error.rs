@@ -106,6 +106,11 @@ pub enum Invalid {
     ItemNotApplicable(ItemId),
     /// The same project stands twice in the form; this is the second row.
     TwiceInForm(u32),
+    /// More names of catalogue entries than the catalogue has entries.
+    CatalogueNames {
+        /// How many names were given.
+        names: usize,
+    },
     /// The form holds nothing to import.
     NothingToImport,
 }
@@ -127,6 +132,8 @@ pub enum Missing {
     Policy(String),
     /// A round, or two that can be compared.
     Round(RoundKind, u32),
+    /// A finding of the project, by its id as typed.
+    Finding(String),
 }
 
 impl Error {

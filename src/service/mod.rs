@@ -7,6 +7,7 @@ pub mod command;
 pub mod demo;
 mod desks;
 pub mod error;
+mod findings;
 mod gate;
 mod setup;
 mod shelf;
@@ -213,7 +214,11 @@ mod count_tests;
 #[cfg(test)]
 mod edition_tests;
 #[cfg(test)]
+mod findings_tests;
+#[cfg(test)]
 mod life_tests;
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod queue_tests;
 #[cfg(test)]

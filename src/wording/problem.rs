@@ -83,6 +83,9 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::SupervisorUnknown(name) => format!("主管单位“{name}”没有登记"),
         Invalid::ItemNotApplicable(item) => format!("{item} 不适用于本项目，不必判断"),
         Invalid::TwiceInForm(row) => format!("第 {row} 行与前面的行是同一单位的同名项目"),
+        Invalid::CatalogueNames { names } => {
+            format!("信息资源目录的条目名称有 {names} 个，多于目录条数；请更正条数或者名称")
+        }
         Invalid::NothingToImport => "表中没有可导入的项目".to_owned(),
     }
 }
@@ -148,6 +151,7 @@ fn not_found(what: &Missing) -> Problem {
         Missing::Round(kind, number) => {
             (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")
         }
+        Missing::Finding(id) => (format!("项目现在没有疑点“{id}”"), "用 pingshen findings 编号 查看现有疑点"),
         Missing::Policy(id) => (format!("没有规则“{id}”"), "用 pingshen policy list 查看已安装的规则"),
     };
     Problem { title, causes: Vec::new(), remedy: remedy.to_owned() }

@@ -5,8 +5,10 @@
 
 mod cli_errors;
 mod cli_files;
+mod cli_findings;
 mod cli_journey;
 mod harness;
+mod life_journeys;
 mod support;
 mod terminal;
 mod ui_journey;

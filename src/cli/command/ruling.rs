@@ -7,6 +7,7 @@ use crate::cli::args::{NewRuling as Args, Ruling as Verb};
 use crate::cli::failure::Outcome;
 use crate::cli::output::{Report, laid_out};
 use crate::cli::place::Place;
+use crate::domain::findings::disposition::Sheet;
 use crate::service::OperationId;
 use crate::service::command::{Command, NewRuling};
 use crate::service::view::rulings::{RulingView, Rulings};
@@ -71,14 +72,14 @@ fn add(place: &Place, args: Args) -> Outcome<Report> {
         settings: args.set,
     });
     if args.dry_run {
-        let (what, audit) = super::execute(place, command, true)?;
-        return Ok(done(&what, audit.as_ref()));
+        let (what, audit, found) = super::execute(place, command, true)?;
+        return Ok(done(&what, audit.as_ref(), &found));
     }
     let (mut service, session) = place.open()?;
     let receipt = service.execute(&session, OperationId::new(), command)?;
     let register = service.ask(&session, Rulings)?;
     let Some(view) = register.rulings().max_by_key(|view| view.ruling.number) else {
-        return Ok(done(&receipt.done, Some(&receipt.audit)));
+        return Ok(done(&receipt.done, Some(&receipt.audit), &Sheet::default()));
     };
     let mut document = ruling(view);
     if let Value::Object(fields) = &mut document {

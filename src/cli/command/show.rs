@@ -71,7 +71,7 @@ fn document(view: &ProjectView) -> Value {
         },
         "rules": rules(view),
         "gates": super::actions::gates(&view.actions),
-        "findings": [],
+        "findings": super::findings::items(&view.findings),
         "checklist": checklist::progress(&view.checklist),
         "panels": [],
         "opinions": dossier.opinions.iter().map(opinion).collect::<Vec<_>>(),

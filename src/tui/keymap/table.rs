@@ -50,6 +50,12 @@ pub enum Op {
     More,
     /// The remark to an item.
     Remark,
+    /// What was found in the project.
+    Findings,
+    /// Takes a finding up.
+    AcceptFinding,
+    /// Rules a finding out.
+    DismissFinding,
     /// What the unit declares about the project.
     Declaration,
     /// Projects from a form.
@@ -87,6 +93,8 @@ pub enum Scope {
     Checklist,
     /// The rounds of a project.
     Rounds,
+    /// What was found in a project.
+    Findings,
     /// A dialog in which one chooses.
     Choice,
 }
@@ -140,9 +148,10 @@ pub struct Binding {
     pub hinted: bool,
 }
 
-const EVERYWHERE: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Rounds, Scope::Choice];
-const SCREENS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Rounds];
-const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Rounds];
+const EVERYWHERE: &[Scope] =
+    &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Choice];
+const SCREENS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
+const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
 
 const fn row(op: Op, letters: &'static [Key], keys: &'static [Key], word: &'static str, group: Group) -> Binding {
     Binding { op, letters, keys, word, explained: "", group, scopes: SCREENS, hinted: false }
@@ -185,17 +194,20 @@ pub const TABLE: &[Binding] = &[
     row(Op::Open, &[], &[named(KeyCode::Enter)], "打开", Group::See).at(EVERYWHERE).hint().says("打开光标所在的一行"),
     row(Op::Menu, &[ch('x'), ch('S')], &[f(8)], "办理", Group::Hand).hint().says("列出能办的事项，不能办的写明原因"),
     row(Op::Remark, &[ch('i')], &[f(4)], "意见", Group::Write).at(&[Scope::Checklist]).hint().says("填写问题描述、修改建议、参考依据"),
+    row(Op::AcceptFinding, &[ch('A')], &[ch('<')], "采纳", Group::Judge).at(&[Scope::Findings]).hint().says("采纳疑点：问题属实，写明理由"),
+    row(Op::DismissFinding, &[ch('D')], &[ch('>')], "排除", Group::Judge).at(&[Scope::Findings]).hint().says("排除疑点：不构成问题，写明理由"),
     row(Op::Declaration, &[ch('e')], &[ch('=')], "申报内容", Group::Write).at(PROJECT).says("补充或修改申报内容"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
     row(Op::Filter, &[ch('/')], &[f(7)], "筛选", Group::See).at(&[Scope::Queue]).hint().says("按条件筛选，如 状态:技术评审中 金额>200万"),
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
     row(Op::PreviousUnfinished, &[ch('{')], &[ch('{')], "上一未完", Group::Judge).at(&[Scope::Checklist]).says("跳到上一个未判或缺说明的条目"),
-    row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist, Scope::Rounds]).says("右侧说明往下翻，到底后回到开头"),
+    row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds]).says("右侧说明往下翻，到底后回到开头"),
     row(Op::NextPane, &[ch('l')], &[named(KeyCode::Tab), f(6), named(KeyCode::Right)], "换页", Group::Move).hint().says("下一个视图"),
     row(Op::PreviousPane, &[ch('h')], &[named(KeyCode::BackTab), named(KeyCode::Left)], "前一页", Group::Move).says("上一个视图"),
     row(Op::NextProject, &[ch(']')], &[ch(']')], "下一项目", Group::Move).at(PROJECT).hint().says("打开列表中的下一个项目"),
     row(Op::PreviousProject, &[ch('[')], &[ch('[')], "上一项目", Group::Move).at(PROJECT).says("打开列表中的上一个项目"),
+    row(Op::Findings, &[ch('f')], &[ch('$')], "疑点", Group::See).at(PROJECT).says("自动提示的疑点、依据和处理情况"),
     row(Op::Opinions, &[ch('o')], &[ch('&')], "审核意见", Group::See).at(PROJECT).says("技术审核意见的拟定、审核、签发情况"),
     row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(PROJECT).says("何人何时办了何事"),
     row(Op::Rounds, &[ch('v')], &[ch('%')], "轮次", Group::See).at(PROJECT).says("各轮计划申报、技术评审、验收，已结束的封存可查"),
@@ -223,9 +235,9 @@ pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
 /// What the digits mean in a scope; the one family of keys that depends on the place, so it is always printed there.
 pub const fn digits(scope: Scope) -> &'static str {
     match scope {
-        Scope::Queue => "数字换视图",
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
-        Scope::Page | Scope::Rules | Scope::Rounds => "1概况 2条件 3清单 4意见 5历史 6轮次",
+        // The tabs show their digits.
+        Scope::Queue | Scope::Page | Scope::Rules | Scope::Findings | Scope::Rounds => "数字换视图",
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod confirm;
 pub mod declaration;
+pub mod finding;
 pub mod form;
 pub mod help;
 pub mod import;
@@ -22,6 +23,7 @@ use crate::service::view::actions::Possibility;
 use crate::wording::labels;
 use confirm::Confirm;
 use declaration::DeclarationDialog;
+use finding::FindingDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
@@ -39,6 +41,8 @@ pub enum Dialog {
     Action(Box<ActionDialog>),
     /// The texts to a checklist item.
     Remark(Box<RemarkDialog>),
+    /// Why a finding is taken up or ruled out.
+    Finding(Box<FindingDialog>),
     /// What the unit declares.
     Declaration(Box<DeclarationDialog>),
     /// Which form to import.
@@ -56,7 +60,12 @@ impl Dialog {
     pub fn takes_text(&self) -> bool {
         matches!(
             self,
-            Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_) | Dialog::Declaration(_) | Dialog::ImportFile(_)
+            Dialog::Help(_)
+                | Dialog::Action(_)
+                | Dialog::Remark(_)
+                | Dialog::Finding(_)
+                | Dialog::Declaration(_)
+                | Dialog::ImportFile(_)
         )
     }
 
@@ -69,6 +78,10 @@ impl Dialog {
                 None
             }
             Dialog::Remark(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
+            Dialog::Finding(dialog) => {
                 dialog.form.paste(text);
                 None
             }
@@ -89,6 +102,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
+        Dialog::Finding(dialog) => dialog.render(state, canvas),
         Dialog::Declaration(dialog) => dialog.render(state, canvas),
         Dialog::ImportFile(dialog) => dialog.render(state, canvas),
         Dialog::ImportPreview(dialog) => dialog.render(state, canvas),
@@ -149,6 +163,7 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Help(_)) => help::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
+        Some(Dialog::Finding(_)) => finding::take_key(state, key),
         Some(Dialog::Declaration(_)) => declaration::take_key(state, key),
         Some(Dialog::ImportFile(_)) => import::take_key(state, key),
         _ => Vec::new(),

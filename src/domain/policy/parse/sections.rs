@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::value::{Section, Value, Vocabulary};
-use super::{calendar, checklist, panel, questions};
+use super::{calendar, checklist, findings, panel, questions};
 use crate::domain::policy::{
     AcceptanceRules, CentralizedCatalogue, ChangeRules, Limits, OperationRules, PlanRules, Policy, SmallRoute,
 };
@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "acceptance",
     "panel",
     "change",
+    "findings",
     "clocks",
     "working_days",
     "questions",
@@ -33,7 +34,7 @@ const KEYS: &[&str] = &[
 
 const KIND: Vocabulary<ProjectKind> =
     Vocabulary { what: "建设性质", all: ProjectKind::ALL, code: ProjectKind::code };
-const CATEGORY: Vocabulary<ItemCategory> =
+pub(super) const CATEGORY: Vocabulary<ItemCategory> =
     Vocabulary { what: "品目", all: ItemCategory::ALL, code: ItemCategory::code };
 const STAGE: Vocabulary<Stage> = Vocabulary { what: "环节", all: Stage::ALL, code: Stage::code };
 
@@ -55,6 +56,9 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
     let acceptance = root.read("acceptance", acceptance);
     let panel = root.read("panel", |value| panel::panel(value, limits.as_ref()));
     let change = root.read("change", change);
+    // An edition written before there were findings is read with what the program brings along: its projects are
+    // reviewed today, and without the words nothing would be found in them.
+    let findings = root.read_or_embedded("findings", findings::rules);
     let clocks = root.read("clocks", clocks);
     let working_days = root.read("working_days", calendar::working_days);
     let questions = root.read_or_embedded("questions", questions::questions);
@@ -72,6 +76,7 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
         acceptance: acceptance?,
         panel: panel?,
         change: change?,
+        findings: findings?,
         ex_ante_kinds: ex_ante_kinds?,
         checklist: checklist?,
         articles: articles?,

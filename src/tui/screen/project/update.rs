@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::judging::{after, answer_of_digit, show_checklist_item, told_verdict};
-use super::{MenuOf, Pane, Project, editing, rounds, rules, view};
+use super::judging::{after, answer_of_digit};
+use super::{MenuOf, Pane, Project, disposing, editing, findings, rounds, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt};
@@ -70,6 +70,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
             || project.rounds.awaits(ticket)
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
             || project.editing == Some(ticket)
+            || project.disposing.is_some_and(|(disposing, _)| disposing == ticket)
     }) || widget::awaits(state, ticket)
 }
 
@@ -106,6 +107,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if project.editing == Some(ticket) {
         return editing::edited(state, answer);
     }
+    if project.disposing.is_some_and(|(disposing, _)| disposing == ticket) {
+        return disposing::disposed(state, answer);
+    }
     widget::answer(state, answer)
 }
 
@@ -117,8 +121,11 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     let first_time = project.view.is_none();
     project.view = Some(view);
     project.item = project.item.min(project.items().len().saturating_sub(1));
+    let found = project.view.as_deref().map_or(0, findings::count);
+    project.finding = project.finding.min(found.saturating_sub(1));
     if first_time {
         project.item = project.items().iter().position(|item| item.is_open()).unwrap_or(0);
+        project.finding = project.view.as_deref().map_or(0, findings::first_open);
         // Whoever is to review begins where the work is.
         if !project.chose_pane && project.view.as_deref().is_some_and(|view| why_not_judge(view).is_none()) {
             project.pane = Pane::Checklist;
@@ -263,7 +270,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     };
     let verdict = answer.verdict;
     let effects = judge(state, answer);
-    told_verdict(state, item.as_str(), verdict);
+    walk::told_verdict(state, item.as_str(), verdict);
     settle(state);
     effects
 }
@@ -282,6 +289,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => project.pane = go_to(project.pane.index() + panes - 1),
         Op::Opinions => project.pane = Pane::Opinions,
         Op::History => project.pane = Pane::History,
+        Op::Findings => project.pane = Pane::Findings,
         Op::Rounds => project.pane = Pane::Rounds,
         Op::Down => move_by(project, 1),
         Op::Up => move_by(project, -1),
@@ -295,8 +303,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::NextProject => return queue::open_neighbor(state, 1),
         Op::PreviousProject => return queue::open_neighbor(state, -1),
-        Op::NextUnfinished => show_checklist_item(state, 1),
-        Op::PreviousUnfinished => show_checklist_item(state, -1),
+        Op::NextUnfinished => walk::show_checklist_item(state, 1),
+        Op::PreviousUnfinished => walk::show_checklist_item(state, -1),
         Op::More => {
             let lines = view::details_size(state);
             if let Some(project) = &mut state.project {
@@ -310,6 +318,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Remark => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Rules => return open_action(state),
+        Op::AcceptFinding => return widget::finding::open(state, true),
+        Op::DismissFinding => return widget::finding::open(state, false),
         _ => {}
     }
     settle(state);
@@ -326,6 +336,10 @@ fn move_by(project: &mut Project, rows: isize) {
         }
         Pane::Checklist => {
             project.item = project.item.saturating_add_signed(rows).min(last(project.items().len()));
+        }
+        Pane::Findings => {
+            let count = project.view.as_deref().map_or(0, findings::count);
+            project.finding = project.finding.saturating_add_signed(rows).min(last(count));
         }
         pane => {
             if let Some(top) = project.top.get_mut(pane.index()) {
