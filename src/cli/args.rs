@@ -12,6 +12,7 @@ use super::value;
 use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
 use crate::domain::project::Stage;
+use crate::domain::round::RoundKind;
 
 /// 政务信息化项目管理系统：县级政务信息化项目的申报、评审、备案与监管
 #[derive(Debug, Parser)]
@@ -62,6 +63,8 @@ pub enum Noun {
     List(List),
     /// 查看一个项目的全部内容
     Show(OneProject),
+    /// 一个项目的各轮次：计划申报、技术评审、验收；可以比较两轮
+    Rounds(Rounds),
     /// 列出对一个项目可办和不可办的事项及原因
     Actions(OneProject),
     /// 办理一个事项
@@ -77,6 +80,9 @@ pub enum Noun {
     /// 规则：限额、时限、评审清单
     #[command(subcommand)]
     Policy(Policy),
+    /// 解释口径：办法没有写明的问题和中心的解释
+    #[command(subcommand)]
+    Ruling(Ruling),
     /// 操作日志
     #[command(subcommand)]
     Audit(Audit),
@@ -180,6 +186,19 @@ pub struct OneProject {
     /// 项目编号
     #[arg(value_name = "编号")]
     pub code: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Rounds {
+    /// 项目编号
+    #[arg(value_name = "编号")]
+    pub code: String,
+    /// 比较两轮，如 1,2
+    #[arg(long, value_name = "轮次,轮次", value_parser = value::two_rounds)]
+    pub compare: Option<(u32, u32)>,
+    /// 比较哪一类：review 技术评审（默认）或 acceptance 验收
+    #[arg(long, value_name = "类别", default_value = "review", hide_default_value = true, requires = "compare", value_parser = value::compared_kind)]
+    pub kind: RoundKind,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::Moment;
 use crate::domain::checklist::Verdict;
@@ -82,6 +84,8 @@ pub enum Command {
         /// The file's text.
         text: String,
     },
+    /// Registers a ruling 〔第十八条〕.
+    AddRuling(NewRuling),
     /// Loads the regulation's official text.
     LoadRegulation {
         /// The text.
@@ -105,6 +109,29 @@ pub struct NewDraft {
     pub unit_kind: Option<UnitKind>,
     /// The unit it reports through, where the input says so.
     pub supervising_unit: Option<String>,
+}
+
+/// A ruling to register.
+#[derive(Debug, Clone)]
+pub struct NewRuling {
+    /// The policy's open question it answers.
+    pub question: Option<u32>,
+    /// A question of its own, where it answers none of the policy's.
+    pub text: String,
+    /// The answer.
+    pub answer: String,
+    /// The articles it interprets.
+    pub articles: Vec<u8>,
+    /// 文号.
+    pub doc_no: String,
+    /// The document's date.
+    pub doc_date: NaiveDate,
+    /// Who signed the document.
+    pub signer: String,
+    /// The first day it applies, where somebody says so.
+    pub effective_from: Option<NaiveDate>,
+    /// The settings it changes, with their values.
+    pub settings: Vec<(String, String)>,
 }
 
 /// A form to import.

@@ -212,6 +212,8 @@ mod audit_tests;
 #[cfg(test)]
 mod count_tests;
 #[cfg(test)]
+mod edition_tests;
+#[cfg(test)]
 mod findings_tests;
 #[cfg(test)]
 mod life_tests;
@@ -221,5 +223,7 @@ mod proof;
 mod queue_tests;
 #[cfg(test)]
 mod refusal_tests;
+#[cfg(test)]
+mod ruling_tests;
 #[cfg(test)]
 mod tests;

@@ -2,11 +2,13 @@
 
 use super::files::Completion;
 use super::importing::Preview;
+use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::Filter;
 use crate::service::command::{Command, Receipt};
 use crate::service::view::queue::Page;
+use crate::service::view::rounds::RoundsView;
 use crate::service::view::show::ProjectView;
 
 /// Ties an answer to what asked for it; an answer nobody waits for any more is dropped.
@@ -74,6 +76,10 @@ pub enum Question {
     Preview(ProjectCode),
     /// A project, whole.
     Project(ProjectCode),
+    /// Every round of a project.
+    Rounds(ProjectCode),
+    /// The editions of the rules and the register of interpretations.
+    Rulebook,
     /// The accounts of a role, code and name.
     Colleagues(Role),
     /// Whether forms are read here.
@@ -108,6 +114,10 @@ pub enum Reply {
     Totals(Vec<i64>),
     /// To [`Question::Preview`] and [`Question::Project`].
     Project(Box<ProjectView>),
+    /// To [`Question::Rounds`].
+    Rounds(Box<RoundsView>),
+    /// To [`Question::Rulebook`].
+    Rulebook(Box<Contents>),
     /// To [`Question::Colleagues`]: code and name.
     Colleagues(Vec<(String, String)>),
     /// To [`Question::ImportDoor`]: why not, where they are not.

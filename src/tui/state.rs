@@ -68,6 +68,8 @@ pub struct State {
     pub opening: Option<(Ticket, Action)>,
     /// What the import of a form waits for.
     pub importing: Option<Ticket>,
+    /// What the page of the rules waits for.
+    pub reading_rules: Option<Ticket>,
     /// What was typed into the forms of actions and not handed in.
     pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
     /// What was changed in declarations and not handed in.
@@ -97,6 +99,7 @@ impl State {
             tickets: Tickets::default(),
             opening: None,
             importing: None,
+            reading_rules: None,
             action_drafts: BTreeMap::new(),
             declaration_drafts: BTreeMap::new(),
             remark_drafts: BTreeMap::new(),

@@ -87,6 +87,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> 
     match answer {
         answer if project::awaits(state, ticket) => project::answer(state, ticket, answer),
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
+        answer if widget::rulebook::awaits(state, ticket) => widget::rulebook::answer(state, answer),
         answer => queue::answer(state, ticket, answer),
     }
 }
@@ -113,6 +114,7 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             effects
         }
         Op::Refresh => refresh(state),
+        Op::Rulebook => widget::rulebook::open(state),
         Op::Back | Op::Escape if state.project.is_some() => project::close(state),
         Op::Back => vec![Effect::Quit],
         Op::Escape if state.last_op == Some(Op::Escape) => vec![Effect::Quit],

@@ -9,11 +9,15 @@ use super::effect::{Question, Reply, Source, Ticket};
 use super::files::{self, Completion};
 use super::importing;
 use super::incoming::Incoming;
+use super::widget::rulebook::Contents;
 use crate::domain::search::Filter;
 use crate::service::command::Command;
 use crate::service::error::Error;
 use crate::service::view::directory::Colleagues;
+use crate::service::view::policies::Policies;
 use crate::service::view::queue::{List, Page, Queue, QueueCounts};
+use crate::service::view::rounds::Rounds;
+use crate::service::view::rulings::Rulings;
 use crate::service::view::show::Show;
 use crate::service::{OperationId, Service, Session};
 
@@ -96,6 +100,15 @@ impl Worker {
             }
             Question::Preview(project) | Question::Project(project) => {
                 service.ask(session, Show { project }).map(|view| Reply::Project(Box::new(view)))
+            }
+            Question::Rounds(project) => {
+                service.ask(session, Rounds { project }).map(|view| Reply::Rounds(Box::new(view)))
+            }
+            Question::Rulebook => {
+                let policies = service.ask(session, Policies)?;
+                let register = service.ask(session, Rulings)?;
+                let today = service.now().date_naive();
+                Ok(Reply::Rulebook(Box::new(Contents { policies, register, today })))
             }
             Question::Colleagues(role) => service.ask(session, Colleagues { role }).map(Reply::Colleagues),
             Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),

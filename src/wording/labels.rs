@@ -9,6 +9,7 @@ use crate::domain::audit::AuditResult;
 use crate::domain::permission::Source;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::project::Stage;
+use crate::domain::round::RoundKind;
 use crate::domain::route::RouteCode;
 use crate::domain::search;
 use crate::domain::workflow::action::Action;
@@ -95,6 +96,7 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::ManageAccounts => "管理账号",
         Verb::ManageUnits => "登记单位",
         Verb::InstallPolicy => "安装规则",
+        Verb::AddRuling => "登记解释口径",
         Verb::ReadAudit => "查阅审计日志",
         Verb::Backup => "备份",
     }
@@ -160,6 +162,15 @@ pub const fn audit_result(result: AuditResult) -> &'static str {
         AuditResult::Refused => "拒绝",
         AuditResult::Conflict => "冲突",
         AuditResult::Failed => "未成",
+    }
+}
+
+/// Names what a round is a round of.
+pub const fn round_kind(kind: RoundKind) -> &'static str {
+    match kind {
+        RoundKind::Plan => "计划申报",
+        RoundKind::Review => "技术评审",
+        RoundKind::Acceptance => "验收",
     }
 }
 

@@ -16,6 +16,8 @@ mod judge;
 mod page;
 mod policy;
 mod project;
+mod rounds;
+mod ruling;
 mod sheet;
 mod shell;
 mod show;
@@ -56,6 +58,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Queue(args) => page::queue(place, args),
         Noun::List(args) => page::list(place, args),
         Noun::Show(args) => show::run(place, &args.code),
+        Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
         Noun::Judge(args) => judge::run(place, args),
@@ -63,6 +66,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Findings(args) => findings::list(place, &args.code),
         Noun::Finding(args) => findings::decide(place, args),
         Noun::Policy(command) => policy::run(place, command),
+        Noun::Ruling(command) => ruling::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),
         Noun::Backup(args) => backup::run(place, &args),

@@ -5,7 +5,7 @@ use crate::domain::findings::disposition::Weighed;
 use crate::domain::project::{Project, ResourceCatalogue, Stage};
 use crate::domain::workflow::record::ReviewResult;
 use crate::service::view::show::{Event, ProjectView};
-use crate::wording::{findings as words, labels};
+use crate::wording::{self, findings as words, labels};
 
 /// Lays out the sheet.
 pub fn text(view: &ProjectView) -> String {
@@ -72,6 +72,10 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
         sheet.field("本环节期限", format!("{due}{overdue}"));
     }
     sheet.field("路线", format!("{}：{}", labels::route(project.route.code), route_reason(view)));
+    sheet.field("适用规则", wording::policy::edition(&view.rules));
+    if let Some(newer) = wording::policy::newer(&view.rules) {
+        sheet.field("新版规则", newer);
+    }
     let later = view.dossier.amounts();
     let amounts = [
         ("申报", Some(project.declaration.amount)),

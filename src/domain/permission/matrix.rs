@@ -24,6 +24,8 @@ pub enum Verb {
     ManageUnits,
     /// Installing a policy.
     InstallPolicy,
+    /// Registering a ruling 〔第十八条〕.
+    AddRuling,
     /// Reading and verifying the log.
     ReadAudit,
     /// Making a backup.
@@ -42,6 +44,7 @@ impl Verb {
             Verb::ManageAccounts,
             Verb::ManageUnits,
             Verb::InstallPolicy,
+            Verb::AddRuling,
             Verb::ReadAudit,
             Verb::Backup,
         ])
@@ -59,6 +62,7 @@ impl Verb {
             Verb::ManageAccounts => "manage-accounts",
             Verb::ManageUnits => "manage-units",
             Verb::InstallPolicy => "install-policy",
+            Verb::AddRuling => "add-ruling",
             Verb::ReadAudit => "read-audit",
             Verb::Backup => "backup",
         }
@@ -146,6 +150,8 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
+        // The Centre interprets the regulation 〔第十八条〕.
+        Verb::AddRuling => &[(Role::Lead, Relation::Any)],
         Verb::ReadAudit => &[(Role::Auditor, Relation::Any)],
         Verb::Backup => &[(Role::Sysadmin, Relation::Any)],
     }

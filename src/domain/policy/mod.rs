@@ -8,7 +8,7 @@ pub mod regulation;
 #[cfg(test)]
 mod tests;
 
-pub use parse::{ParsedPolicy, PolicyProblem, parse};
+pub use parse::{AmendProblem, Identity, ParsedPolicy, PolicyProblem, amend, parse};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +53,8 @@ pub struct Policy {
     pub checklist: Vec<ChecklistItem>,
     /// A gist of each article in our own words.
     pub articles: Vec<Article>,
+    /// What the text leaves open, and how it is handled until the Centre rules 〔第十八条〕.
+    pub questions: Vec<Question>,
     /// Target working days per stage (county setting).
     pub clocks: BTreeMap<Stage, u32>,
     /// The calendar the clocks run on.
@@ -97,6 +99,15 @@ pub struct PlanRules {
     pub deadline_month: u32,
     /// The last day itself, inclusive to 24:00.
     pub deadline_day: u32,
+    /// Whether a late plan brings the papers and the reason of an in-year addition (county setting).
+    pub late_needs_in_year_papers: bool,
+}
+
+impl PlanRules {
+    /// Tells the last day on which a plan of a year arrives in time; none for a year outside the calendar.
+    pub fn last_day(&self, plan_year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(plan_year - 1, self.deadline_month, self.deadline_day)
+    }
 }
 
 /// Limits of operation and maintenance 〔第九条〕.
@@ -139,6 +150,21 @@ pub struct PanelRules {
 pub struct ChangeRules {
     /// Above this rise, in basis points, an adjusted approval is needed.
     pub approval_basis_points: u32,
+}
+
+/// An open question of the text, as the register of interpretations (解释口径) begins with it 〔第十八条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Its number.
+    pub number: u32,
+    /// The question.
+    pub text: String,
+    /// The articles that leave it open.
+    pub articles: Vec<u8>,
+    /// How it is handled until the Centre rules (county setting).
+    pub practice: String,
+    /// The settings an answer may change, such as `small_route.needs_approval`.
+    pub settings: Vec<String>,
 }
 
 /// What is taken for a finding (county settings); words are compared folded.
@@ -185,6 +211,9 @@ pub struct Article {
     pub gist: String,
 }
 
+/// The regulation has nineteen articles.
+pub const LAST_ARTICLE: u8 = 19;
+
 /// The text of the county's policy that comes with the program.
 ///
 /// The text is wanted beside the policy itself, because an installed policy is kept whole with its digest.
@@ -199,6 +228,11 @@ impl Policy {
     /// Finds a checklist item.
     pub fn item(&self, id: &ItemId) -> Option<&ChecklistItem> {
         self.checklist.iter().find(|item| item.id == *id)
+    }
+
+    /// Finds an open question.
+    pub fn question(&self, number: u32) -> Option<&Question> {
+        self.questions.iter().find(|question| question.number == number)
     }
 
     /// Finds an article.

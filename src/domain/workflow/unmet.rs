@@ -97,6 +97,13 @@ pub enum Unmet {
     InYearExplanationMissing,
     /// 上级要求 without the superior document's number.
     SuperiorDocumentMissing,
+    /// A late plan without the papers of an in-year addition, where the county asks for them.
+    LatePapersMissing {
+        /// When it arrived.
+        received: NaiveDate,
+        /// When it was due.
+        last_day: NaiveDate,
+    },
     /// The agency has already voted.
     AlreadyVoted(Agency),
     /// The kind of project is not stated, so whether an ex-ante assessment is needed cannot be told.
@@ -153,6 +160,8 @@ pub enum Unmet {
     OpinionMissing,
     /// A decision that procurement rests on is missing.
     MilestoneMissing(Milestone),
+    /// A decision is left out by the rules in force, and nobody says why it does not apply.
+    LeftOutWithoutReason(Milestone),
     /// Two decisions are dated in the wrong order.
     OutOfOrder {
         /// Which comes first.
@@ -177,6 +186,8 @@ pub enum Unmet {
     },
     /// The procurement requirement is not fixed yet.
     RequirementNotFixed,
+    /// No budget document is on record.
+    BudgetDocumentMissing,
     /// The budget is above what was assessed.
     BudgetAboveAssessed {
         /// The budget.
@@ -265,6 +276,7 @@ impl Unmet {
             | Unmet::ConstructionPlanMissing
             | Unmet::InYearExplanationMissing
             | Unmet::SuperiorDocumentMissing => Rule::R6_3,
+            Unmet::LatePapersMissing { .. } => Rule::R6_1,
             Unmet::AlreadyVoted(_) => Rule::R6_2,
             Unmet::KindMissing | Unmet::ExAnteMissing => Rule::R15_1,
             Unmet::CatalogueMissing => Rule::R11_3,
@@ -280,13 +292,15 @@ impl Unmet {
             | Unmet::OpinionMissing => Rule::R8_6,
             Unmet::RulingMissing => Rule::R4_1,
             Unmet::MilestoneMissing(Milestone::Review) => Rule::R8_4,
-            Unmet::MilestoneMissing(_) | Unmet::OutOfOrder { .. } => Rule::R7_4,
+            Unmet::MilestoneMissing(_) | Unmet::LeftOutWithoutReason(_) | Unmet::OutOfOrder { .. } => Rule::R7_4,
             Unmet::SurveyMissing
             | Unmet::SurveyEndsBeforeItStarts
             | Unmet::SurveyAfterRequirement { .. }
             | Unmet::RequirementNotFixed
             | Unmet::SurveyNotBound => Rule::R8_7,
-            Unmet::BudgetAboveAssessed { .. } | Unmet::ContractAboveBudget { .. } => Rule::R4_3,
+            Unmet::BudgetDocumentMissing | Unmet::BudgetAboveAssessed { .. } | Unmet::ContractAboveBudget { .. } => {
+                Rule::R4_3
+            }
             Unmet::ChannelNeedsReason => Rule::R8_5,
             Unmet::OperationTooLong { .. } => Rule::R9_2,
             Unmet::ClauseMissing(clause) => clause.rule(),

@@ -21,6 +21,8 @@ pub mod pending;
 pub mod policy;
 pub mod project;
 pub mod record;
+pub mod round;
+pub mod ruling;
 mod schema;
 pub mod search;
 pub mod surroundings;
@@ -294,5 +296,7 @@ impl<'c> Writer<'c> {
 mod disposition_tests;
 #[cfg(test)]
 mod forgery_tests;
+#[cfg(test)]
+mod frozen_tests;
 #[cfg(test)]
 mod plan_tests;

@@ -93,6 +93,8 @@ pub fn apply(work: &Work<'_>, Plan { project, declaration, may_lower }: Plan) ->
     let policy = context.policies.get(context.read, &project.policy)?;
     let governing = project.approved.unwrap_or(declaration.amount);
     let route = route::compute(&declaration, governing, &policy);
+    // Content that was edited does not lead out of a further review either.
+    let may_lower = may_lower && (project.round == 1 || route.code.needs_review());
     let route = if may_lower { route } else { route.not_below(&project.route) };
     if route != project.route {
         work.write().set_route(&project, &declaration, &route, context.now)?;

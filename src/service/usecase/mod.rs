@@ -5,6 +5,7 @@
 //! compile until both know it.
 
 mod act;
+mod add_ruling;
 mod create_project;
 mod dispose_finding;
 mod edit_declaration;
@@ -51,6 +52,8 @@ pub enum Plan {
     Units(manage_units::Plan),
     /// Install a policy.
     Policy(install_policy::Plan),
+    /// Register a ruling.
+    Ruling(Box<add_ruling::Plan>),
     /// Load the regulation's text.
     Regulation(load_regulation::Plan),
     /// Note a backup.
@@ -72,6 +75,7 @@ pub fn about(command: &Command) -> About {
         Command::ChangeRoles { .. } => ("change-roles", None),
         Command::AddUnit { .. } => ("add-unit", None),
         Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
+        Command::AddRuling(_) => (Verb::AddRuling.code(), None),
         Command::LoadRegulation { .. } => (LOAD_REGULATION, None),
         Command::NoteBackup { .. } => (Verb::Backup.code(), None),
     };
@@ -96,6 +100,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
             manage_units::prepare(context, name, *kind, supervisor.as_deref())
         }
         Command::InstallPolicy { text } => install_policy::prepare(context, text),
+        Command::AddRuling(ruling) => add_ruling::prepare(context, ruling),
         Command::LoadRegulation { text } => load_regulation::prepare(context, text),
         Command::NoteBackup { file, head } => note_backup::prepare(context, file, head),
     }
@@ -126,6 +131,7 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
+        Plan::Ruling(plan) => add_ruling::apply(work, *plan),
         Plan::Regulation(plan) => load_regulation::apply(work, plan),
         Plan::Backup(plan) => Ok(note_backup::apply(plan)),
     }
@@ -145,6 +151,7 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         | Plan::Accounts(_)
         | Plan::Units(_)
         | Plan::Policy(_)
+        | Plan::Ruling(_)
         | Plan::Backup(_) => Done::System { action: about.action, subject: String::new() },
     }
 }

@@ -111,7 +111,7 @@ pub fn write(
     })?;
     work.write().index_project(id);
     let project = context.read.project(id)?.ok_or_else(|| Error::Bug("a project vanished".to_owned()))?;
-    super::moved::await_work(work, &project)?;
+    super::moved::await_work(work, &project, &policy)?;
     Ok((id, code))
 }
 

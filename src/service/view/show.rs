@@ -8,6 +8,7 @@ use super::Query;
 use super::actions::{ActionList, Actions};
 use super::checklist::ChecklistView;
 use super::findings::visible_sheet;
+use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::findings::disposition::Sheet;
@@ -39,6 +40,8 @@ pub struct ProjectView {
     pub due: Option<NaiveDate>,
     /// The policy of its running round.
     pub policy: Arc<Policy>,
+    /// Which edition of the rules that is, and whether there is a newer one.
+    pub rules: RulesOfProject,
     /// The checklist with its answers.
     pub checklist: ChecklistView,
     /// What was found and what was decided about it.
@@ -139,6 +142,7 @@ impl Query for Show {
         Ok(ProjectView {
             due: context.read.project_due(id)?,
             attachments: context.read.attachments(id)?,
+            rules: RulesOfProject::of(context, &dossier.project)?,
             policy,
             checklist,
             findings,

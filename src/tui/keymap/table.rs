@@ -68,6 +68,12 @@ pub enum Op {
     Opinions,
     /// The history.
     History,
+    /// The rounds.
+    Rounds,
+    /// What changed since the round before.
+    Compare,
+    /// The editions of the rules and the register of interpretations.
+    Rulebook,
     /// Loads others' changes.
     Refresh,
     /// Draws everything anew.
@@ -85,6 +91,8 @@ pub enum Scope {
     Rules,
     /// The checklist of a project.
     Checklist,
+    /// The rounds of a project.
+    Rounds,
     /// What was found in a project.
     Findings,
     /// A dialog in which one chooses.
@@ -141,9 +149,9 @@ pub struct Binding {
 }
 
 const EVERYWHERE: &[Scope] =
-    &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Choice];
-const SCREENS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings];
-const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings];
+    &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Choice];
+const SCREENS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
+const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
 
 const fn row(op: Op, letters: &'static [Key], keys: &'static [Key], word: &'static str, group: Group) -> Binding {
     Binding { op, letters, keys, word, explained: "", group, scopes: SCREENS, hinted: false }
@@ -194,7 +202,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
     row(Op::PreviousUnfinished, &[ch('{')], &[ch('{')], "上一未完", Group::Judge).at(&[Scope::Checklist]).says("跳到上一个未判或缺说明的条目"),
-    row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist, Scope::Findings]).says("右侧说明往下翻，到底后回到开头"),
+    row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds]).says("右侧说明往下翻，到底后回到开头"),
     row(Op::NextPane, &[ch('l')], &[named(KeyCode::Tab), f(6), named(KeyCode::Right)], "换页", Group::Move).hint().says("下一个视图"),
     row(Op::PreviousPane, &[ch('h')], &[named(KeyCode::BackTab), named(KeyCode::Left)], "前一页", Group::Move).says("上一个视图"),
     row(Op::NextProject, &[ch(']')], &[ch(']')], "下一项目", Group::Move).at(PROJECT).hint().says("打开列表中的下一个项目"),
@@ -202,6 +210,9 @@ pub const TABLE: &[Binding] = &[
     row(Op::Findings, &[ch('f')], &[ch('$')], "疑点", Group::See).at(PROJECT).says("自动提示的疑点、依据和处理情况"),
     row(Op::Opinions, &[ch('o')], &[ch('&')], "审核意见", Group::See).at(PROJECT).says("技术审核意见的拟定、审核、签发情况"),
     row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(PROJECT).says("何人何时办了何事"),
+    row(Op::Rounds, &[ch('v')], &[ch('%')], "轮次", Group::See).at(PROJECT).says("各轮计划申报、技术评审、验收，已结束的封存可查"),
+    row(Op::Compare, &[ch('c')], &[ch('*')], "与前轮比", Group::See).at(&[Scope::Rounds]).hint().says("与前一轮比较；再按一次看本轮全文"),
+    row(Op::Rulebook, &[ch('P')], &[ch('@')], "规则口径", Group::See).says("规则版本和解释口径"),
     row(Op::Down, &[ch('j')], &[named(KeyCode::Down)], "下移", Group::Move).at(EVERYWHERE).says("下一行"),
     row(Op::Up, &[ch('k')], &[named(KeyCode::Up)], "上移", Group::Move).at(EVERYWHERE).says("上一行"),
     row(Op::PageDown, &[ctrl('d')], &[named(KeyCode::PageDown)], "下翻", Group::Move).at(EVERYWHERE).says("下翻一页"),
@@ -227,6 +238,6 @@ pub const fn digits(scope: Scope) -> &'static str {
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
         // The tabs show their digits.
-        Scope::Queue | Scope::Page | Scope::Rules | Scope::Findings => "数字换视图",
+        Scope::Queue | Scope::Page | Scope::Rules | Scope::Findings | Scope::Rounds => "数字换视图",
     }
 }

@@ -7,6 +7,7 @@ pub mod form;
 pub mod help;
 pub mod import;
 pub mod menu;
+pub mod rulebook;
 
 use crossterm::event::KeyEvent;
 
@@ -27,6 +28,7 @@ use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
+use rulebook::Rulebook;
 
 /// A dialog.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub enum Dialog {
     ImportFile(Box<ImportFile>),
     /// What its import would do.
     ImportPreview(Box<ImportPreview>),
+    /// The editions of the rules and the register of interpretations.
+    Rulebook(Box<Rulebook>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
 }
@@ -86,7 +90,7 @@ impl Dialog {
                 None
             }
             Dialog::ImportFile(dialog) => dialog.paste(text),
-            Dialog::Menu(_) | Dialog::Confirm(_) | Dialog::ImportPreview(_) => None,
+            Dialog::Menu(_) | Dialog::Confirm(_) | Dialog::ImportPreview(_) | Dialog::Rulebook(_) => None,
         }
     }
 }
@@ -102,6 +106,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Declaration(dialog) => dialog.render(state, canvas),
         Dialog::ImportFile(dialog) => dialog.render(state, canvas),
         Dialog::ImportPreview(dialog) => dialog.render(state, canvas),
+        Dialog::Rulebook(page) => page.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
     }
 }
@@ -118,6 +123,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             op => menu.take_op(op),
         },
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
+        Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -138,6 +144,10 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             }
         },
         Some(Dialog::ImportPreview(_)) => import::take_digit(state, digit),
+        Some(Dialog::Rulebook(_)) => {
+            rulebook::take_digit(state, digit);
+            Vec::new()
+        }
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);

@@ -1,11 +1,8 @@
 //! Reads what is taken for a finding: shares, terms, and the words of the lexicons.
 
-use toml::de::DeTable;
-
-use super::report::Report;
 use super::sections::CATEGORY;
-use super::value::{Section, Value};
-use crate::domain::policy::{EMBEDDED, FindingRules};
+use super::value::Value;
+use crate::domain::policy::FindingRules;
 
 const KEYS: &[&str] = &[
     "just_under_percent",
@@ -72,11 +69,4 @@ fn word(value: &Value<'_>) -> Option<String> {
             None
         }
     }
-}
-
-/// Reads the section of the policy that comes with the program; a test proves that it has no problem.
-pub(super) fn embedded() -> Option<FindingRules> {
-    let report = Report::new(EMBEDDED);
-    let (root, _) = DeTable::parse_recoverable(EMBEDDED);
-    Section::root(&report, root.get_ref()).read("findings", rules)
 }

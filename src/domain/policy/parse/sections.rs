@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::value::{Section, Value, Vocabulary};
-use super::{calendar, checklist, findings, panel};
+use super::{calendar, checklist, findings, panel, questions};
 use crate::domain::policy::{
     AcceptanceRules, CentralizedCatalogue, ChangeRules, Limits, OperationRules, PlanRules, Policy, SmallRoute,
 };
@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "findings",
     "clocks",
     "working_days",
+    "questions",
     "articles",
     "checklist",
 ];
@@ -55,14 +56,12 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
     let acceptance = root.read("acceptance", acceptance);
     let panel = root.read("panel", |value| panel::panel(value, limits.as_ref()));
     let change = root.read("change", change);
-    let findings = match root.has("findings") {
-        true => root.read("findings", findings::rules),
-        // An edition written before there were findings is read with what the program brings along: its projects are
-        // reviewed today, and without the words nothing would be found in them.
-        false => findings::embedded(),
-    };
+    // An edition written before there were findings is read with what the program brings along: its projects are
+    // reviewed today, and without the words nothing would be found in them.
+    let findings = root.read_or_embedded("findings", findings::rules);
     let clocks = root.read("clocks", clocks);
     let working_days = root.read("working_days", calendar::working_days);
+    let questions = root.read_or_embedded("questions", questions::questions);
     let articles = root.read("articles", checklist::articles);
     let checklist = root.read("checklist", checklist::items);
     Some(Policy {
@@ -81,6 +80,7 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
         ex_ante_kinds: ex_ante_kinds?,
         checklist: checklist?,
         articles: articles?,
+        questions: questions?,
         clocks: clocks?,
         working_days: working_days?,
     })
@@ -121,14 +121,16 @@ fn catalogue(value: &Value<'_>) -> Option<CentralizedCatalogue> {
 }
 
 fn plan(value: &Value<'_>) -> Option<PlanRules> {
-    let section = value.section(&["deadline_month", "deadline_day"])?;
+    let section = value.section(&["deadline_month", "deadline_day", "late_needs_in_year_papers"])?;
     let month = section.read("deadline_month", |value| value.number(1..=12));
     let day = section.read("deadline_day", |value| value.number(1..=31));
+    // Editions made before the switch existed ask for nothing more.
+    let late = section.read_or("late_needs_in_year_papers", false, Value::boolean);
     let (deadline_month, deadline_day) = (month?, day?);
     if NaiveDate::from_ymd_opt(COMMON_YEAR, deadline_month, deadline_day).is_none() {
         section.complain("deadline_day", format!("并非每年都有{deadline_month}月{deadline_day}日"));
     }
-    Some(PlanRules { deadline_month, deadline_day })
+    Some(PlanRules { deadline_month, deadline_day, late_needs_in_year_papers: late? })
 }
 
 fn operation(value: &Value<'_>) -> Option<OperationRules> {

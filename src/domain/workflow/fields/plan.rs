@@ -31,3 +31,5 @@ pub const REQUEST_APPROVAL: &[InputSpec] = &[
 /// 批准立项.
 pub const APPROVE: &[InputSpec] =
     &[required(Key::DocNo, Kind::Line), required(Key::DocDate, Kind::Date), required(Key::Amount, Kind::Money)];
+/// 转小额流程; the reason is for a decision that does not apply by the rules in force.
+pub const SMALL_ROUTE: &[InputSpec] = &[optional(Key::Reason, Kind::Text)];

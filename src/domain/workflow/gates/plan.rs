@@ -44,9 +44,12 @@ fn missing_fields(declaration: &Declaration) -> Vec<FormField> {
     .collect()
 }
 
-/// An addition in the running year brings both attachments and a reason 〔第六条〕.
+/// An addition in the running year brings both attachments and a reason, and so does a late plan where the county asks
+/// for it 〔第六条〕.
 pub fn acceptance(at: Circumstances<'_>) -> Vec<Unmet> {
-    let Some(addition) = &at.dossier.project.declaration.in_year else { return Vec::new() };
+    let Some(addition) = &at.dossier.project.declaration.in_year else {
+        return late(at).filter(|_| at.policy.plan.late_needs_in_year_papers).into_iter().collect();
+    };
     let no_document = addition.doc_no.as_deref().is_none_or(|no| no.trim().is_empty());
     [
         (Unmet::FundingRequestMissing, !addition.funding_request),
@@ -57,6 +60,14 @@ pub fn acceptance(at: Circumstances<'_>) -> Vec<Unmet> {
     .into_iter()
     .filter_map(|(condition, missing)| missing.then_some(condition))
     .collect()
+}
+
+/// Tells whether the plan arrived after its last day.
+fn late(at: Circumstances<'_>) -> Option<Unmet> {
+    let project = &at.dossier.project;
+    let received = project.received_at?.date_naive();
+    let last_day = at.policy.plan.last_day(project.declaration.plan_year?)?;
+    (received > last_day).then_some(Unmet::LatePapersMissing { received, last_day })
 }
 
 /// One vote per agency 〔第六条〕.

@@ -9,6 +9,9 @@ mod findings;
 mod findings_tests;
 mod judging;
 mod pages;
+mod rounds;
+#[cfg(test)]
+mod rounds_tests;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -20,6 +23,7 @@ pub mod words;
 pub use disposing::{dispose, finding_to_decide};
 pub use editing::{declares, edit_declaration, why_not_edit};
 pub use judging::Outbox;
+pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
 pub use update::{
     answer, awaits, close, execute_action, judge, load, open, open_with_menu, take_digit, take_op, why_not_judge,
@@ -60,12 +64,14 @@ pub enum Pane {
     Opinions,
     /// 历史.
     History,
+    /// 轮次.
+    Rounds,
 }
 
 impl Pane {
     /// Every pane, in the order of Tab.
-    pub const ALL: [Pane; 6] =
-        [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Findings, Pane::Opinions, Pane::History];
+    pub const ALL: [Pane; 7] =
+        [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Findings, Pane::Opinions, Pane::History, Pane::Rounds];
 
     /// Names the pane.
     pub const fn name(self) -> &'static str {
@@ -76,6 +82,7 @@ impl Pane {
             Pane::Findings => "疑点",
             Pane::Opinions => "意见",
             Pane::History => "历史",
+            Pane::Rounds => "轮次",
         }
     }
 
@@ -104,7 +111,7 @@ pub struct Project {
     /// The view shown.
     pub pane: Pane,
     /// For each view, the first line on the screen.
-    pub top: [usize; 6],
+    pub top: [usize; 7],
     /// The action under the cursor.
     pub action: usize,
     /// The item under the cursor.
@@ -113,6 +120,8 @@ pub struct Project {
     pub finding: usize,
     /// The first line of the details beside a list.
     pub details_top: usize,
+    /// The rounds.
+    pub rounds: rounds::Rounds,
     /// Answers on their way.
     pub outbox: Outbox,
     /// Its version as last heard of.
@@ -143,11 +152,12 @@ impl Project {
             code,
             view: None,
             pane: Pane::Overview,
-            top: [0; 6],
+            top: [0; 7],
             action: 0,
             item: 0,
             finding: 0,
             details_top: 0,
+            rounds: rounds::Rounds::default(),
             outbox: Outbox::default(),
             version: 0,
             wants_menu: None,
@@ -164,6 +174,7 @@ impl Project {
         match self.pane {
             Pane::Rules => Scope::Rules,
             Pane::Checklist => Scope::Checklist,
+            Pane::Rounds => Scope::Rounds,
             Pane::Findings => Scope::Findings,
             Pane::Overview | Pane::Opinions | Pane::History => Scope::Page,
         }

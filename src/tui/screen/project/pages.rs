@@ -56,7 +56,10 @@ fn add_route(sheet: &mut Sheet, view: &ProjectView) {
         project.route.rules.iter().map(|rule| format!("{}{}", rule.id(), basis(rule.article()))).collect();
     sheet.field("依据", &rules.join(" "));
     sheet.field("采购需求调查", if project.route.survey_required { "须开展" } else { "不要求" });
-    sheet.field("适用规则", &format!("{} ({})", view.policy.title, project.policy));
+    sheet.field("适用规则", &wording::policy::edition(&view.rules));
+    if let Some(newer) = wording::policy::newer(&view.rules) {
+        sheet.field("新版规则", &newer);
+    }
 }
 
 fn add_amounts(sheet: &mut Sheet, view: &ProjectView) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judging::{after, answer_of_digit};
-use super::{MenuOf, Pane, Project, disposing, editing, findings, rules, view, walk};
+use super::{MenuOf, Pane, Project, disposing, editing, findings, rounds, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt};
@@ -42,11 +42,16 @@ pub fn load(state: &mut State) -> Vec<Effect> {
     let ticket = state.tickets.issue();
     let Some(project) = &mut state.project else { return Vec::new() };
     project.awaited_view = Some(ticket);
-    vec![Effect::Ask(ticket, Question::Project(project.code.clone()))]
+    let mut effects = vec![Effect::Ask(ticket, Question::Project(project.code.clone()))];
+    effects.extend(rounds::reload(state));
+    effects
 }
 
 /// Goes back to the queue, which loads what was changed meanwhile.
 pub fn close(state: &mut State) -> Vec<Effect> {
+    if rounds::close_page(state) {
+        return Vec::new();
+    }
     if state.project.as_ref().is_some_and(|project| !project.outbox.is_empty() || project.is_acting()) {
         state.mention("正在保存，请稍候再返回");
         return Vec::new();
@@ -62,6 +67,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
     state.project.as_ref().is_some_and(|project| {
         project.awaited_view == Some(ticket)
             || project.outbox.awaits(ticket)
+            || project.rounds.awaits(ticket)
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
             || project.editing == Some(ticket)
             || project.disposing.is_some_and(|(disposing, _)| disposing == ticket)
@@ -90,6 +96,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     }
     if project.outbox.awaits(ticket) {
         return judged(state, answer);
+    }
+    if project.rounds.awaits(ticket) {
+        return rounds::answer(state, answer);
     }
     if let Some((_, action)) = project.acting.filter(|(acting, _)| *acting == ticket) {
         project.acting = None;
@@ -247,7 +256,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             project.pane = *pane;
             settle(state);
         }
-        return Vec::new();
+        return rounds::wanted(state);
     }
     let Some(view) = &project.view else { return Vec::new() };
     if let Some(why) = why_not_judge(view) {
@@ -268,6 +277,9 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    if rounds::take_op(state, op) {
+        return Vec::new();
+    }
     let page = isize::try_from(view::page_height(state).max(1)).unwrap_or(1);
     let Some(project) = &mut state.project else { return Vec::new() };
     let panes = Pane::ALL.len();
@@ -278,6 +290,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Opinions => project.pane = Pane::Opinions,
         Op::History => project.pane = Pane::History,
         Op::Findings => project.pane = Pane::Findings,
+        Op::Rounds => project.pane = Pane::Rounds,
         Op::Down => move_by(project, 1),
         Op::Up => move_by(project, -1),
         Op::PageDown => move_by(project, page),
@@ -310,7 +323,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         _ => {}
     }
     settle(state);
-    Vec::new()
+    rounds::wanted(state)
 }
 
 fn move_by(project: &mut Project, rows: isize) {
