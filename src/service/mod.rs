@@ -2,6 +2,7 @@
 //!
 //! The database module is private to this one, so a front end cannot write past the door: it would not compile.
 
+pub mod batch;
 pub mod clock;
 pub mod command;
 pub mod demo;

@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod judge;
 mod page;
+mod plan;
 mod policy;
 mod project;
 mod sheet;
@@ -55,6 +56,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Show(args) => show::run(place, &args.code),
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
+        Noun::Plan(command) => plan::run(place, command),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Policy(command) => policy::run(place, command),

@@ -55,6 +55,16 @@ impl Condition {
         }
     }
 
+    /// Tells the fragments.
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// Hands over the values.
+    pub(super) fn into_values(self) -> Vec<Value> {
+        self.values
+    }
+
     /// Tells whether it restricts nothing.
     pub fn is_empty(&self) -> bool {
         self.sql.is_empty()
@@ -223,7 +233,8 @@ const FROZEN: &str = "instr(p.overlays, 'secrecy-frozen') > 0";
 /// The frozen projects and no others.
 const ONLY_FROZEN: Visibility = Visibility { scope: Scope::Nothing, frozen: true };
 
-fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
+/// What may be seen.
+pub(super) fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
     let mut condition = Condition::default();
     condition.push("(", []);
     match sight.scope {

@@ -157,6 +157,10 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
     match &plan.decision.record {
         Record::None => {}
         Record::SupervisorOpinion(opinion) => write.set_supervisor_opinion(id, opinion)?,
+        Record::Endorsed { opinion, at } => {
+            write.set_supervisor_opinion(id, opinion)?;
+            write.set_received(id, plan.dossier.project.received_at.unwrap_or(*at))?;
+        }
         Record::Received(at) => write.set_received(id, plan.dossier.project.received_at.unwrap_or(*at))?,
         Record::Vote { agency, result, opinion, minutes_no } => {
             write.add_vote(id, (*agency, *result), opinion, minutes_no.as_deref(), by, now)?;
@@ -205,7 +209,7 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
     let context = work.context();
     let project = &plan.dossier.project;
     let rules_from = match &plan.decision.record {
-        Record::Received(at) => Some(project.received_at.unwrap_or(*at)),
+        Record::Received(at) | Record::Endorsed { at, .. } => Some(project.received_at.unwrap_or(*at)),
         Record::Scheme { new_round: true, .. } | Record::Changed { void_opinion: true, .. } => Some(context.now),
         _ => None,
     };
@@ -231,7 +235,7 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
 /// An approval settles the way anew. After a change the amount's fall lowers it only where that was allowed then.
 fn may_lower(plan: &Plan) -> bool {
     match &plan.decision.record {
-        Record::Received(_) | Record::Approval { .. } => true,
+        Record::Received(_) | Record::Endorsed { .. } | Record::Approval { .. } => true,
         Record::Changed { may_lower, .. } => *may_lower,
         _ => !plan.dossier.was_changed(),
     }

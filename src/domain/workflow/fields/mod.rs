@@ -208,7 +208,8 @@ impl Action {
         match self {
             Action::ReportToSupervisor | Action::AcceptPlan | Action::TakeSmallRoute | Action::SendToFiling => &[],
             Action::RestartProcurement | Action::RequestEvaluation => &[],
-            Action::Endorse | Action::Decline => plan::OPINION,
+            Action::Endorse => plan::ENDORSE,
+            Action::Decline => plan::OPINION,
             Action::Submit => plan::SUBMIT,
             Action::RuleOut => REASON,
             Action::Exempt => plan::EXEMPT,
