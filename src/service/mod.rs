@@ -210,6 +210,8 @@ impl Service {
 #[cfg(test)]
 mod audit_tests;
 #[cfg(test)]
+mod batch_tests;
+#[cfg(test)]
 mod count_tests;
 #[cfg(test)]
 mod life_tests;
@@ -218,4 +220,8 @@ mod queue_tests;
 #[cfg(test)]
 mod refusal_tests;
 #[cfg(test)]
+mod summary_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year_plan_tests;
