@@ -122,7 +122,9 @@ pub struct PlanView {
     pub year: i32,
     /// From when on declarations are late, by the policy in force.
     pub late_from: Option<Moment>,
-    /// Each unit, by name.
+    /// The moment of the answer.
+    pub now: Moment,
+    /// Each unit, the one with most projects first.
     pub units: Vec<UnitPlan>,
     /// All of them together.
     pub total: Standing,
@@ -162,7 +164,7 @@ impl Query for Plan {
         let mut units: Vec<UnitPlan> = units.into_values().collect();
         // The largest share of the plan first; the order then stays while votes are cast.
         units.sort_by(|a, b| (b.standing.all.count, &a.name).cmp(&(a.standing.all.count, &b.name)));
-        Ok(PlanView { year, late_from: policy.plan.late_from(year), units, total })
+        Ok(PlanView { year, late_from: policy.plan.late_from(year), now: context.now, units, total })
     }
 }
 

@@ -1,0 +1,1 @@
+//! The plan by keys alone.
