@@ -362,7 +362,12 @@ impl BulkCheck {
             let Some(Err(error)) = &fate.told else { continue };
             sheet.marked("[否]", &name(fate), theme.warning());
             let said = wording::problem(error);
-            let reasons = if said.causes.is_empty() { vec![said.title] } else { said.causes };
+            // Of what others changed the version alone says little.
+            let reasons = match error {
+                Error::Conflict { .. } => vec![format!("{}：{}", said.title, said.causes.join("，"))],
+                _ if said.causes.is_empty() => vec![said.title],
+                _ => said.causes,
+            };
             reasons.iter().for_each(|reason| sheet.text(5, reason, theme.plain()));
         }
         if count > 0 {
@@ -370,7 +375,8 @@ impl BulkCheck {
         }
         for fate in &self.fates {
             if let Some(Ok(Done::Project { stage, .. })) = &fate.told {
-                sheet.marked("[可]", &format!("{} 转为 {}", name(fate), labels::stage(*stage)), theme.plain());
+                let badge = if self.phase == Phase::Ended { "[毕]" } else { "[可]" };
+                sheet.marked(badge, &format!("{} 转为 {}", name(fate), labels::stage(*stage)), theme.plain());
             }
         }
         sheet.lines

@@ -15,6 +15,8 @@ use crate::wording::{brief, labels};
 
 /// From so many columns on the details of the unit stand beside the list.
 const ROOM_FOR_DETAILS: u16 = 110;
+/// From so many columns on a list tells every state of a plan.
+const ROOM_FOR_STATES: u16 = 92;
 /// The columns of the details.
 const DETAILS: u16 = 36;
 
@@ -92,7 +94,7 @@ fn columns(width: u16) -> Vec<Column> {
     let (before, after) = ([("项目", 4), ("金额/万", 10)], [("年中", 4), ("逾期", 4), ("待办", 4)]);
     let votes = ("中/发/财", 8);
     let states: &[Column] = match width {
-        80.. => &[("未报", 4), ("受理", 4), ("审议", 4), votes, ("待批", 4), ("列入", 4), ("退回", 4)],
+        ROOM_FOR_STATES.. => &[("未报", 4), ("受理", 4), ("审议", 4), votes, ("待批", 4), ("列入", 4), ("退回", 4)],
         _ => &[("受理", 4), ("审议", 4), votes, ("待批", 4)],
     };
     before.iter().chain(states).chain(&after).copied().collect()
@@ -118,11 +120,15 @@ fn cell(column: &str, standing: &Standing) -> String {
     }
 }
 
+/// What is left for the names of units.
+fn name_width(list: Rect) -> usize {
+    let fixed: usize = columns(list.width).iter().map(|(_, width)| width + 1).sum();
+    usize::from(list.width).saturating_sub(fixed + 2)
+}
+
 fn unit_text(canvas: &Canvas<'_>, list: Rect, name: &str, cell: impl Fn(&'static str) -> String) -> String {
-    let columns = columns(list.width);
-    let fixed: usize = columns.iter().map(|(_, width)| width + 1).sum();
-    let mut text = canvas.width.pad(name, usize::from(list.width).saturating_sub(fixed + 2));
-    for (column, width) in columns {
+    let mut text = canvas.width.pad(name, name_width(list));
+    for (column, width) in columns(list.width) {
         text.push(' ');
         text.push_str(&canvas.width.pad_left(&cell(column), width));
     }
@@ -146,7 +152,8 @@ fn draw_units(plan: &PlanScreen, canvas: &mut Canvas<'_>, list: Rect) -> Option<
         let style = if standing.waits() > 0 { canvas.theme.heading() } else { canvas.theme.plain() };
         canvas.line(rows, row, &format!("  {text}"), style);
         if at == plan.cursor.at {
-            let head = Rect { width: 18.min(rows.width), ..rows };
+            let head =
+                Rect { width: u16::try_from(name_width(list) + 2).unwrap_or(rows.width).min(rows.width), ..rows };
             canvas.bar(head, row, &format!("> {name}"), canvas.theme.focus());
             cursor = Some((rows.x, rows.y + row));
         }
