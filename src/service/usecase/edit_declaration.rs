@@ -73,7 +73,8 @@ pub fn prepare(
     let settled_differs = before.name != declaration.name
         || before.amount != declaration.amount
         || before.funding != declaration.funding
-        || before.plan_year != declaration.plan_year;
+        || before.plan_year != declaration.plan_year
+        || before.in_year != declaration.in_year;
     if !project.stage.plan_is_open() && settled_differs {
         return Err(vec![Unmet::SettledByPlan].into());
     }
