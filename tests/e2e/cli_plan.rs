@@ -193,3 +193,38 @@ fn a_towns_own_form_is_taken_up_by_the_supervisor_of_its_line_and_completed_befo
     let shown = office.by("intake", &["--json", "show", &code]).code(0).json();
     assert_eq!(shown["project"]["supervisor_opinion"], "同意上报\n同意");
 }
+
+#[test]
+fn an_addition_in_the_running_year_goes_no_further_than_intake_without_its_papers() {
+    let office = Office::staffed();
+    let form = office.write(
+        "追加.csv",
+        "县教育局2026年度政务信息化项目申报表\n\
+         序号,项目名称,项目起始时间,项目投资额（万元）,资金来源,建设依据和标准,建设的必要性,建设内容简介,当年新增原因,资金需求,联系人,联系电话\n\
+         1,校园安全应急平台,2026年11月-2027年2月,30,县财政,省厅通知,见附件,见附件,上级要求,已附,李芳,0793-2550000\n",
+    );
+    let imported = office.by("edu", &["--json", "import", &form, "--unit", "县教育局"]).code(0).json();
+    let code = imported["created"][0]["code"].as_str().unwrap().to_owned();
+    assert_eq!(imported["plan_year"], 2026);
+    let shown = office.by("edu", &["--json", "show", &code]).code(0).json();
+    assert_eq!(shown["project"]["in_year"]["reason"], "superior");
+    assert_eq!(office.act("edu", &code, "submit", &[]), "plan-intake");
+    let accept = ["--json", "plan", "do", "accept-plan", "--year", "2026"];
+    let refused = office.by("intake", &accept).code(3).json();
+    let rules: Vec<&str> = refused["failed"][0]["error"]["unmet"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|unmet| unmet["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(rules, ["R6.3"; 3], "the plan, the reason in words, the document's number");
+    let papers =
+        ["in_year.construction_plan=true", "in_year.explanation=省厅统一部署", "in_year.doc_no=赣教发〔2026〕9号"];
+    let mut edit = vec!["project", "edit", &code];
+    papers.iter().for_each(|paper| edit.extend(["--set", paper]));
+    office.by("edu", &edit).code(0);
+    assert_eq!(office.by("intake", &accept).code(0).json()["done"][0]["stage"], "joint-review");
+    let total = &office.by("lead", &["--json", "plan", "show", "--year", "2026"]).code(0).json()["total"];
+    assert_eq!((&total["in_year"]["count"], &total["late"]["count"]), (&json!(1), &json!(0)));
+    assert_eq!(total["in_year_share_percent"], "100.0");
+}
