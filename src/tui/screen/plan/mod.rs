@@ -58,6 +58,8 @@ pub struct PlanScreen {
     pub drafts: BTreeMap<Action, BTreeMap<String, String>>,
     /// The year asked for; none for the latest.
     year: Option<i32>,
+    /// Whether the unit under the cursor is opened as soon as the plan is there: fast hands do not press twice.
+    opens: bool,
     awaited: Option<Ticket>,
     awaited_projects: Option<Ticket>,
 }

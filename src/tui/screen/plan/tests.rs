@@ -148,6 +148,21 @@ fn years_are_turned_with_brackets_and_the_cursor_stays_on_its_unit() {
 }
 
 #[test]
+fn keys_pressed_before_the_plan_is_there_are_not_lost_and_act_on_nothing_unseen() {
+    let (mut desk, _) = desk("lead", (80, 24));
+    desk.hold();
+    desk.keys("n Enter");
+    desk.release(false);
+    assert!(desk.state.plan.as_ref().unwrap().opened.is_some());
+    desk.keys("Esc");
+    desk.hold();
+    desk.keys("Enter * x");
+    assert_eq!(desk.message(), "项目正在载入，请稍候");
+    desk.release(false);
+    assert!(desk.state.dialog.is_none());
+}
+
+#[test]
 fn the_plan_has_a_door_in_the_menu_and_none_for_the_three_administrators() {
     let (mut desk, _) = desk("reviewer", (80, 24));
     desk.keys("F8");

@@ -67,7 +67,12 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     let awaited = if plan.awaited == Some(ticket) { &mut plan.awaited } else { &mut plan.awaited_projects };
     *awaited = None;
     match answer {
-        Ok(Reply::Plan(view)) => take_plan(plan, view),
+        Ok(Reply::Plan(view)) => {
+            take_plan(plan, view);
+            if std::mem::take(&mut plan.opens) {
+                return open_unit(state);
+            }
+        }
         Ok(Reply::PlanProjects(rows)) => take_projects(plan, rows),
         Ok(_) => {}
         Err(error) => explain(state, &error),
@@ -101,6 +106,11 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     let page = isize::try_from(view::list_height(state)).unwrap_or(1).max(1);
     let Some(plan) = &mut state.plan else { return Vec::new() };
     let count = plan.opened.as_ref().map_or(plan.lines().len(), |opened| opened.rows.len());
+    let is_early = plan.opened.as_ref().is_some_and(|opened| !opened.is_loaded);
+    if is_early && matches!(op, Op::Mark | Op::MarkAll | Op::Menu) {
+        state.mention("项目正在载入，请稍候");
+        return Vec::new();
+    }
     let cursor = plan.opened.as_mut().map_or(&mut plan.cursor, |opened| &mut opened.cursor);
     match op {
         Op::Down => cursor.go_by(1, count),
@@ -143,7 +153,10 @@ fn turn_year(state: &mut State, by: i32) -> Vec<Effect> {
 
 fn open_unit(state: &mut State) -> Vec<Effect> {
     let Some(plan) = &mut state.plan else { return Vec::new() };
-    let Some((unit, _)) = plan.lines().get(plan.cursor.at).copied() else { return Vec::new() };
+    let Some((unit, _)) = plan.lines().get(plan.cursor.at).copied() else {
+        plan.opens = plan.view.is_none();
+        return Vec::new();
+    };
     let unit = unit.map(str::to_owned);
     plan.opened = Some(Opened { unit, ..Opened::default() });
     load_projects(state).into_iter().collect()
