@@ -75,6 +75,10 @@ pub enum Noun {
     Judge(Judge),
     /// 查看评审清单
     Checklist(OneProject),
+    /// 查看疑点：自动提示的事项及其依据
+    Findings(OneProject),
+    /// 处理一个疑点：采纳或者排除，须写明理由
+    Finding(Finding),
     /// 规则：限额、时限、评审清单
     #[command(subcommand)]
     Policy(Policy),
@@ -240,6 +244,32 @@ pub struct Judge {
     /// 一次填写多条的 JSON 文件，- 表示标准输入
     #[arg(long, value_name = "文件")]
     pub input: Option<PathBuf>,
+    /// 所见的版本；项目已被他人更新时不写入
+    #[arg(long, value_name = "版本")]
+    pub if_version: Option<i64>,
+    /// 只检查，不写入
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("decision").required(true).args(["accept", "dismiss"])))]
+pub struct Finding {
+    /// 项目编号
+    #[arg(value_name = "编号")]
+    pub code: String,
+    /// 疑点代码，如 E1、R10.1；用 pingshen findings 编号 查看
+    #[arg(value_name = "疑点")]
+    pub id: String,
+    /// 采纳：问题属实
+    #[arg(long)]
+    pub accept: bool,
+    /// 排除：不构成问题；否决类疑点只能由评审负责人排除
+    #[arg(long)]
+    pub dismiss: bool,
+    /// 理由，随处理结果一并留存
+    #[arg(long, value_name = "文字")]
+    pub reason: String,
     /// 所见的版本；项目已被他人更新时不写入
     #[arg(long, value_name = "版本")]
     pub if_version: Option<i64>,

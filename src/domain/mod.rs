@@ -4,6 +4,7 @@ pub mod actor;
 pub mod audit;
 pub mod calendar;
 pub mod checklist;
+pub mod findings;
 pub mod ids;
 pub mod intake;
 pub mod money;

@@ -37,6 +37,8 @@ pub enum Command {
         /// The version the person saw.
         if_version: Option<i64>,
     },
+    /// Decides about a finding.
+    DisposeFinding(Disposal),
     /// Adds an account.
     AddAccount {
         /// Its name on the command line.
@@ -166,6 +168,21 @@ pub struct ItemAnswer {
     pub basis: Option<String>,
     /// The place in the scheme.
     pub cite: Option<String>,
+}
+
+/// A decision about a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disposal {
+    /// The project.
+    pub project: ProjectCode,
+    /// The finding's id, as typed.
+    pub finding: String,
+    /// Whether it is taken up; else it is ruled out.
+    pub accepted: bool,
+    /// Why.
+    pub reason: String,
+    /// The version the person saw.
+    pub if_version: Option<i64>,
 }
 
 /// What happens to a verdict.

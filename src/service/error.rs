@@ -98,6 +98,11 @@ pub enum Invalid {
         /// The unit, as written.
         unit: String,
     },
+    /// More names of catalogue entries than the catalogue has entries.
+    CatalogueNames {
+        /// How many names were given.
+        names: usize,
+    },
     /// The form holds nothing to import.
     NothingToImport,
 }
@@ -117,6 +122,8 @@ pub enum Missing {
     Item(ItemId),
     /// A policy.
     Policy(String),
+    /// A finding of the project, by its id as typed.
+    Finding(String),
 }
 
 impl Error {

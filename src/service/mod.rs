@@ -8,6 +8,7 @@ pub mod command;
 pub mod demo;
 mod desks;
 pub mod error;
+mod findings;
 mod gate;
 mod setup;
 mod shelf;
@@ -214,7 +215,11 @@ mod batch_tests;
 #[cfg(test)]
 mod count_tests;
 #[cfg(test)]
+mod findings_tests;
+#[cfg(test)]
 mod life_tests;
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod queue_tests;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::screen::project::Project;
 use super::screen::queue::Queue;
 use super::theme::Theme;
 use super::widget::Dialog;
+use super::widget::finding::Decision;
 use super::width::Width;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ItemId, ProjectCode};
@@ -76,6 +77,8 @@ pub struct State {
     pub declaration_drafts: BTreeMap<ProjectCode, BTreeMap<String, String>>,
     /// What was typed to checklist items and not saved.
     pub remark_drafts: BTreeMap<(ProjectCode, ItemId), BTreeMap<String, String>>,
+    /// What was typed about findings and not handed in.
+    pub finding_drafts: BTreeMap<(ProjectCode, Decision), BTreeMap<String, String>>,
     /// A Chinese word or paste that Enter takes to the filter line.
     pub offered_word: Option<String>,
 }
@@ -101,6 +104,7 @@ impl State {
             action_drafts: BTreeMap::new(),
             declaration_drafts: BTreeMap::new(),
             remark_drafts: BTreeMap::new(),
+            finding_drafts: BTreeMap::new(),
             offered_word: None,
         }
     }

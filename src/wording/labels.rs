@@ -105,6 +105,7 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::CreateProject => "登记草稿",
         Verb::EditDeclaration => "补充申报内容",
         Verb::Judge => "填写评审清单",
+        Verb::DisposeFinding => "处理疑点",
         Verb::Import => "导入申报表",
         Verb::ManageAccounts => "管理账号",
         Verb::ManageUnits => "登记单位",

@@ -5,11 +5,13 @@
 //!
 //! - [`labels`]: the Chinese name of every code; [`brief`]: those that must fit a column.
 //! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
+//! - [`findings`]: what was found in a project, and why.
 //! - [`intake`]: what is wrong with a declaration form.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
 
 pub mod brief;
 pub mod filter;
+pub mod findings;
 pub mod intake;
 pub mod labels;
 pub mod problem;

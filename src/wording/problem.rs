@@ -81,6 +81,9 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::UnitNotRegistered { row, unit } => {
             format!("第 {row} 行：单位“{unit}”没有登记；请核对名称，确为新单位的，请受理员先登记单位及其主管单位")
         }
+        Invalid::CatalogueNames { names } => {
+            format!("信息资源目录的条目名称有 {names} 个，多于目录条数；请更正条数或者名称")
+        }
         Invalid::NothingToImport => "表中没有可导入的项目".to_owned(),
     }
 }
@@ -142,6 +145,7 @@ fn not_found(what: &Missing) -> Problem {
         }
         Missing::Unit(name) => (format!("没有单位“{name}”"), "请先登记：pingshen unit add 单位名 --kind 类型"),
         Missing::Item(item) => (format!("评审清单中没有 {item}"), "用 pingshen checklist 查看全部条目"),
+        Missing::Finding(id) => (format!("项目现在没有疑点“{id}”"), "用 pingshen findings 编号 查看现有疑点"),
         Missing::Policy(id) => (format!("没有规则“{id}”"), "用 pingshen policy list 查看已安装的规则"),
     };
     Problem { title, causes: Vec::new(), remedy: remedy.to_owned() }

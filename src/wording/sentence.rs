@@ -88,6 +88,13 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             format!("否决项 {item} 判为“{}”，意见不能为“通过”", labels::verdict(*verdict)),
             format!("请待整改后改判 {item}，或将意见拟为“不通过”"),
         ),
+        Unmet::VetoFindingOpen(pattern) => sentence(
+            format!("否决类疑点 {pattern}（{}）没有排除，意见不能为“通过”", labels::pattern(*pattern)),
+            "请核实后由评审负责人排除并写明理由，或将意见拟为“不通过”",
+        ),
+        Unmet::FindingsClosed(stage) => {
+            sentence(format!("项目现为“{}”，疑点不再处理", labels::stage(*stage)), "已办结的项目只能查看疑点")
+        }
         Unmet::AssessedAboveGoverning { assessed, governing } => sentence(
             format!("核定额 {assessed} 万元高于批复（申报）额 {governing} 万元"),
             "核定额不得高于批复额；确需增加的，请先按变更程序调整批复",

@@ -33,8 +33,8 @@ pub fn run(place: &Place, args: Do) -> Outcome<Report> {
         attachments: args.attach.iter().map(|file| attached(file)).collect::<Outcome<_>>()?,
         if_version: args.if_version,
     };
-    let (what, audit) = execute(place, Command::Act(act), args.dry_run)?;
-    Ok(done(&what, audit.as_ref()))
+    let (what, audit, found) = execute(place, Command::Act(act), args.dry_run)?;
+    Ok(done(&what, audit.as_ref(), &found))
 }
 
 pub(super) fn unknown(typed: &str) -> Failure {

@@ -23,13 +23,13 @@ pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
         Verb::Check { file } => check(&file),
         Verb::Install { file } => {
             let text = read_text(&file)?;
-            let (what, audit) = execute(place, Command::InstallPolicy { text }, false)?;
-            Ok(done(&what, audit.as_ref()))
+            let (what, audit, found) = execute(place, Command::InstallPolicy { text }, false)?;
+            Ok(done(&what, audit.as_ref(), &found))
         }
         Verb::Text { file } => {
             let text = read_text(&file)?;
-            let (what, audit) = execute(place, Command::LoadRegulation { text }, false)?;
-            Ok(done(&what, audit.as_ref()))
+            let (what, audit, found) = execute(place, Command::LoadRegulation { text }, false)?;
+            Ok(done(&what, audit.as_ref(), &found))
         }
         Verb::Article { number } => article(place, number),
     }

@@ -69,7 +69,7 @@ fn document(view: &ProjectView) -> Value {
             "paid": money(amounts.paid),
         },
         "gates": super::actions::gates(&view.actions),
-        "findings": [],
+        "findings": super::findings::items(&view.findings),
         "checklist": checklist::progress(&view.checklist),
         "panels": [],
         "opinions": dossier.opinions.iter().map(opinion).collect::<Vec<_>>(),

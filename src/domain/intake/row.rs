@@ -94,6 +94,7 @@ pub(super) fn read_row(sheet: &Sheet, header: &Header, row: usize, around: &Surr
         in_year: reader.in_year(),
         items: Vec::new(),
         catalogue: reader.choice(Field::Catalogue, choice::read_catalogue),
+        catalogue_names: Vec::new(),
         deployment: reader.choice(Field::Deployment, choice::read_deployment),
         network: reader.choice(Field::Network, choice::read_network),
         operation: None,

@@ -14,6 +14,8 @@ pub enum Verb {
     EditDeclaration,
     /// Answering checklist items.
     Judge,
+    /// Deciding about a finding.
+    DisposeFinding,
     /// Importing a form.
     Import,
     /// Adding, activating and disabling accounts and changing their roles.
@@ -35,6 +37,7 @@ impl Verb {
             Verb::CreateProject,
             Verb::EditDeclaration,
             Verb::Judge,
+            Verb::DisposeFinding,
             Verb::Import,
             Verb::ManageAccounts,
             Verb::ManageUnits,
@@ -51,6 +54,7 @@ impl Verb {
             Verb::CreateProject => "create-project",
             Verb::EditDeclaration => "edit-declaration",
             Verb::Judge => "judge",
+            Verb::DisposeFinding => "dispose-finding",
             Verb::Import => "import",
             Verb::ManageAccounts => "manage-accounts",
             Verb::ManageUnits => "manage-units",
@@ -149,6 +153,8 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         Verb::EditDeclaration => UNIT_CLERK_OR_SUMMARIZER,
         Verb::Import => IMPORTERS,
         Verb::Judge => &[(Role::Reviewer, Relation::Any)],
+        // The lead comes first: a person who is both rules out a veto as the lead.
+        Verb::DisposeFinding => &[(Role::Lead, Relation::Any), (Role::Reviewer, Relation::Any)],
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],

@@ -5,6 +5,7 @@
 pub mod matrix;
 
 use super::actor::{Actor, Role, Unit};
+use super::findings::Finding;
 use super::ids::{AccountId, ProjectId, UnitId};
 use super::project::{Overlay, Project, Stage};
 use super::vocabulary::vocabulary;
@@ -134,10 +135,25 @@ pub fn on_behalf_of(inputs: &Inputs) -> Option<&str> {
 /// Asks for leave to do something to a project outside the workflow, such as judging an item.
 pub fn authorize_on(actor: &Actor, verb: Verb, project: &Project) -> Result<Permit, Denied> {
     let (capacity, source) = capacity_for(actor, verb, Some(project), &[])?;
-    if verb == Verb::Judge {
+    if verb == Verb::Judge || verb == Verb::DisposeFinding && capacity == Role::Reviewer {
         assigned(actor, project)?;
     }
     Ok(Permit { verb, project: Some(project.id), capacity, source })
+}
+
+/// Asks for leave to decide about a finding. A veto, and maintenance above the ceiling, is ruled out by the lead alone
+/// 〔第九条〕〔第十条〕; anybody who reviews may take it up.
+pub fn authorize_disposition(
+    actor: &Actor,
+    project: &Project,
+    finding: &Finding,
+    accepted: bool,
+) -> Result<Permit, Denied> {
+    let permit = authorize_on(actor, Verb::DisposeFinding, project)?;
+    match !accepted && finding.is_for_the_lead() && permit.capacity != Role::Lead {
+        true => Err(Denied::NeedsRole { roles: vec![Role::Lead] }),
+        false => Ok(permit),
+    }
 }
 
 /// Asks for leave to do something that concerns no project yet; `unit` is the unit it is done for, none where it is not

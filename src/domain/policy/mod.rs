@@ -46,6 +46,8 @@ pub struct Policy {
     pub panel: PanelRules,
     /// Changes after approval (county setting).
     pub change: ChangeRules,
+    /// What is taken for a finding (county setting).
+    pub findings: FindingRules,
     /// Kinds of project that need an ex-ante assessment before approval 〔第十五条〕.
     pub ex_ante_kinds: BTreeSet<super::project::ProjectKind>,
     /// The technical review's checklist 〔第七条〕.
@@ -138,6 +140,39 @@ pub struct PanelRules {
 pub struct ChangeRules {
     /// Above this rise, in basis points, an adjusted approval is needed.
     pub approval_basis_points: u32,
+}
+
+/// What is taken for a finding (county settings); words are compared folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingRules {
+    /// From this share of a limit on, in basis points, an amount below it is just under it.
+    pub just_under_basis_points: u32,
+    /// Within so many months filings may be parts of one undertaking.
+    pub splitting_months: u32,
+    /// Above this share of hardware, in basis points, a project with software hides hardware.
+    pub hardware_share_basis_points: u32,
+    /// Above this share of common names, in basis points, a catalogue is copied.
+    pub copied_basis_points: u32,
+    /// Above this share of the contract, in basis points, too much was paid before acceptance.
+    pub paid_before_acceptance_basis_points: u32,
+    /// From this price on a single product may be bespoke work.
+    pub bespoke_unit_price: Money,
+    /// Hardware that is not to be bought 〔第十条〕.
+    pub compute: BTreeSet<ItemCategory>,
+    /// Words of a machine room.
+    pub room_words: Vec<String>,
+    /// Words of a private network.
+    pub network_words: Vec<String>,
+    /// Words of hardware.
+    pub hardware_words: Vec<String>,
+    /// Words of bespoke work.
+    pub bespoke_words: Vec<String>,
+    /// Words of development, which has no place in an operation project.
+    pub development_words: Vec<String>,
+    /// Words of a migration into the county's data centre.
+    pub migration_words: Vec<String>,
+    /// Words by which a sentence says that something is not built or bought.
+    pub negations: Vec<String>,
 }
 
 /// An article of the regulation.

@@ -220,7 +220,7 @@ fn an_unknown_code_or_key_is_reported_with_what_may_be_written() {
             "ex_ante_kinds = [\"新建\"]",
             "ex_ante_kinds第1项：不认识的建设性质代码“新建”，可用的有：new、rebuild、expand、operation、service",
         ),
-        ("[\"server\", ", "[\"severs\", ", "不认识的品目代码“severs”，是否应为“server”？"),
+        ("[\"server\", \"terminal", "[\"severs\", \"terminal", "不认识的品目代码“severs”，是否应为“server”？"),
         ("plan-intake = 5", "plan_intake = 5", "不认识的环节代码“plan_intake”，是否应为“plan-intake”？"),
         ("plan-intake = 5", "archived = 5", "已经办结"),
         ("# 集采目录：", "needs_paper = true\n# 集采目录：", "small_route：不认识的键“needs_paper”，可用的有：needs_"),
@@ -401,7 +401,7 @@ fn a_bracket_left_open_is_reported_once_and_not_for_every_line_after_it() {
 
 #[test]
 fn several_slips_of_syntax_are_reported_together() {
-    let text = EMBEDDED.replace("\"50\" ", "50万 ").replace("number = 5\n", "number = 5,\n");
+    let text = EMBEDDED.replace("review = \"50\" ", "review = 50万 ").replace("number = 5\n", "number = 5,\n");
     let problems = parse(&text).unwrap_err();
     assert_eq!(problems.len(), 2, "{problems:#?}");
     assert!(problems.iter().all(|problem| problem.message.starts_with("语法错误：")), "{problems:#?}");

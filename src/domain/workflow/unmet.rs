@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::checklist::{Lack, Verdict};
+use crate::domain::findings::Pattern;
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
 use crate::domain::project::{Overlay, Stage};
@@ -130,6 +131,8 @@ pub enum Unmet {
         /// Its answer.
         verdict: Verdict,
     },
+    /// A veto was found and not ruled out by the lead, so the opinion cannot be 通过.
+    VetoFindingOpen(Pattern),
     /// The assessed amount is above the governing one.
     AssessedAboveGoverning {
         /// What was assessed.
@@ -244,6 +247,8 @@ pub enum Unmet {
     DeclarationClosed(Stage),
     /// Name, money and year were settled by the joint review and change only through a change procedure.
     SettledByPlan,
+    /// The project has ended; nothing is decided about its findings any more.
+    FindingsClosed(Stage),
     /// Answers are given while the technical review runs.
     ReviewNotRunning(Stage),
 }
@@ -268,6 +273,7 @@ impl Unmet {
             Unmet::ItemsUnanswered(_) | Unmet::AnswerIncomplete { .. } => Rule::R7_3,
             Unmet::PanelMissing | Unmet::PanelFailed => Rule::R8_2,
             Unmet::VetoItemOpen { .. } => Rule::R8_4,
+            Unmet::VetoFindingOpen(pattern) => pattern.basis(),
             Unmet::AssessedAboveGoverning { .. }
             | Unmet::AssessedZero
             | Unmet::CutReasonMissing { .. }
@@ -293,7 +299,7 @@ impl Unmet {
             Unmet::Blocked(_) | Unmet::NotLying(_) | Unmet::AlreadyLying(_) => Rule::R5_1,
             Unmet::AdjustmentMissing { .. } | Unmet::ChangeEmpty => Rule::R4_2,
             Unmet::NotDeclaredUnclassified => Rule::R17_1,
-            Unmet::DeclarationClosed(_) => Rule::R5_1,
+            Unmet::DeclarationClosed(_) | Unmet::FindingsClosed(_) => Rule::R5_1,
             Unmet::SettledByPlan => Rule::R6_2,
             Unmet::ReviewNotRunning(_) => Rule::R7_3,
         }

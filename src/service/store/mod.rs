@@ -10,6 +10,7 @@ pub mod codes;
 mod columns;
 pub mod declaration;
 pub mod deed;
+pub mod disposition;
 pub mod dossier;
 pub mod error;
 pub mod judgement;
@@ -23,6 +24,7 @@ pub mod project;
 pub mod record;
 mod schema;
 pub mod search;
+pub mod surroundings;
 pub mod unit;
 
 use std::cell::RefCell;
@@ -83,6 +85,14 @@ impl Database {
         connection.execute_batch("PRAGMA foreign_keys = ON")?;
         plan_once(&connection)?;
         Ok(Database { connection, path: PathBuf::from(":memory:") })
+    }
+
+    /// Runs a statement past the door, as somebody with the file in hand would; for tests.
+    #[cfg(test)]
+    pub fn spoil(&mut self, sql: &str) -> StoreResult<()> {
+        let tx = self.connection.transaction()?;
+        tx.execute_batch(sql)?;
+        Ok(tx.commit()?)
     }
 
     /// Opens an existing database of ours. What is not ours, damaged, newer or not writable is refused untouched.

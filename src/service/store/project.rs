@@ -135,7 +135,7 @@ impl Reader<'_> {
         let missing = || StoreError::Unreadable(format!("unit of project {}", id.0));
         let unit = self.unit(bare.unit)?.ok_or_else(missing)?;
         let supervising_unit = bare.supervisor.map(|unit| self.unit(unit)).transpose()?.flatten();
-        let declaration = Declaration { funding: self.funding(id)?, items: self.line_items(id)?, ..bare.declaration };
+        let declaration = self.with_lists(id, bare.declaration)?;
         let moving = bare.moving;
         Ok(Some(Project {
             id: bare.id,

@@ -18,6 +18,7 @@ use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
 use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
+use crate::service::findings::sheet;
 use crate::service::gate::{Context, Outcome, Work};
 use crate::service::store::account::AccountStatus;
 use crate::service::store::opinion::OpinionText;
@@ -53,12 +54,16 @@ impl Plan {
 /// Judges it. Permission comes first, then the stage, then the input, then the rules: nobody is asked to correct a
 /// field of an action that could not be taken anyway.
 pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)> {
-    let dossier = context.dossier(&act.project)?;
+    let mut dossier = context.dossier(&act.project)?;
     let raw = with_scan(act);
     let authority = raw.get(Key::OnBehalfOf.code()).map(|text| text.trim()).filter(|text| !text.is_empty());
     let permit = authorize(context.actor, act.action, &dossier, authority)?;
     same_version(&dossier.project, act.if_version)?;
     let policy = context.policies.get(context.read, &dossier.project.policy)?;
+    if act.action == Action::DraftOpinion {
+        // Only here do findings decide anything, and reading them reads other projects.
+        dossier.vetoes = sheet(context, &dossier, &policy)?.bars();
+    }
     let at = Circumstances { dossier: &dossier, policy: &policy, capacity: permit.capacity(), now: context.now };
     let before_input = conditions(act.action, at);
     if before_input.iter().any(|unmet| matches!(unmet, Unmet::WrongStage { .. })) {

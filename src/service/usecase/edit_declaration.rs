@@ -6,7 +6,7 @@ use crate::domain::audit::Detail;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_on};
-use crate::domain::project::{Declaration, Project, Stage};
+use crate::domain::project::{Declaration, Project, ResourceCatalogue, Stage};
 use crate::domain::route;
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::command::Done;
@@ -52,12 +52,20 @@ pub fn prepare(
     same_version(&project, if_version)?;
     let before = &project.declaration;
     let declaration = Declaration { plan_year: declaration.plan_year.or(before.plan_year), ..declaration.clone() };
+    // Names go with their catalogue.
+    let declaration = match declaration.catalogue {
+        Some(ResourceCatalogue::Entries(_)) => declaration,
+        _ => Declaration { catalogue_names: Vec::new(), ..declaration },
+    };
     let mut problems = Vec::new();
     if declaration.name.trim().is_empty() {
         problems.push(Invalid::NameMissing);
     }
     if declaration.amount.is_zero() {
         problems.push(Invalid::AmountMissing);
+    }
+    if declaration.contradicts_catalogue() {
+        problems.push(Invalid::CatalogueNames { names: declaration.catalogue_names.len() });
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -135,6 +143,7 @@ fn after_pairs(declaration: &Declaration) -> Vec<(&'static str, String)> {
         ("designer", maybe(declaration.designer.clone())),
         ("in_year", maybe(declaration.in_year.as_ref().map(|addition| format!("{addition:?}")))),
         ("items", format!("{:?}", declaration.items)),
+        ("catalogue_names", declaration.catalogue_names.join("、")),
         ("resource_catalogue", maybe(declaration.catalogue.as_ref().map(|known| format!("{known:?}")))),
         ("deployment", maybe(declaration.deployment.map(|place| place.code().to_owned()))),
         ("network", maybe(declaration.network.map(|network| network.code().to_owned()))),

@@ -6,6 +6,7 @@
 
 mod act;
 mod create_project;
+mod dispose_finding;
 mod edit_declaration;
 mod import_projects;
 mod install_policy;
@@ -42,6 +43,8 @@ pub enum Plan {
     Act(Box<act::Plan>),
     /// Answer items.
     Judge(judge::Plan),
+    /// Decide about a finding.
+    Dispose(dispose_finding::Plan),
     /// Change accounts.
     Accounts(manage_accounts::Plan),
     /// Add a unit.
@@ -62,6 +65,7 @@ pub fn about(command: &Command) -> About {
         Command::ImportProjects(_) => (Verb::Import.code(), None),
         Command::Act(act) => (act.action.code(), Some(&act.project)),
         Command::Judge { project, .. } => (Verb::Judge.code(), Some(project)),
+        Command::DisposeFinding(disposal) => (Verb::DisposeFinding.code(), Some(&disposal.project)),
         Command::AddAccount { .. } => ("add-account", None),
         Command::SetAccountActive { active: true, .. } => ("activate-account", None),
         Command::SetAccountActive { active: false, .. } => ("disable-account", None),
@@ -84,6 +88,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         Command::ImportProjects(import) => import_projects::prepare(context, import),
         Command::Act(act) => act::prepare(context, act),
         Command::Judge { project, answers, if_version } => judge::prepare(context, project, answers, *if_version),
+        Command::DisposeFinding(disposal) => dispose_finding::prepare(context, disposal),
         Command::AddAccount { .. } | Command::SetAccountActive { .. } | Command::ChangeRoles { .. } => {
             manage_accounts::prepare(context, command)
         }
@@ -117,6 +122,7 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Import(plan) => import_projects::apply(work, plan),
         Plan::Act(plan) => act::apply(work, *plan),
         Plan::Judge(plan) => judge::apply(work, plan),
+        Plan::Dispose(plan) => dispose_finding::apply(work, plan),
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
@@ -133,6 +139,7 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Import(plan) => Done::Imported(plan.foresee()),
         Plan::Edit(plan) => plan.foresee(),
         Plan::Judge(plan) => plan.foresee(),
+        Plan::Dispose(plan) => plan.foresee(),
         Plan::Regulation(_)
         | Plan::Create(_)
         | Plan::Accounts(_)

@@ -78,6 +78,9 @@ pub fn draft(
     if declaration.amount.is_zero() {
         problems.push(Invalid::AmountMissing);
     }
+    if declaration.contradicts_catalogue() {
+        problems.push(Invalid::CatalogueNames { names: declaration.catalogue_names.len() });
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

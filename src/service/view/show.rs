@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use super::Query;
 use super::actions::{ActionList, Actions};
 use super::checklist::ChecklistView;
+use super::findings::visible_sheet;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
+use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
@@ -39,6 +41,8 @@ pub struct ProjectView {
     pub policy: Arc<Policy>,
     /// The checklist with its answers.
     pub checklist: ChecklistView,
+    /// What was found and what was decided about it.
+    pub findings: Sheet,
     /// Every action, possible or not.
     pub actions: ActionList,
     /// Files that came with actions.
@@ -118,9 +122,11 @@ impl Query for Show {
     type Answer = ProjectView;
 
     fn answer(self, context: Context<'_>) -> Answer<ProjectView> {
-        let dossier = context.visible_dossier(&self.project)?;
+        let mut dossier = context.visible_dossier(&self.project)?;
         let policy = context.policies.get(context.read, &dossier.project.policy)?;
         let id = dossier.project.id;
+        let findings = visible_sheet(context, &dossier, &policy)?;
+        dossier.vetoes = findings.bars();
         let checklist = ChecklistView::of(&dossier, &policy);
         let actions = Actions { project: self.project.clone() }.answer(context)?;
         let names: std::collections::BTreeMap<String, String> =
@@ -135,6 +141,7 @@ impl Query for Show {
             attachments: context.read.attachments(id)?,
             policy,
             checklist,
+            findings,
             actions,
             provenance,
             history,

@@ -58,6 +58,8 @@ fn the_key_table_itself() {
     看 打开 | Enter
     办 办理 | x S F8
     写 意见 | i F4
+    判 采纳 | A <
+    判 排除 | D >
     写 申报内容 | e =
     写 导入 | I +
     看 年度计划 | n %
@@ -75,6 +77,7 @@ fn the_key_table_itself() {
     走 前一页 | h Shift-Tab 左
     走 下一项目 | ]
     走 上一项目 | [
+    看 疑点 | f $
     看 审核意见 | o &
     看 历史 | H #
     走 下移 | j 下

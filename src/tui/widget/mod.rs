@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod confirm;
 pub mod declaration;
+pub mod finding;
 pub mod form;
 pub mod help;
 pub mod import;
@@ -23,6 +24,7 @@ use crate::wording::labels;
 use bulk::{BulkCheck, BulkForm};
 use confirm::Confirm;
 use declaration::DeclarationDialog;
+use finding::FindingDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
@@ -39,6 +41,8 @@ pub enum Dialog {
     Action(Box<ActionDialog>),
     /// The texts to a checklist item.
     Remark(Box<RemarkDialog>),
+    /// Why a finding is taken up or ruled out.
+    Finding(Box<FindingDialog>),
     /// What the unit declares.
     Declaration(Box<DeclarationDialog>),
     /// Which form to import.
@@ -61,6 +65,7 @@ impl Dialog {
             Dialog::Help(_)
                 | Dialog::Action(_)
                 | Dialog::Remark(_)
+                | Dialog::Finding(_)
                 | Dialog::Declaration(_)
                 | Dialog::ImportFile(_)
                 | Dialog::BulkForm(_)
@@ -76,6 +81,10 @@ impl Dialog {
                 None
             }
             Dialog::Remark(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
+            Dialog::Finding(dialog) => {
                 dialog.form.paste(text);
                 None
             }
@@ -100,6 +109,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
+        Dialog::Finding(dialog) => dialog.render(state, canvas),
         Dialog::Declaration(dialog) => dialog.render(state, canvas),
         Dialog::ImportFile(dialog) => dialog.render(state, canvas),
         Dialog::ImportPreview(dialog) => dialog.render(state, canvas),
@@ -158,6 +168,7 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Help(_)) => help::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
+        Some(Dialog::Finding(_)) => finding::take_key(state, key),
         Some(Dialog::Declaration(_)) => declaration::take_key(state, key),
         Some(Dialog::ImportFile(_)) => import::take_key(state, key),
         Some(Dialog::BulkForm(_)) => bulk::take_key(state, key),

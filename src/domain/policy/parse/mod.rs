@@ -7,11 +7,12 @@
 //! - [`report`] collects problems and knows the lines of the text;
 //! - [`syntax`] says in Chinese what is no TOML;
 //! - [`value`] reads single values: texts, amounts, dates, codes;
-//! - [`sections`], [`panel`], [`calendar`] and [`checklist`] fill the parts of a [`Policy`] and check them against
+//! - [`sections`], [`panel`], [`calendar`], [`findings`] and [`checklist`] fill the parts of a [`Policy`] and check them against
 //!   each other.
 
 mod calendar;
 mod checklist;
+mod findings;
 mod panel;
 mod report;
 mod sections;

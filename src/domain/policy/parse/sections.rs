@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::value::{Section, Value, Vocabulary};
-use super::{calendar, checklist, panel};
+use super::{calendar, checklist, findings, panel};
 use crate::domain::policy::{
     AcceptanceRules, CentralizedCatalogue, ChangeRules, Limits, OperationRules, PlanRules, Policy, SmallRoute,
 };
@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "acceptance",
     "panel",
     "change",
+    "findings",
     "clocks",
     "working_days",
     "articles",
@@ -32,7 +33,7 @@ const KEYS: &[&str] = &[
 
 const KIND: Vocabulary<ProjectKind> =
     Vocabulary { what: "建设性质", all: ProjectKind::ALL, code: ProjectKind::code };
-const CATEGORY: Vocabulary<ItemCategory> =
+pub(super) const CATEGORY: Vocabulary<ItemCategory> =
     Vocabulary { what: "品目", all: ItemCategory::ALL, code: ItemCategory::code };
 const STAGE: Vocabulary<Stage> = Vocabulary { what: "环节", all: Stage::ALL, code: Stage::code };
 
@@ -54,6 +55,12 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
     let acceptance = root.read("acceptance", acceptance);
     let panel = root.read("panel", |value| panel::panel(value, limits.as_ref()));
     let change = root.read("change", change);
+    let findings = match root.has("findings") {
+        true => root.read("findings", findings::rules),
+        // An edition written before there were findings is read with what the program brings along: its projects are
+        // reviewed today, and without the words nothing would be found in them.
+        false => findings::embedded(),
+    };
     let clocks = root.read("clocks", clocks);
     let working_days = root.read("working_days", calendar::working_days);
     let articles = root.read("articles", checklist::articles);
@@ -70,6 +77,7 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
         acceptance: acceptance?,
         panel: panel?,
         change: change?,
+        findings: findings?,
         ex_ante_kinds: ex_ante_kinds?,
         checklist: checklist?,
         articles: articles?,

@@ -232,6 +232,11 @@ impl<'a> Section<'a> {
         Section { report, path: String::new(), offset: None, table }
     }
 
+    /// Tells whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     /// Reads the value of a key that must be there.
     pub(super) fn read<T>(&self, key: &str, read: impl FnOnce(&Value<'a>) -> Option<T>) -> Option<T> {
         match self.value(key) {

@@ -110,6 +110,7 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         panel: None,
         opinions: Vec::new(),
         deeds: Vec::new(),
+        vetoes: Vec::new(),
     };
     dossier.judgements = answers(&dossier, Verdict::Pass);
     dossier

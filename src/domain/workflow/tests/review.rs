@@ -1,6 +1,7 @@
 //! From the form to the signed opinion.
 
 use super::*;
+use crate::domain::findings::Pattern;
 
 #[test]
 fn r5_1_an_action_out_of_turn_is_refused_with_the_stages_it_needs() {
@@ -233,6 +234,20 @@ fn r8_2_a_panel_that_said_no_bars_a_passing_opinion_only() {
     gate(Action::DraftOpinion, PASS, &dossier, spoil, Unmet::PanelFailed);
     spoil(&mut dossier);
     assert_eq!(take(Action::DraftOpinion, FAIL, &dossier), Ok(Stage::OpinionCheck));
+}
+
+#[test]
+fn r10_a_veto_that_was_found_bars_a_passing_opinion_only() {
+    for pattern in [Pattern::OwnHardware, Pattern::HiddenRoom, Pattern::PrivateNetwork] {
+        let dossier = complete(Stage::TechnicalReview, "62.5");
+        let spoil = |dossier: &mut Dossier| dossier.vetoes.push(pattern);
+        gate(Action::DraftOpinion, PASS, &dossier, spoil, Unmet::VetoFindingOpen(pattern));
+        assert_eq!(Unmet::VetoFindingOpen(pattern).rule().article(), 10);
+    }
+    let mut dossier = complete(Stage::TechnicalReview, "62.5");
+    dossier.vetoes.push(Pattern::OwnHardware);
+    let fail: Raw<'_> = &[("result", "fail"), ("assessed_wan", "0"), ("summary", "不同意")];
+    assert_eq!(take(Action::DraftOpinion, fail, &dossier), Ok(Stage::OpinionCheck));
 }
 
 #[test]

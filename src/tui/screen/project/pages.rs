@@ -25,12 +25,26 @@ pub(super) fn overview(view: &ProjectView, cells: u16, width: Width, theme: Them
     if let Some(supervisor) = &project.supervising_unit {
         sheet.field("主管单位", &supervisor.name);
     }
+    add_findings(&mut sheet, view);
     add_route(&mut sheet, view);
     add_amounts(&mut sheet, view);
     add_declaration(&mut sheet, declaration);
     add_records(&mut sheet, view);
     add_files(&mut sheet, view);
     sheet.lines
+}
+
+/// Counts what was found: open vetoes stand in the way of a passing opinion, so they are told first.
+fn add_findings(sheet: &mut Sheet, view: &ProjectView) {
+    let bars = view.findings.bars();
+    if !bars.is_empty() {
+        let names: Vec<&str> = bars.iter().map(|pattern| labels::pattern(*pattern)).collect();
+        let text = format!("[否] 否决类疑点 {} 项未排除：{}", bars.len(), names.join("、"));
+        sheet.text(0, &text, sheet.theme().failure());
+    }
+    if let Some(open) = wording::findings::open(&view.findings) {
+        sheet.field("疑点", &open);
+    }
 }
 
 fn add_route(sheet: &mut Sheet, view: &ProjectView) {

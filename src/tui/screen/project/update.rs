@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::judging::{after, answer_of_digit};
-use super::{MenuOf, Pane, Project, editing, rules, view, words};
+use super::{MenuOf, Pane, Project, disposing, editing, findings, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
-use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt, VerdictChange};
+use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt};
 use crate::service::error::{Error, Kind};
 use crate::service::view::actions::Possibility;
 use crate::service::view::show::ProjectView;
@@ -64,6 +64,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
             || project.outbox.awaits(ticket)
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
             || project.editing == Some(ticket)
+            || project.disposing.is_some_and(|(disposing, _)| disposing == ticket)
     }) || widget::awaits(state, ticket)
 }
 
@@ -97,6 +98,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if project.editing == Some(ticket) {
         return editing::edited(state, answer);
     }
+    if project.disposing.is_some_and(|(disposing, _)| disposing == ticket) {
+        return disposing::disposed(state, answer);
+    }
     widget::answer(state, answer)
 }
 
@@ -108,8 +112,11 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     let first_time = project.view.is_none();
     project.view = Some(view);
     project.item = project.item.min(project.items().len().saturating_sub(1));
+    let found = project.view.as_deref().map_or(0, findings::count);
+    project.finding = project.finding.min(found.saturating_sub(1));
     if first_time {
         project.item = project.items().iter().position(|item| item.is_open()).unwrap_or(0);
+        project.finding = project.view.as_deref().map_or(0, findings::first_open);
         // Whoever is to review begins where the work is.
         if !project.chose_pane && project.view.as_deref().is_some_and(|view| why_not_judge(view).is_none()) {
             project.pane = Pane::Checklist;
@@ -254,59 +261,9 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     };
     let verdict = answer.verdict;
     let effects = judge(state, answer);
-    told_verdict(state, item.as_str(), verdict);
+    walk::told_verdict(state, item.as_str(), verdict);
     settle(state);
     effects
-}
-
-/// Says what was judged and goes on to the next item without an answer.
-fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange) {
-    let Some(project) = &mut state.project else { return };
-    let said = match verdict {
-        VerdictChange::Set(verdict) => format!("已判 {item} 为{}", labels::verdict(verdict)),
-        VerdictChange::Clear => {
-            state.say(format!("已清除 {item} 的判断"));
-            return;
-        }
-        VerdictChange::Keep => return,
-    };
-    let lacking = project.items().get(project.item).is_some_and(|item| words::is_unfinished(item));
-    let note = if lacking { "，还须填写说明" } else { "" };
-    let next = next_of(project, 1, |item| item.is_open());
-    let text = match next {
-        Some(at) => {
-            project.item = at;
-            project.details_top = 0;
-            let code = project.items().get(at).map(|item| item.item.id.to_string()).unwrap_or_default();
-            format!("{said}{note}。转到下一未判 {code}")
-        }
-        None => format!("{said}{note}。全部条目均已判断"),
-    };
-    state.say(text);
-}
-
-/// Finds the next item of a kind in a direction, going round.
-fn next_of(
-    project: &Project,
-    step: isize,
-    wanted: impl Fn(&crate::service::view::checklist::ItemView) -> bool,
-) -> Option<usize> {
-    let items = project.items();
-    let count = isize::try_from(items.len()).ok()?;
-    let from = isize::try_from(project.item).ok()?;
-    (1..=count)
-        .filter_map(|by| usize::try_from((from + step * by).rem_euclid(count)).ok())
-        .find(|at| items.get(*at).is_some_and(|item| wanted(item)))
-}
-
-/// Goes to the next item that needs work.
-pub fn show_checklist_item(state: &mut State, step: isize) {
-    let Some(project) = &mut state.project else { return };
-    match next_of(project, step, words::is_unfinished) {
-        Some(at) => (project.item, project.details_top) = (at, 0),
-        None => state.mention("全部条目均已完成"),
-    }
-    settle(state);
 }
 
 /// Takes a command of the key table.
@@ -320,6 +277,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => project.pane = go_to(project.pane.index() + panes - 1),
         Op::Opinions => project.pane = Pane::Opinions,
         Op::History => project.pane = Pane::History,
+        Op::Findings => project.pane = Pane::Findings,
         Op::Down => move_by(project, 1),
         Op::Up => move_by(project, -1),
         Op::PageDown => move_by(project, page),
@@ -332,8 +290,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::NextProject => return open_neighbor(state, 1),
         Op::PreviousProject => return open_neighbor(state, -1),
-        Op::NextUnfinished => show_checklist_item(state, 1),
-        Op::PreviousUnfinished => show_checklist_item(state, -1),
+        Op::NextUnfinished => walk::show_checklist_item(state, 1),
+        Op::PreviousUnfinished => walk::show_checklist_item(state, -1),
         Op::More => {
             let lines = view::details_size(state);
             if let Some(project) = &mut state.project {
@@ -347,6 +305,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Remark => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Rules => return open_action(state),
+        Op::AcceptFinding => return widget::finding::open(state, true),
+        Op::DismissFinding => return widget::finding::open(state, false),
         _ => {}
     }
     settle(state);
@@ -368,6 +328,10 @@ fn move_by(project: &mut Project, rows: isize) {
         }
         Pane::Checklist => {
             project.item = project.item.saturating_add_signed(rows).min(last(project.items().len()));
+        }
+        Pane::Findings => {
+            let count = project.view.as_deref().map_or(0, findings::count);
+            project.finding = project.finding.saturating_add_signed(rows).min(last(count));
         }
         pane => {
             if let Some(top) = project.top.get_mut(pane.index()) {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, Project, checklist, pages, rules, why_not_judge};
+use super::{Pane, Project, checklist, findings, pages, rules, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
@@ -42,7 +42,7 @@ fn places(state: &State, pane: Pane) -> Places {
         Rect { y: inner.bottom(), height: 1, ..inner }
     });
     let (main, details) = match pane {
-        Pane::Rules | Pane::Checklist => {
+        Pane::Rules | Pane::Checklist | Pane::Findings => {
             let (list, rest) = match inner.width >= ROOM_FOR_DETAILS {
                 true => beside(inner, list_width(pane, inner.width)),
                 false => above(inner, inner.height / 2),
@@ -77,6 +77,7 @@ pub(super) fn details_size(state: &State) -> (usize, usize) {
 fn details(state: &State, project: &Project, view: &ProjectView, cells: u16) -> Vec<StyledLine> {
     match project.pane {
         Pane::Rules => rules::details(view, project.action, cells, state.width, state.theme),
+        Pane::Findings => findings::details(view, project.finding, cells, state.width, state.theme),
         _ => {
             let item = project.items().get(project.item).copied();
             checklist::details(view, item, cells, state.width, state.theme)
@@ -97,6 +98,7 @@ pub(super) fn settled_top(state: &State) -> usize {
     };
     match project.pane {
         Pane::Rules => follow(project.action),
+        Pane::Findings => follow(project.finding),
         Pane::Checklist => {
             let rows = checklist::rows(view, places.main.width, state.width, state.theme);
             let row = rows.iter().position(|row| row.item == Some(project.item)).unwrap_or(0);
@@ -151,6 +153,10 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             let lines = rules::list(view, canvas.theme);
             draw_list(canvas, places.main, lines, top, project.action)
         }
+        Pane::Findings => {
+            let lines = findings::list(view, canvas.theme);
+            draw_list(canvas, places.main, lines, top, project.finding)
+        }
         Pane::Checklist => draw_checklist(project, view, canvas, &places, top),
         pane => {
             let lines = text(state, view, pane, places.main.width);
@@ -162,21 +168,35 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
 }
 
 fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
-    let mut x = area.x + 1;
-    for pane in Pane::ALL {
-        let name = match (project.pane, pane, project.view.as_deref()) {
-            (_, Pane::Checklist, Some(view)) => {
+    let tab = |pane: Pane, name: &str| {
+        let count = match (pane, project.view.as_deref()) {
+            (Pane::Checklist, Some(view)) => {
                 let (total, answered) = view.checklist.progress(None);
-                format!("{} {answered}/{total}", pane.name())
+                format!(" {answered}/{total}")
             }
-            _ => pane.name().to_owned(),
+            (Pane::Findings, Some(view)) => match view.findings.open().count() {
+                0 => String::new(),
+                open => format!(" {open}"),
+            },
+            _ => String::new(),
         };
         // In the checklist digits judge; there the views are reached by Tab.
         let digit = if project.pane == Pane::Checklist { String::new() } else { (pane.index() + 1).to_string() };
-        let is_shown = pane == project.pane;
-        let text = if is_shown { format!("[{digit}{name}]") } else { format!(" {digit}{name} ") };
-        let style = if is_shown { canvas.theme.heading() } else { canvas.theme.plain() };
-        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, &text, style) + 1;
+        match pane == project.pane {
+            true => format!("[{digit}{name}{count}]"),
+            false => format!(" {digit}{name}{count} "),
+        }
+    };
+    let full = Pane::ALL.map(|pane| tab(pane, pane.name()));
+    let needed: usize = full.iter().map(|text| canvas.width.of_str(text) + 1).sum();
+    let tabs = match needed <= usize::from(area.width) {
+        true => full,
+        false => Pane::ALL.map(|pane| tab(pane, pane.brief())),
+    };
+    let mut x = area.x + 1;
+    for (pane, text) in Pane::ALL.iter().zip(&tabs) {
+        let style = if *pane == project.pane { canvas.theme.heading() } else { canvas.theme.plain() };
+        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + 1;
     }
 }
 

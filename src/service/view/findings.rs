@@ -1,0 +1,68 @@
+//! The findings of a project, with what they rest on and what was decided about them.
+
+use super::Query;
+use crate::domain::findings::disposition::Sheet;
+use crate::domain::findings::evidence::Evidence;
+use crate::domain::ids::ProjectCode;
+use crate::domain::permission::{Scope, may_see, visibility};
+use crate::domain::policy::Policy;
+use crate::domain::workflow::dossier::Dossier;
+use crate::service::error::Answer;
+use crate::service::findings::sheet;
+use crate::service::gate::Context;
+
+/// The findings of a project.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    /// The project.
+    pub project: ProjectCode,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingList {
+    /// The project.
+    pub code: ProjectCode,
+    /// Its version.
+    pub version: i64,
+    /// What was found and decided.
+    pub sheet: Sheet,
+}
+
+impl Query for Findings {
+    type Answer = FindingList;
+
+    fn answer(self, context: Context<'_>) -> Answer<FindingList> {
+        let dossier = context.visible_dossier(&self.project)?;
+        let policy = context.policies.get(context.read, &dossier.project.policy)?;
+        let sheet = visible_sheet(context, &dossier, &policy)?;
+        Ok(FindingList { code: self.project, version: dossier.project.version, sheet })
+    }
+}
+
+/// Finds what is worth a look in a project, and withholds from the reader which other projects are behind it where they
+/// are not the reader's to see: a unit learns that a sum was reached, not what its neighbors are planning.
+pub fn visible_sheet(context: Context<'_>, dossier: &Dossier, policy: &Policy) -> Answer<Sheet> {
+    let mut sheet = sheet(context, dossier, policy)?;
+    if matches!(visibility(context.actor).scope, Scope::All { .. }) {
+        return Ok(sheet);
+    }
+    let found = sheet.items.iter_mut().flat_map(|item| {
+        let decided = item.decided.iter_mut().map(|disposition| &mut disposition.evidence);
+        std::iter::once(&mut item.finding.evidence).chain(decided)
+    });
+    let gone = sheet.gone.iter_mut().map(|disposition| &mut disposition.evidence);
+    for fact in found.chain(gone).flatten() {
+        if let Evidence::Project { code, amount, .. } = fact
+            && !is_visible(context, code)?
+        {
+            *fact = Evidence::Withheld { amount: *amount };
+        }
+    }
+    Ok(sheet)
+}
+
+fn is_visible(context: Context<'_>, code: &ProjectCode) -> Answer<bool> {
+    let Some(id) = context.read.project_id(code)? else { return Ok(false) };
+    Ok(context.read.project(id)?.is_some_and(|project| may_see(context.actor, &project)))
+}
