@@ -61,6 +61,18 @@ WHEN NEW.inputs <> x'' OR NEW.project_id <> OLD.project_id OR NEW.number <> OLD.
     SELECT RAISE(ABORT, 'a deed is final');
 END;
 
+-- So does what was decided about a finding.
+DROP TRIGGER disposition_is_final;
+CREATE TRIGGER disposition_is_final BEFORE UPDATE ON disposition
+WHEN NEW.reason <> '-' OR NEW.digest <> '' OR NEW.evidence <> x'' OR NEW.project_id <> OLD.project_id
+    OR NEW.number <> OLD.number OR NEW.finding <> OLD.finding OR NEW.severity <> OLD.severity
+    OR NEW.accepted <> OLD.accepted OR NEW.account_id <> OLD.account_id OR NEW.at <> OLD.at
+    OR NOT EXISTS (
+        SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+    ) BEGIN
+    SELECT RAISE(ABORT, 'a disposition is final');
+END;
+
 -- So does a signed opinion: its conclusion, its people and its days.
 DROP TRIGGER opinion_signed_is_final;
 CREATE TRIGGER opinion_signed_is_final BEFORE UPDATE ON opinion

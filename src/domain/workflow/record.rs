@@ -186,14 +186,14 @@ vocabulary!(
 pub enum Record {
     /// Nothing but the stage.
     None,
-    /// The supervising unit's opinion.
+    /// The supervising unit's opinion, with which it returned the declaration.
     SupervisorOpinion(String),
-    /// The supervising unit's opinion, with which the declaration goes to the Centre.
+    /// The supervising unit's opinion, with which it forwarded the declaration, and when that reached the Centre.
     Endorsed {
-        /// The opinion.
+        /// What it says.
         opinion: String,
-        /// When the declaration reached the Centre.
-        received: Moment,
+        /// When it arrived.
+        at: Moment,
     },
     /// When the declaration reached the Centre.
     Received(Moment),

@@ -38,6 +38,8 @@ pub(super) const DESTROYED: &[&str] = &[
     "DELETE FROM judgement_history WHERE project_id = ?1",
     "UPDATE opinion SET summary = '', cut_reason = '', ruling = NULL, check_note = '', send_back_reason = '',
      doc_no = NULL, assessed_fen = 0 WHERE project_id = ?1",
+    "UPDATE disposition SET reason = '-', digest = '', evidence = x'' WHERE project_id = ?1",
+    "DELETE FROM catalogue_name WHERE project_id = ?1",
     "UPDATE deed SET inputs = x'' WHERE project_id = ?1",
     "UPDATE attachment SET name = '', bytes = x'' WHERE project_id = ?1",
 ];

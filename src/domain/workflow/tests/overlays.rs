@@ -33,7 +33,7 @@ fn r5_1_while_a_correction_is_awaited_the_review_rests() {
     let agree: Raw<'_> = &[("result", "agree")];
     gate(Action::Vote, agree, &dossier, spoil, Unmet::Blocked(Overlay::Correcting));
     let correcting = under(Stage::JointReview, Overlay::Correcting);
-    assert_eq!(waiting(&correcting)[0].expected, Action::Correct);
+    assert_eq!(waiting(&correcting, &POLICY)[0].expected, Action::Correct);
     let end = |dossier: &mut Dossier| dossier.project.overlays.clear();
     gate(Action::Correct, &[("answers", "已补")], &correcting, end, Unmet::NotLying(Overlay::Correcting));
     let twice = take(Action::ReturnForCorrection, &[("items", "补附件")], &correcting);
@@ -50,7 +50,7 @@ fn r17_1_of_a_frozen_project_nothing_but_thaw_and_destruction_goes_on() {
             let of_the_freeze = matches!(action, Action::Unfreeze | Action::Expunge);
             assert_eq!(conditions(*action, at).is_empty(), of_the_freeze, "{action} at {stage}");
         }
-        let roles: Vec<Role> = waiting(&frozen).iter().map(|work| work.role).collect();
+        let roles: Vec<Role> = waiting(&frozen, &POLICY).iter().map(|work| work.role).collect();
         assert_eq!(roles, [Role::Lead, Role::Secadmin]);
     }
 }
@@ -68,14 +68,14 @@ fn r17_1_only_what_is_frozen_is_destroyed_and_of_what_was_destroyed_nothing_goes
         let unmet = conditions(*action, at);
         assert!(unmet == [Unmet::Destroyed] || matches!(unmet[..], [Unmet::WrongStage { .. }]), "{action}: {unmet:?}");
     }
-    assert_eq!(waiting(&dossier), []);
+    assert_eq!(waiting(&dossier, &POLICY), []);
 }
 
 #[test]
 fn r5_1_a_suspended_project_waits_for_the_lead_alone() {
     let suspended = under(Stage::TechnicalReview, Overlay::Suspended);
     assert_eq!(
-        waiting(&suspended).iter().map(|work| (work.role, work.expected)).collect::<Vec<_>>(),
+        waiting(&suspended, &POLICY).iter().map(|work| (work.role, work.expected)).collect::<Vec<_>>(),
         [(Role::Lead, Action::Resume)]
     );
     let raw: Raw<'_> = &[("reason", "恢复")];
@@ -124,7 +124,7 @@ fn asked(stage: Stage, governing: &str, amount: &str) -> Dossier {
 #[test]
 fn r4_2_a_change_that_was_asked_for_waits_for_its_approval_and_nothing_else_goes_on() {
     let dossier = asked(Stage::ReviewPassed, "60", "80");
-    let waits: Vec<_> = waiting(&dossier).iter().map(|work| (work.role, work.expected)).collect();
+    let waits: Vec<_> = waiting(&dossier, &POLICY).iter().map(|work| (work.role, work.expected)).collect();
     assert_eq!(waits, [(Role::Planning, Action::Change)]);
     assert_eq!((dossier.requested(), dossier.project.governing_amount()), (Some(wan("80")), wan("60")));
     assert!(!dossier.was_changed());

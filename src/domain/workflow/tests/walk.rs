@@ -134,7 +134,7 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
         }
         let stage = dossier.project.stage;
         reached.insert(stage);
-        let awaited = waiting(&dossier);
+        let awaited = waiting(&dossier, &POLICY);
         let action = match dice.throw(10) {
             0 => dice.pick(Action::ALL),
             1 => dice.pick(&table::actions_at(stage).collect::<Vec<_>>()),
@@ -161,7 +161,7 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
             Err(unmet) => assert!(!unmet.is_empty(), "step {step}: {action} at {stage} is refused without a reason"),
         }
         check_money(&dossier);
-        let awaited = waiting(&dossier);
+        let awaited = waiting(&dossier, &POLICY);
         let frozen = dossier.project.overlays.contains(&Overlay::SecrecyFrozen);
         let stage = dossier.project.stage;
         let nobody = stage.is_final() && !frozen || dossier.project.destroyed.is_some();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::verdict::{show_checklist_item, why_not_judge};
-use super::{MenuOf, Pane, Project, editing, rules, view};
+use super::verdict::why_not_judge;
+use super::{MenuOf, Pane, Project, disposing, editing, findings, rounds, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, Receipt};
@@ -11,7 +11,7 @@ use crate::service::error::{Error, Kind};
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::Op;
-use crate::tui::screen::queue;
+use crate::tui::screen::{plan, queue};
 use crate::tui::state::State;
 use crate::tui::update::explain;
 use crate::tui::widget;
@@ -41,11 +41,16 @@ pub fn load(state: &mut State) -> Vec<Effect> {
     let ticket = state.tickets.issue();
     let Some(project) = &mut state.project else { return Vec::new() };
     project.awaited_view = Some(ticket);
-    vec![Effect::Ask(ticket, Question::Project(project.code.clone()))]
+    let mut effects = vec![Effect::Ask(ticket, Question::Project(project.code.clone()))];
+    effects.extend(rounds::reload(state));
+    effects
 }
 
 /// Goes back to the queue, which loads what was changed meanwhile.
 pub fn close(state: &mut State) -> Vec<Effect> {
+    if rounds::close_page(state) {
+        return Vec::new();
+    }
     if state.project.as_ref().is_some_and(|project| !project.outbox.is_empty() || project.is_acting()) {
         state.mention("正在保存，请稍候再返回");
         return Vec::new();
@@ -61,8 +66,10 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
     state.project.as_ref().is_some_and(|project| {
         project.awaited_view == Some(ticket)
             || project.outbox.awaits(ticket)
+            || project.rounds.awaits(ticket)
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
             || project.editing == Some(ticket)
+            || project.disposing.is_some_and(|(disposing, _)| disposing == ticket)
     }) || widget::awaits(state, ticket)
 }
 
@@ -87,12 +94,18 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if project.outbox.awaits(ticket) {
         return judged(state, answer);
     }
+    if project.rounds.awaits(ticket) {
+        return rounds::answer(state, answer);
+    }
     if let Some((_, action)) = project.acting.filter(|(acting, _)| *acting == ticket) {
         project.acting = None;
         return acted(state, action, answer);
     }
     if project.editing == Some(ticket) {
         return editing::edited(state, answer);
+    }
+    if project.disposing.is_some_and(|(disposing, _)| disposing == ticket) {
+        return disposing::disposed(state, answer);
     }
     widget::answer(state, answer)
 }
@@ -121,8 +134,11 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     let first_time = project.view.is_none();
     project.view = Some(view);
     project.item = project.item.min(project.items().len().saturating_sub(1));
+    let found = project.view.as_deref().map_or(0, findings::count);
+    project.finding = project.finding.min(found.saturating_sub(1));
     if first_time {
         project.item = project.items().iter().position(|item| item.is_open()).unwrap_or(0);
+        project.finding = project.view.as_deref().map_or(0, findings::first_open);
         // Whoever is to review begins where the work is.
         if !project.chose_pane && project.view.as_deref().is_some_and(|view| why_not_judge(view).is_none()) {
             project.pane = Pane::Checklist;
@@ -238,6 +254,9 @@ pub(super) fn send(state: &mut State) -> Vec<Effect> {
 
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    if rounds::take_op(state, op) {
+        return Vec::new();
+    }
     let page = isize::try_from(view::page_height(state).max(1)).unwrap_or(1);
     let Some(project) = &mut state.project else { return Vec::new() };
     let panes = Pane::ALL.len();
@@ -247,6 +266,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => project.pane = go_to(project.pane.index() + panes - 1),
         Op::Opinions => project.pane = Pane::Opinions,
         Op::History => project.pane = Pane::History,
+        Op::Findings => project.pane = Pane::Findings,
+        Op::Rounds => project.pane = Pane::Rounds,
         Op::Down => move_by(project, 1),
         Op::Up => move_by(project, -1),
         Op::PageDown => move_by(project, page),
@@ -257,10 +278,10 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             state.mention("正在保存，请稍候再换项目");
             return Vec::new();
         }
-        Op::NextProject => return queue::open_neighbor(state, 1),
-        Op::PreviousProject => return queue::open_neighbor(state, -1),
-        Op::NextUnfinished => show_checklist_item(state, 1),
-        Op::PreviousUnfinished => show_checklist_item(state, -1),
+        Op::NextProject => return open_neighbor(state, 1),
+        Op::PreviousProject => return open_neighbor(state, -1),
+        Op::NextUnfinished => walk::show_checklist_item(state, 1),
+        Op::PreviousUnfinished => walk::show_checklist_item(state, -1),
         Op::More => {
             let lines = view::details_size(state);
             if let Some(project) = &mut state.project {
@@ -274,10 +295,17 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Remark => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Rules => return open_action(state),
+        Op::AcceptFinding => return widget::finding::open(state, true),
+        Op::DismissFinding => return widget::finding::open(state, false),
         _ => {}
     }
     settle(state);
-    Vec::new()
+    rounds::wanted(state)
+}
+
+/// Opens the project before or behind the one open, in the list it was opened from.
+fn open_neighbor(state: &mut State, by: isize) -> Vec<Effect> {
+    if state.plan.is_some() { plan::open_neighbor(state, by) } else { queue::open_neighbor(state, by) }
 }
 
 fn move_by(project: &mut Project, rows: isize) {
@@ -290,6 +318,10 @@ fn move_by(project: &mut Project, rows: isize) {
         }
         Pane::Checklist => {
             project.item = project.item.saturating_add_signed(rows).min(last(project.items().len()));
+        }
+        Pane::Findings => {
+            let count = project.view.as_deref().map_or(0, findings::count);
+            project.finding = project.finding.saturating_add_signed(rows).min(last(count));
         }
         pane => {
             if let Some(top) = project.top.get_mut(pane.index()) {
