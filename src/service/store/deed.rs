@@ -8,6 +8,7 @@ use super::{Reader, Writer, codes};
 use crate::domain::audit::Detail;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ProjectId};
+use crate::domain::money::Money;
 use crate::domain::permission::Source;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::{Amounts, Deed};
@@ -88,6 +89,24 @@ impl Writer<'_> {
             fen(amounts.settled),
             fen(amounts.paid)
         ])?;
+        Ok(())
+    }
+
+    /// Notes the approved amount.
+    pub fn set_approved(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
+        self.prepare("UPDATE project SET approved_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
+        Ok(())
+    }
+
+    /// Notes the assessed amount.
+    pub fn set_assessed(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
+        self.prepare("UPDATE project SET assessed_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
+        Ok(())
+    }
+
+    /// Forgets the assessed amount of an opinion that became void; the opinion itself keeps it.
+    pub fn void_assessed(&self, id: ProjectId) -> StoreResult<()> {
+        self.prepare("UPDATE project SET assessed_fen = NULL WHERE id = ?1")?.execute([id.0])?;
         Ok(())
     }
 }

@@ -356,24 +356,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes the approved amount.
-    pub fn set_approved(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
-        self.prepare("UPDATE project SET approved_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
-        Ok(())
-    }
-
-    /// Notes the assessed amount.
-    pub fn set_assessed(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
-        self.prepare("UPDATE project SET assessed_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
-        Ok(())
-    }
-
-    /// Forgets the assessed amount of an opinion that became void; the opinion itself keeps it.
-    pub fn void_assessed(&self, id: ProjectId) -> StoreResult<()> {
-        self.prepare("UPDATE project SET assessed_fen = NULL WHERE id = ?1")?.execute([id.0])?;
-        Ok(())
-    }
-
     /// Notes what lies over the stage.
     pub fn set_overlays(&self, id: ProjectId, overlays: &BTreeSet<Overlay>) -> StoreResult<()> {
         let codes: Vec<&str> = overlays.iter().map(|overlay| overlay.code()).collect();
