@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod ids;
 pub mod intake;
 pub mod money;
+pub mod panel;
 pub mod permission;
 pub mod policy;
 pub mod project;

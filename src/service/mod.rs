@@ -213,6 +213,8 @@ mod count_tests;
 #[cfg(test)]
 mod life_tests;
 #[cfg(test)]
+mod panel_tests;
+#[cfg(test)]
 mod queue_tests;
 #[cfg(test)]
 mod refusal_tests;

@@ -145,6 +145,10 @@ fn given(action: Action, key: Key, value: &Given) -> Value {
             Value::Object(codes.iter().map(flag).collect())
         }
         (Given::Lines(lines), _) => json!(lines),
+        (Given::Records(records), Some(Kind::Named(_))) => {
+            let field = |record: &Vec<String>| Some((record.first()?.clone(), json!(record.get(1)?)));
+            Value::Object(records.iter().filter_map(field).collect())
+        }
         (Given::Records(records), Some(Kind::Records(parts))) => {
             let object = |record: &Vec<String>| -> Value {
                 parts.iter().zip(record).map(|(part, text)| ((*part).to_owned(), json!(text))).collect()

@@ -20,6 +20,8 @@ pub enum Verb {
     ManageAccounts,
     /// Adding units.
     ManageUnits,
+    /// Keeping the expert pool.
+    ManageExperts,
     /// Installing a policy.
     InstallPolicy,
     /// Reading and verifying the log.
@@ -38,6 +40,7 @@ impl Verb {
             Verb::Import,
             Verb::ManageAccounts,
             Verb::ManageUnits,
+            Verb::ManageExperts,
             Verb::InstallPolicy,
             Verb::ReadAudit,
             Verb::Backup,
@@ -54,6 +57,7 @@ impl Verb {
             Verb::Import => "import",
             Verb::ManageAccounts => "manage-accounts",
             Verb::ManageUnits => "manage-units",
+            Verb::ManageExperts => "manage-experts",
             Verb::InstallPolicy => "install-policy",
             Verb::ReadAudit => "read-audit",
             Verb::Backup => "backup",
@@ -130,6 +134,16 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
                 &[(Role::Lead, Relation::Any), (Role::Planning, Relation::Any), (Role::Finance, Relation::Any)]
             }
             Action::ApproveProject | Action::RefuseProject => &[(Role::Planning, Relation::Any)],
+            Action::RequestPanel | Action::CloseFix | Action::FinishRevision => &[(Role::Reviewer, Relation::Any)],
+            Action::DeclareRecusal
+            | Action::DrawPanel
+            | Action::FormPanel
+            | Action::RecordExpertOpinion
+            | Action::CloseOpinions
+            | Action::ConcludePanel
+            | Action::CorrectPanelRecord => &[(Role::PanelSecretary, Relation::Any)],
+            // Who confirms the members confirms that one of them changes.
+            Action::ConfirmPanel | Action::ReplaceExpert => &[(Role::Lead, Relation::Any)],
             Action::DraftOpinion => &[(Role::Reviewer, Relation::Any)],
             Action::CheckOpinion => &[(Role::Lead, Relation::Any)],
             Action::SignOpinion => &[(Role::Signer, Relation::Any)],
@@ -139,6 +153,7 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         Verb::Judge => &[(Role::Reviewer, Relation::Any)],
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
+        Verb::ManageExperts => &[(Role::PanelSecretary, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
         Verb::ReadAudit => &[(Role::Auditor, Relation::Any)],
         Verb::Backup => &[(Role::Sysadmin, Relation::Any)],

@@ -234,7 +234,9 @@ fn transcribe(actor: &Actor, action: Action, authority: &str) -> Result<(Role, S
 /// Draft, check and signature are three people's, and a scheme handed to a reviewer is that reviewer's.
 fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
     let reviewing = dossier.project.stage == Stage::TechnicalReview;
-    if action == Action::DraftOpinion || action == Action::ReturnForCorrection && reviewing {
+    let of_reviewer =
+        matches!(action, Action::DraftOpinion | Action::RequestPanel | Action::CloseFix | Action::FinishRevision);
+    if of_reviewer || action == Action::ReturnForCorrection && reviewing {
         return assigned(actor, &dossier.project);
     }
     let Some(opinion) = dossier.running_opinion() else { return Ok(()) };

@@ -61,6 +61,16 @@ const CHANGEABLE: &[Stage] = &[
     Stage::Implementing,
 ];
 
+/// Stages in which the record of a concluded panel may be corrected: until its opinion is signed.
+const PANEL_ON_RECORD: &[Stage] = &[
+    Stage::TechnicalReview,
+    Stage::PanelForming,
+    Stage::PanelReviewing,
+    Stage::Revising,
+    Stage::OpinionCheck,
+    Stage::OpinionSigning,
+];
+
 /// Stages in which money is paid.
 const PAID_IN: &[Stage] = &[
     Stage::Contracted,
@@ -147,6 +157,18 @@ pub const TABLE: &[Row] = &[
     row(Action::SubmitScheme,             &[Stage::Approved, Stage::ReviewFailed], &[Stage::SchemeIntake]),
     row(Action::TakeSmallRoute,           &[Stage::Approved],           &[Stage::FilingReview, Stage::ProcurementPreparation]),
     row(Action::AcceptScheme,             &[Stage::SchemeIntake],       &[Stage::TechnicalReview]),
+    row(Action::RequestPanel,             &[Stage::TechnicalReview],    &[Stage::PanelForming]),
+    row(Action::DeclareRecusal,           &[Stage::PanelForming, Stage::PanelReviewing], STAYS),
+    row(Action::DrawPanel,                &[Stage::PanelForming],       STAYS),
+    row(Action::FormPanel,                &[Stage::PanelForming],       STAYS),
+    row(Action::ConfirmPanel,             &[Stage::PanelForming],       &[Stage::PanelReviewing]),
+    row(Action::ReplaceExpert,            &[Stage::PanelReviewing],     STAYS),
+    row(Action::RecordExpertOpinion,      &[Stage::PanelReviewing],     STAYS),
+    row(Action::CloseOpinions,            &[Stage::PanelReviewing],     &[Stage::PanelConcluding]),
+    row(Action::ConcludePanel,            &[Stage::PanelConcluding],    &[Stage::TechnicalReview, Stage::Revising, Stage::PanelReviewing]),
+    row(Action::CloseFix,                 &[Stage::Revising],           STAYS),
+    row(Action::FinishRevision,           &[Stage::Revising],           &[Stage::TechnicalReview]),
+    row(Action::CorrectPanelRecord,       PANEL_ON_RECORD,              STAYS),
     row(Action::DraftOpinion,             &[Stage::TechnicalReview],    &[Stage::OpinionCheck]),
     row(Action::CheckOpinion,             &[Stage::OpinionCheck],       &[Stage::OpinionSigning]),
     row(Action::SignOpinion,              &[Stage::OpinionSigning],     &[Stage::ReviewPassed, Stage::ReviewFailed]),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::checklist::{Lack, Verdict};
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
+use crate::domain::panel::lack::PanelLack;
 use crate::domain::project::{Overlay, Stage};
 use crate::domain::rule::Rule;
 use crate::domain::vocabulary::vocabulary;
@@ -121,6 +122,8 @@ pub enum Unmet {
     },
     /// No concluded expert panel in this round.
     PanelMissing,
+    /// Something of the expert panel.
+    Panel(PanelLack),
     /// The expert panel concluded 不通过.
     PanelFailed,
     /// A veto item is not passed, so the opinion cannot be 通过.
@@ -266,7 +269,7 @@ impl Unmet {
             Unmet::NoReviewOnSmallRoute => Rule::R8_5,
             Unmet::ReviewRequired => Rule::R7_2,
             Unmet::ItemsUnanswered(_) | Unmet::AnswerIncomplete { .. } => Rule::R7_3,
-            Unmet::PanelMissing | Unmet::PanelFailed => Rule::R8_2,
+            Unmet::PanelMissing | Unmet::PanelFailed | Unmet::Panel(_) => Rule::R8_2,
             Unmet::VetoItemOpen { .. } => Rule::R8_4,
             Unmet::AssessedAboveGoverning { .. }
             | Unmet::AssessedZero

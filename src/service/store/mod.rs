@@ -12,10 +12,13 @@ pub mod declaration;
 pub mod deed;
 pub mod dossier;
 pub mod error;
+pub mod expert;
 pub mod judgement;
 pub mod meta;
 pub mod opinion;
 pub mod page;
+pub mod panel;
+pub mod panel_write;
 pub mod pending;
 pub mod policy;
 pub mod project;
@@ -290,5 +293,7 @@ impl<'c> Writer<'c> {
 
 #[cfg(test)]
 mod forgery_tests;
+#[cfg(test)]
+mod panel_tests;
 #[cfg(test)]
 mod plan_tests;

@@ -41,6 +41,15 @@ const LARGE: &[&str] = &[
     "ex_ante",
     "government_decision",
     "attachment",
+    "panel",
+    "panel_recusal",
+    "panel_draw",
+    "panel_formation",
+    "panel_member",
+    "expert_opinion",
+    "panel_conclusion",
+    "fix",
+    "panel_correction",
 ];
 
 /// A county whose statements are written down.

@@ -11,6 +11,7 @@ pub const APPLICATION_ID: i64 = 0x5053_484E;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0001_foundation.sql"),
     include_str!("../../../assets/migrations/0002_whole_life.sql"),
+    include_str!("../../../assets/migrations/0006_panel.sql"),
 ];
 
 /// The newest schema this program knows.

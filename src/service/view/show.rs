@@ -9,7 +9,8 @@ use super::actions::{ActionList, Actions};
 use super::checklist::ChecklistView;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
-use crate::domain::ids::ProjectCode;
+use crate::domain::ids::{AccountId, ProjectCode};
+use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
@@ -45,6 +46,9 @@ pub struct ProjectView {
     pub attachments: Vec<AttachmentView>,
     /// Where it was imported from.
     pub provenance: Option<Provenance>,
+    /// Whose opinions the running panel has, and whether they are signed and locked; what they say is read only when
+    /// the last one is in.
+    pub panel_progress: Vec<(String, bool)>,
     /// What happened, the latest first.
     pub history: Vec<Event>,
     /// The moment of the answer.
@@ -118,7 +122,7 @@ impl Query for Show {
     type Answer = ProjectView;
 
     fn answer(self, context: Context<'_>) -> Answer<ProjectView> {
-        let dossier = context.visible_dossier(&self.project)?;
+        let mut dossier = context.visible_dossier(&self.project)?;
         let policy = context.policies.get(context.read, &dossier.project.policy)?;
         let id = dossier.project.id;
         let checklist = ChecklistView::of(&dossier, &policy);
@@ -130,7 +134,10 @@ impl Query for Show {
         let events = entries.into_iter().filter_map(|entry| event(entry, &names));
         // The import is one entry of the log for all its projects; each project's history begins with its row.
         let history = events.chain(provenance.as_ref().map(imported)).collect();
+        let panel_progress = dossier.panel().map(progress).unwrap_or_default();
+        blind(&mut dossier.panels, context.actor.id);
         Ok(ProjectView {
+            panel_progress,
             due: context.read.project_due(id)?,
             attachments: context.read.attachments(id)?,
             policy,
@@ -141,6 +148,18 @@ impl Query for Show {
             dossier,
             now: context.now,
         })
+    }
+}
+
+fn progress(panel: &Panel) -> Vec<(String, bool)> {
+    let said = |seat: &Seat| Some((seat.name.clone(), panel.opinion_of(seat.expert)?.signed));
+    panel.seats().iter().filter_map(said).collect()
+}
+
+/// Until the last opinion is in, nobody reads one but whoever wrote it down.
+fn blind(panels: &mut [Panel], reader: AccountId) {
+    for panel in panels.iter_mut().filter(|panel| !panel.is_open_to_read()) {
+        panel.opinions.retain(|opinion| opinion.by.account == reader);
     }
 }
 

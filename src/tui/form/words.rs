@@ -41,7 +41,7 @@ pub(super) fn choice(code: &str) -> &str {
 
 /// Tells whether a kind takes several lines.
 pub(super) const fn is_long(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Lines | Kind::Records(_))
+    matches!(kind, Kind::Text | Kind::Lines | Kind::Records(_) | Kind::Named(_))
 }
 
 /// Says what a field expects, where that is not plain.
@@ -61,6 +61,7 @@ pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
         Kind::Flag => "1 是，2 否，0 不填",
         Kind::Choices(_) => "按数字选上或取消，可多选，0 全不选",
         Kind::Lines => "每行一条，回车换行，F2 下一项",
+        Kind::Named(codes) => return Some(format!("每行一项: 代码=内容；代码 {}", codes.join(" "))),
         Kind::Records(parts) => {
             let parts: Vec<&str> = parts.iter().map(|part| labels::part(part)).collect();
             return Some(format!("每行一条: {}；回车换行，F2 下一项", parts.join("|")));
