@@ -1,11 +1,13 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
+mod panel;
 mod system;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use panel::*;
 pub use system::*;
 
 use super::value;
@@ -70,6 +72,12 @@ pub enum Noun {
     Judge(Judge),
     /// 查看评审清单
     Checklist(OneProject),
+    /// 专家库
+    #[command(subcommand)]
+    Expert(Expert),
+    /// 专家论证：抽取专家、查看论证记录
+    #[command(subcommand)]
+    Panel(Panel),
     /// 规则：限额、时限、评审清单
     #[command(subcommand)]
     Policy(Policy),

@@ -9,10 +9,13 @@ mod backup;
 mod checklist;
 mod config;
 mod demo;
+mod expert;
 mod import;
 mod init;
 mod judge;
 mod page;
+mod panel;
+mod panel_json;
 mod policy;
 mod project;
 mod sheet;
@@ -57,6 +60,8 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Do(args) => act::run(place, args),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
+        Noun::Expert(command) => expert::run(place, command),
+        Noun::Panel(command) => panel::run(place, command),
         Noun::Policy(command) => policy::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),

@@ -71,7 +71,7 @@ fn document(view: &ProjectView) -> Value {
         "gates": super::actions::gates(&view.actions),
         "findings": [],
         "checklist": checklist::progress(&view.checklist),
-        "panels": [],
+        "panels": super::panel_json::panels(view),
         "opinions": dossier.opinions.iter().map(opinion).collect::<Vec<_>>(),
         "contract": deeds(dossier, Action::RegisterContract).pop(),
         "payments": deeds(dossier, Action::RegisterPayment),

@@ -36,6 +36,7 @@ impl<'e> Urn<'e> {
             }
         }
         urn.candidates.sort_by_key(|expert| expert.id);
+        urn.recused.sort_by_key(|(expert, _)| expert.id);
         urn
     }
 

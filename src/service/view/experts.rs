@@ -71,3 +71,16 @@ impl Query for Experts {
         Ok(context.read.experts()?.into_iter().map(line).collect())
     }
 }
+
+/// The disciplines an expert can have by the policy in force.
+#[derive(Debug, Clone, Copy)]
+pub struct Disciplines;
+
+impl Query for Disciplines {
+    type Answer = Vec<String>;
+
+    fn answer(self, context: Context<'_>) -> Answer<Vec<String>> {
+        let policy = context.policies.in_force(context.read, context.now)?;
+        Ok(policy.panel.disciplines.iter().cloned().collect())
+    }
+}
