@@ -104,6 +104,7 @@ fn kind(kind: Kind) -> (&'static str, &'static [&'static str]) {
         Kind::Named(codes) => ("named", codes),
         Kind::Choice(codes) => ("choice", codes),
         Kind::Account(_) => ("account", &[]),
+        Kind::Expert => ("expert", &[]),
         Kind::Digest => ("digest", &[]),
     }
 }

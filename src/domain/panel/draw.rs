@@ -1,5 +1,6 @@
-//! Drawing members by lot. The lots are ordered by SM3 of the seed and each candidate's number, so that anybody with
-//! the seed and the list draws the same members again, on any machine.
+//! Drawing members by lot. The lots are ordered by SM3 of the seed, the project's number and each candidate's, so that
+//! anybody with the seed and the list draws the same members again, on any machine, and one seed does not favour the
+//! same experts in every project.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use super::lack::PanelLack;
 use super::recusal::{Why, reasons};
 use super::{Draw, Panel};
 use crate::domain::audit::{Hash, digest, hex};
-use crate::domain::ids::ExpertId;
+use crate::domain::ids::{ExpertId, ProjectCode};
 use crate::domain::policy::PanelRules;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::record::Hand;
@@ -55,7 +56,7 @@ impl<'e> Urn<'e> {
     /// may sit. `None` where no such panel is in the urn.
     pub fn draw(&self, seed: &str, terms: &Terms<'_>) -> Option<Vec<&'e Expert>> {
         let mut lots: Vec<(Hash, &'e Expert)> =
-            self.candidates.iter().map(|expert| (lot(seed, expert.id), *expert)).collect();
+            self.candidates.iter().map(|expert| (lot(seed, terms.project, expert.id), *expert)).collect();
         lots.sort_by_key(|(lot, expert)| (*lot, expert.id));
         let lots: Vec<&'e Expert> = lots.into_iter().map(|(_, expert)| expert).collect();
         let of = |code: &str| lots.iter().filter(|expert| expert.disciplines.contains(code)).count();
@@ -70,6 +71,8 @@ impl<'e> Urn<'e> {
 /// What a drawn panel must be.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms<'a> {
+    /// For which project.
+    pub project: &'a ProjectCode,
     /// How many members.
     pub size: usize,
     /// How many of them may be local.
@@ -81,8 +84,8 @@ pub struct Terms<'a> {
 /// A search that takes longer than this has no panel to find but in pools made to defeat it.
 const MOST_STEPS: u32 = 200_000;
 
-fn lot(seed: &str, expert: ExpertId) -> Hash {
-    digest(format!("{seed}\n{expert}").as_bytes())
+fn lot(seed: &str, project: &ProjectCode, expert: ExpertId) -> Hash {
+    digest(format!("{seed}\n{project}\n{expert}").as_bytes())
 }
 
 /// Tries the lots in their order for the first discipline nobody covers yet, then goes on with the rest; takes a lot
@@ -136,7 +139,7 @@ pub fn draw(
     let nothing = BTreeSet::new();
     let disciplines = if members >= rules.disciplines.len() { &rules.disciplines } else { &nothing };
     let locals = members - external_needed(members, &dossier.project, rules).min(members);
-    let terms = Terms { size: members, locals, disciplines };
+    let terms = Terms { project: &dossier.project.code, size: members, locals, disciplines };
     let Some(drawn) = urn.draw(seed, &terms) else {
         let none = |code: &&String| !urn.candidates.iter().any(|expert| expert.disciplines.contains(*code));
         let missing = disciplines.iter().filter(none).cloned().collect();

@@ -21,8 +21,6 @@ pub enum PanelLack {
     WordUnknown(String),
     /// Members are said to be drawn, and no draw with that seed is on record, or it drew others.
     DrawDiffers,
-    /// Members were chosen, and nobody said why.
-    ChoiceNeedsReason,
     /// There was a draw before, and nobody said why there should be another.
     RedrawNeedsReason,
     /// No panel that covers everything can be drawn from the candidates.

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Panel;
 use super::expert::{Expert, PastRole};
+use super::{Formation, Panel, Seat};
 use crate::domain::calendar::YearMonth;
 use crate::domain::ids::ExpertId;
 use crate::domain::policy::PanelRules;
@@ -181,11 +181,18 @@ pub fn reasons(expert: &Expert, panel: &Panel, dossier: &Dossier, today: NaiveDa
     why
 }
 
-/// Tells why an expert declared to stay away from the project, where the last declaration says so.
+/// Tells why an expert declared to stay away from the project, where the last declaration says so. A declaration is made
+/// by itself or with a list of members.
 pub fn declared(panels: &[Panel], expert: ExpertId) -> Option<Ground> {
-    let declarations = panels.iter().flat_map(|panel| &panel.recusals);
-    let last = declarations.filter(|recusal| recusal.expert == expert).next_back()?;
-    Some(last.ground).filter(|ground| *ground != Ground::None)
+    let of_list = |list: &Formation| {
+        let stays_away = |seat: &Seat| seat.expert == expert && seat.declaration == Declared::Recuse;
+        list.seats.iter().any(stays_away).then_some((list.by.at, Ground::Other))
+    };
+    let by_itself = panels.iter().flat_map(|panel| &panel.recusals).filter(|recusal| recusal.expert == expert);
+    let by_itself = by_itself.map(|recusal| (recusal.by.at, recusal.ground));
+    let declarations = panels.iter().flat_map(|panel| &panel.formations).filter_map(of_list).chain(by_itself);
+    let (_, last) = declarations.max_by_key(|(at, _)| *at)?;
+    Some(last).filter(|ground| *ground != Ground::None)
 }
 
 /// Tells whether two names are the same body, or one is part of the other: the county's own name before a name and

@@ -10,6 +10,7 @@ use super::checklist::ChecklistView;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::ids::{AccountId, ProjectCode};
+use crate::domain::panel::expert::masked;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
@@ -136,6 +137,9 @@ impl Query for Show {
         let history = events.chain(provenance.as_ref().map(imported)).collect();
         let panel_progress = dossier.panel().map(progress).unwrap_or_default();
         blind(&mut dossier.panels, context.actor.id);
+        for expert in &mut dossier.pool {
+            expert.contact = masked(&expert.contact);
+        }
         Ok(ProjectView {
             panel_progress,
             due: context.read.project_due(id)?,

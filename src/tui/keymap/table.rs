@@ -215,6 +215,6 @@ pub const fn digits(scope: Scope) -> &'static str {
         Scope::Queue => "数字换视图",
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
-        Scope::Page | Scope::Rules => "1概况 2条件 3清单 4意见 5历史",
+        Scope::Page | Scope::Rules => "1-6换视图",
     }
 }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod help;
 pub mod import;
 pub mod menu;
+mod panel_form;
 
 use crossterm::event::KeyEvent;
 
@@ -211,7 +212,11 @@ pub fn begin_action(state: &mut State, action: Action) -> Vec<Effect> {
         state.opening = Some((ticket, action));
         return vec![Effect::Ask(ticket, Question::Colleagues(role))];
     }
-    open_form(state, action, Vec::new());
+    let experts = match fields.iter().any(|field| field.kind == Kind::Expert) {
+        true => panel_form::experts(view, action),
+        false => Vec::new(),
+    };
+    open_form(state, action, experts);
     Vec::new()
 }
 
@@ -224,7 +229,7 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
         return;
     }
     let project = &view.dossier.project;
-    let mut defaults = std::collections::BTreeMap::new();
+    let mut defaults = panel_form::defaults(view, action);
     defaults.insert(Key::Amount, project.declaration.amount.to_string());
     defaults.insert(Key::Assessed, project.governing_amount().to_string());
     if let Possibility::Transcribable(role) = &status.verdict {

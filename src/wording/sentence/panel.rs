@@ -26,7 +26,6 @@ pub fn lack(lack: &PanelLack) -> Sentence {
         PanelLack::DrawDiffers => {
             sentence("名单与最近一次抽取的结果不一致", "请按抽取结果全部列入；改用指定的，产生方式选“指定”并写明理由")
         }
-        PanelLack::ChoiceNeedsReason => sentence("指定专家，没有写明理由", "请写明为何不随机抽取"),
         PanelLack::RedrawNeedsReason => sentence("已经抽取过，没有写明为何重新抽取", "请填写理由；每次抽取均留存"),
         PanelLack::DrawImpossible { candidates, size, disciplines } => {
             let lacking: Vec<&str> = disciplines.iter().map(|code| labels::discipline(code)).collect();

@@ -202,6 +202,8 @@ pub enum Kind {
     Records(&'static [&'static str]),
     /// A text for some of these codes, one a line as `code=text`; in JSON an object with these fields.
     Named(&'static [&'static str]),
+    /// An expert, by number or name.
+    Expert,
     /// An active account holding the role.
     Account(Role),
     /// An SM3 digest: 64 hexadecimal digits.

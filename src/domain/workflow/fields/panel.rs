@@ -13,7 +13,7 @@ pub const REQUEST: &[InputSpec] = &[
 ];
 /// 回避声明.
 pub const DECLARE: &[InputSpec] = &[
-    required(Key::Expert, Kind::Line),
+    required(Key::Expert, Kind::Expert),
     required(
         Key::Ground,
         Kind::Choice(&["employment", "kinship", "dispute", "drafting", "shareholding", "other", "none"]),
@@ -32,14 +32,14 @@ pub const FORM: &[InputSpec] = &[
 ];
 /// 更换专家; who comes takes the place of who goes, the chair's included.
 pub const REPLACE: &[InputSpec] = &[
-    required(Key::Expert, Kind::Line),
-    required(Key::Replacement, Kind::Line),
+    required(Key::Expert, Kind::Expert),
+    required(Key::Replacement, Kind::Expert),
     required(Key::Declaration, Kind::Choice(&["clear", "recuse", "pending"])),
     required(Key::Reason, Kind::Text),
 ];
 /// 录入专家意见; the reason is for correcting one that is locked.
 pub const OPINION: &[InputSpec] = &[
-    required(Key::Expert, Kind::Line),
+    required(Key::Expert, Kind::Expert),
     required(Key::Conclusion, RESULT),
     required(Key::Text, Kind::Text),
     optional(Key::Dissent, Kind::Text),

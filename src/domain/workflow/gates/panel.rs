@@ -192,10 +192,8 @@ fn formed(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let selection = inputs.text(Key::Selection).and_then(Selection::parse).unwrap_or(Selection::Chosen);
     let draw_seed = inputs.text(Key::DrawSeed).map(str::to_owned).filter(|_| selection == Selection::Drawn);
     let reason = text(inputs, Key::Reason);
-    match selection {
-        Selection::Drawn if !rests_on_draw(&seats, draw_seed.as_deref(), panel) => lacks.push(PanelLack::DrawDiffers),
-        Selection::Chosen if reason.is_empty() => lacks.push(PanelLack::ChoiceNeedsReason),
-        _ => {}
+    if selection == Selection::Drawn && !rests_on_draw(&seats, draw_seed.as_deref(), panel) {
+        lacks.push(PanelLack::DrawDiffers);
     }
     if !lacks.is_empty() {
         return Err(lacks);

@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::ids::ExpertId;
 use crate::domain::panel::expert::{Expert, PastRole};
 use crate::domain::panel::lack::PanelLack;
-use crate::domain::panel::recusal::{Party, Why};
+use crate::domain::panel::recusal::{Ground, Party, Why};
 use crate::domain::panel::tally::Tally;
 use crate::domain::panel::{Conclusion, Panel, Request};
 use crate::domain::workflow::record::Scheme;
@@ -245,7 +245,15 @@ fn r8_2_two_thirds_come_from_outside_and_every_discipline_is_there() {
 }
 
 #[test]
-fn r8_2_every_member_has_declared() {
+fn r8_2_every_member_has_declared_and_who_declares_to_stay_away_does() {
+    let mut recused = forming("120");
+    let away = LISTS[0].replace("Z003|成员|clear", "Z003|成员|recuse");
+    let why = vec![Why::Declared(Ground::Other)];
+    assert_eq!(lacks(confirm(&mut recused, &away)), [PanelLack::Conflict { name: "专家3".to_owned(), why }]);
+    assert!(matches!(lacks(confirm(&mut recused, LISTS[0]))[..], [PanelLack::Conflict { .. }]), "once said, it counts");
+    let taken_back = &[("expert", "Z003"), ("ground", "none"), ("reason", "登记有误")];
+    step(&mut recused, Action::DeclareRecusal, taken_back).unwrap();
+    assert_eq!(step(&mut recused, Action::ConfirmPanel, &[]), Ok(Stage::PanelReviewing));
     let refused = lacks(confirm(&mut forming("120"), LISTS[2]));
     assert_eq!(refused, [PanelLack::DeclarationMissing(vec!["专家3".to_owned()])]);
 }
@@ -455,6 +463,52 @@ fn r8_2_an_amount_that_outgrew_the_panel_asks_for_a_larger_one() {
     let refused = take(Action::DraftOpinion, raw, &dossier).unwrap_err();
     assert_eq!(refused, [Unmet::Panel(PanelLack::TooFew { members: 5, needed: 7 })]);
     assert_eq!(step(&mut dossier, Action::RequestPanel, &[]), Ok(Stage::PanelForming));
+}
+
+#[test]
+fn r8_2_a_list_names_experts_of_the_pool_once_and_in_known_words() {
+    let list = "Z001|组长|clear\nZ001|成员|clear\n无名氏|成员|clear\nZ002|副组长|clear\nZ003|成员|大概";
+    assert_eq!(
+        lacks(step(&mut forming("120"), Action::FormPanel, &form(list))),
+        [
+            PanelLack::NamedTwice("专家1".to_owned()),
+            PanelLack::ExpertUnknown("无名氏".to_owned()),
+            PanelLack::WordUnknown("副组长".to_owned()),
+            PanelLack::WordUnknown("大概".to_owned())
+        ]
+    );
+    assert_eq!(lacks(step(&mut forming("120"), Action::ConfirmPanel, &[])), [PanelLack::NotFormed]);
+}
+
+#[test]
+fn r8_2_an_even_panel_is_not_drawn() {
+    let mut dossier = forming("120");
+    assert_eq!(
+        lacks(step(&mut dossier, Action::DrawPanel, &[("size", "4")])),
+        [PanelLack::DrawSizeEven(4), PanelLack::TooFew { members: 4, needed: 5 }]
+    );
+    assert!(step(&mut dossier, Action::DrawPanel, &[("size", "5")]).is_ok());
+}
+
+#[test]
+fn r8_2_what_is_to_be_mended_stands_under_conditions_only_and_closes_by_number() {
+    let mut dossier = voted(["pass"; 5]);
+    let fixes = ("fixes", "补充密评方案|县教育局|2026-12-01");
+    let misplaced = lacks(conclude(&mut dossier, "pass", &[fixes, ("chair_explanation", "另附")]));
+    assert_eq!(misplaced, [PanelLack::FixesOutOfPlace]);
+    assert_eq!(conclude(&mut dossier, "conditional", &[fixes]), Ok(Stage::Revising), "a fix makes it a condition");
+    let unknown = lacks(step(&mut dossier, Action::CloseFix, &[("fix", "9"), ("page_ref", "第1页")]));
+    assert_eq!(unknown, [PanelLack::FixUnknown("9".to_owned())]);
+}
+
+#[test]
+fn r8_2_a_finished_record_is_corrected_beside_it() {
+    let correction = &[("text", "会议地点有误"), ("reason", "笔误")];
+    let mut early = complete(Stage::TechnicalReview, "120");
+    assert_eq!(lacks(step(&mut early, Action::CorrectPanelRecord, correction)), [PanelLack::NothingToCorrect]);
+    early.panels = vec![concluded(PanelResult::Pass)];
+    assert_eq!(step(&mut early, Action::CorrectPanelRecord, correction), Ok(Stage::TechnicalReview));
+    assert_eq!((early.panels[0].corrections.len(), early.panel_result()), (1, Some(PanelResult::Pass)));
 }
 
 proptest! {

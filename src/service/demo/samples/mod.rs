@@ -6,6 +6,7 @@ mod approval;
 mod early;
 mod known;
 mod late;
+pub mod panel;
 mod planning;
 mod remarks;
 mod review;
@@ -150,6 +151,8 @@ pub struct Sample {
     pub reviewer: Option<&'static str>,
     /// Answers that are not simply yes.
     pub remarks: &'static [Remark],
+    /// What experts had to do with it.
+    pub panel: Option<panel::Tale>,
     /// How far it has come.
     pub stop: Stop,
     /// How many working days ago that was.
@@ -179,15 +182,15 @@ const USUAL: Sample = Sample {
     designer: "江西信诚工程咨询有限公司",
     reviewer: None,
     remarks: &[],
+    panel: None,
     stop: Stop::Drafted,
     idle: 1,
 };
 
 /// Goes through every hand-written project.
 pub fn all() -> impl Iterator<Item = &'static Sample> {
-    [known::SAMPLES, early::SAMPLES, planning::SAMPLES, approval::SAMPLES, review::SAMPLES, late::SAMPLES]
-        .into_iter()
-        .flatten()
+    let usual = [known::SAMPLES, early::SAMPLES, planning::SAMPLES, approval::SAMPLES, review::SAMPLES, late::SAMPLES];
+    usual.into_iter().chain([panel::SAMPLES]).flatten()
 }
 
 fn wan(text: &str) -> Answer<Money> {
@@ -320,6 +323,7 @@ impl Sample {
 
     fn reviewed(&self, begun: Story, items: &[&ChecklistItem]) -> Story {
         let reviewer = self.reviewer.unwrap_or(OPEN_AS);
+        let begun = self.panel.iter().fold(begun, |story, tale| tale.told(story, reviewer));
         let answered = |story: Story, percent: usize, remarks: &[Remark]| {
             let some = items.iter().take((items.len() * percent).div_ceil(100));
             story.judged(reviewer, some.map(|item| self.answer(item, remarks)).collect())

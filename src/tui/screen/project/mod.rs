@@ -4,6 +4,7 @@ mod checklist;
 mod editing;
 mod judging;
 mod pages;
+mod panel;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -50,11 +51,14 @@ pub enum Pane {
     Opinions,
     /// 历史.
     History,
+    /// 专家.
+    Panel,
 }
 
 impl Pane {
     /// Every pane, in the order of Tab.
-    pub const ALL: [Pane; 5] = [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Opinions, Pane::History];
+    pub const ALL: [Pane; 6] =
+        [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Opinions, Pane::History, Pane::Panel];
 
     /// Names the pane.
     pub const fn name(self) -> &'static str {
@@ -64,6 +68,7 @@ impl Pane {
             Pane::Checklist => "技术评审清单",
             Pane::Opinions => "意见",
             Pane::History => "历史",
+            Pane::Panel => "专家",
         }
     }
 
@@ -83,7 +88,7 @@ pub struct Project {
     /// The view shown.
     pub pane: Pane,
     /// For each view, the first line on the screen.
-    pub top: [usize; 5],
+    pub top: [usize; 6],
     /// The action under the cursor.
     pub action: usize,
     /// The item under the cursor.
@@ -119,7 +124,7 @@ impl Project {
             code,
             view: None,
             pane: Pane::Overview,
-            top: [0; 5],
+            top: [0; 6],
             action: 0,
             item: 0,
             details_top: 0,
@@ -138,7 +143,7 @@ impl Project {
         match self.pane {
             Pane::Rules => Scope::Rules,
             Pane::Checklist => Scope::Checklist,
-            Pane::Overview | Pane::Opinions | Pane::History => Scope::Page,
+            Pane::Overview | Pane::Opinions | Pane::History | Pane::Panel => Scope::Page,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, Project, checklist, pages, rules, why_not_judge};
+use super::{Pane, Project, checklist, pages, panel, rules, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
@@ -112,6 +112,7 @@ fn text(state: &State, view: &ProjectView, pane: Pane, cells: u16) -> Vec<Styled
     match pane {
         Pane::Opinions => pages::opinions(view, cells, width, theme),
         Pane::History => pages::history(view, cells, width, theme),
+        Pane::Panel => panel::panels(view, cells, width, theme),
         _ => pages::overview(view, cells, width, theme),
     }
 }
