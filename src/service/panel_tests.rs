@@ -32,9 +32,13 @@ fn expert(name: &str, employer: &str, discipline: &str) -> NewExpert {
 /// A county with ten experts.
 pub(in crate::service) fn county() -> County {
     let mut county = County::new();
+    add_experts(&mut county);
+    county
+}
+
+pub(in crate::service) fn add_experts(county: &mut County) {
     let experts = (0..10).map(|n| expert(&format!("专家{n}"), &format!("第{n}大学"), DISCIPLINES[n % 5])).collect();
     county.run("panel-secretary", Command::ImportExperts { file: "a.csv".to_owned(), experts }).unwrap();
-    county
 }
 
 fn show(county: &mut County, account: &str, code: &ProjectCode) -> ProjectView {
@@ -54,7 +58,7 @@ fn refused(answer: Answer<Stage>) -> Vec<PanelLack> {
     }
 }
 
-fn formed(county: &mut County, wan: &str) -> ProjectCode {
+pub(in crate::service) fn formed(county: &mut County, wan: &str) -> ProjectCode {
     let code = county.bring_to_review(wan);
     county.act("reviewer", &code, Action::RequestPanel, &[]).unwrap();
     let form = &[("members", MEMBERS), ("selection", "chosen"), ("reason", "专家库小")];

@@ -6,6 +6,7 @@
 mod cli_errors;
 mod cli_files;
 mod cli_journey;
+mod cli_panel;
 mod harness;
 mod support;
 mod terminal;

@@ -13,6 +13,10 @@ pub fn text(view: &ProjectView) -> String {
     standing(&mut sheet, view);
     declaration(&mut sheet, project);
     review(&mut sheet, view);
+    if !view.dossier.panels.is_empty() {
+        sheet.heading("专家论证");
+        super::panel::text(view).lines().for_each(|line| sheet.line(line.to_owned()));
+    }
     sheet.heading("可办事项");
     let open: Vec<&str> = view
         .actions

@@ -1,5 +1,6 @@
 //! `show`: one project, whole.
 
+use chrono::Months;
 use serde_json::{Map, Value, json};
 
 use super::{checklist, code};
@@ -72,7 +73,7 @@ fn document(view: &ProjectView) -> Value {
         "findings": [],
         "checklist": checklist::progress(&view.checklist),
         "panels": super::panel_json::panels(view),
-        "opinions": dossier.opinions.iter().map(opinion).collect::<Vec<_>>(),
+        "opinions": dossier.opinions.iter().map(|it| opinion(it, view)).collect::<Vec<_>>(),
         "contract": deeds(dossier, Action::RegisterContract).pop(),
         "payments": deeds(dossier, Action::RegisterPayment),
         "acceptances": deeds(dossier, Action::RecordAcceptance),
@@ -176,7 +177,9 @@ fn hand(hand: &Hand) -> Value {
     json!({ "name": hand.name, "at": hand.at.to_rfc3339() })
 }
 
-fn opinion(opinion: &Opinion) -> Value {
+fn opinion(opinion: &Opinion, view: &ProjectView) -> Value {
+    let months = Months::new(view.policy.panel.opinion_valid_months);
+    let valid_until = opinion.doc_date.and_then(|day| day.checked_add_months(months)?.pred_opt());
     json!({
         "round": opinion.round,
         "draft": opinion.draft,
@@ -193,6 +196,7 @@ fn opinion(opinion: &Opinion) -> Value {
         "signed": opinion.signed.as_ref().map(hand),
         "doc_no": opinion.doc_no,
         "doc_date": opinion.doc_date.map(|day| day.to_string()),
+        "valid_until": valid_until.map(|day| day.to_string()),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ExpertId, ProjectId};
 use crate::domain::panel::recusal::Recusal;
 use crate::domain::panel::{Closing, Conclusion, Correction, Draw, ExpertOpinion, Fix, Formation, Request};
+use crate::domain::workflow::record::Hand;
 
 /// A panel: the project, its review round and the session.
 pub type PanelKey = (ProjectId, u32, u32);
@@ -27,9 +28,8 @@ impl Writer<'_> {
         (project, round, session): PanelKey,
         asked: &Request,
         pen: Pen,
-        goes_on: bool,
+        confirmed: Option<&Hand>,
     ) -> StoreResult<()> {
-        let confirmed = goes_on.then_some((pen.0.0, pen.1.timestamp_millis()));
         self.prepare(
             "INSERT INTO panel (project_id, round, session, reason, vendors, authors, complaint, requested_by,
              requested_at, confirmed_by, confirmed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -44,8 +44,8 @@ impl Writer<'_> {
             asked.complaint,
             pen.0.0,
             pen.1.timestamp_millis(),
-            confirmed.map(|(by, _)| by),
-            confirmed.map(|(_, at)| at)
+            confirmed.map(|hand| hand.account.0),
+            confirmed.map(|hand| hand.at.timestamp_millis())
         ])?;
         Ok(())
     }

@@ -16,7 +16,7 @@ pub fn write(work: &Work<'_>, dossier: &Dossier, record: &PanelRecord) -> Answer
     let round = dossier.project.round;
     if let PanelRecord::Requested(asked) = record {
         let session = next_session(dossier, round);
-        return Ok(write.add_panel((project, round, session), asked, pen, false)?);
+        return Ok(write.add_panel((project, round, session), asked, pen, None)?);
     }
     if let PanelRecord::Corrected(correction) = record {
         let concluded = dossier.panels.iter().rfind(|panel| panel.conclusion.is_some()).ok_or_else(vanished)?;
@@ -37,7 +37,7 @@ pub fn write(work: &Work<'_>, dossier: &Dossier, record: &PanelRecord) -> Answer
             write.add_conclusion(key, conclusion, fixes, pen)?;
             if conclusion.result == PanelResult::Supplement {
                 let next = (project, panel.round, panel.session + 1);
-                write.add_panel(next, &goes_on(panel), pen, true)?;
+                write.add_panel(next, &goes_on(panel), pen, panel.confirmed.as_ref())?;
                 write.add_formation(next, &the_same(panel).ok_or_else(vanished)?, pen)?;
             }
         }
