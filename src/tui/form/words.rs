@@ -80,7 +80,9 @@ fn picking(field: &Field) -> String {
         Entry::Account(picker) if picker.is_empty() && expert => "没有可选的专家".to_owned(),
         Entry::Account(picker) if picker.is_empty() => "没有可选的账号".to_owned(),
         Entry::Account(picker) => match picker.offers() {
+            (offers, _) if offers.is_empty() && expert => "没有这样的专家，退格重输".to_owned(),
             (offers, _) if offers.is_empty() => "没有这样的账号，退格重输".to_owned(),
+            (_, 0) if expert => "按数字选择；输入姓名、拼音或编号查找".to_owned(),
             (_, 0) => "按数字选择；输入姓名、拼音或账号查找；0 不填".to_owned(),
             (_, more) => format!("另有 {more} 人，输入姓名、拼音或账号查找；0 不填"),
         },

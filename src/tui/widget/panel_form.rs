@@ -10,7 +10,12 @@ use crate::service::view::show::ProjectView;
 pub fn experts(view: &ProjectView, action: Action) -> Vec<(String, String)> {
     let seats = view.dossier.panel().map_or(&[][..], Panel::seats);
     match action {
-        Action::RecordExpertOpinion => seats.iter().map(|seat| (seat.expert.to_string(), seat.name.clone())).collect(),
+        Action::RecordExpertOpinion => {
+            // Whoever has not signed yet comes first.
+            let signed = |seat: &&Seat| view.panel_progress.iter().any(|(name, signed)| *signed && *name == seat.name);
+            let (done, open): (Vec<&Seat>, Vec<&Seat>) = seats.iter().partition(signed);
+            open.into_iter().chain(done).map(|seat| (seat.expert.to_string(), seat.name.clone())).collect()
+        }
         _ => {
             let pool = view.dossier.pool.iter().filter(|expert| expert.active);
             pool.map(|expert| (expert.id.to_string(), expert.name.clone())).collect()

@@ -168,7 +168,7 @@ fn drawn(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let needed = smallest(&at.dossier.project, &at.policy.panel);
     let (reason, seed) = (text(inputs, Key::Reason), text(inputs, Key::DrawSeed));
     none_of([
-        (size % 2 == 0).then_some(PanelLack::DrawSizeEven(size)),
+        size.is_multiple_of(2).then_some(PanelLack::DrawSizeEven(size)),
         (size < needed).then_some(PanelLack::TooFew { members: size as usize, needed }),
         (!panel.draws.is_empty() && reason.is_empty()).then_some(PanelLack::RedrawNeedsReason),
     ])?;

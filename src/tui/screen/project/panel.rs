@@ -2,6 +2,7 @@
 
 use super::words::{day, minute};
 use crate::domain::panel::{Draw, Formation, Panel, Seat};
+use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::record::Hand;
 use crate::service::view::show::ProjectView;
@@ -9,6 +10,12 @@ use crate::tui::canvas::{Sheet, StyledLine};
 use crate::tui::theme::Theme;
 use crate::tui::width::Width;
 use crate::wording::{self, labels};
+
+/// Tells whether experts have the project, so that the work is here.
+pub(super) fn is_argued(view: &ProjectView) -> bool {
+    use Stage::{PanelConcluding, PanelForming, PanelReviewing, Revising};
+    matches!(view.dossier.project.stage, PanelForming | PanelReviewing | PanelConcluding | Revising)
+}
 
 /// Writes 专家, the running panel first.
 pub(super) fn panels(view: &ProjectView, cells: u16, width: Width, theme: Theme) -> Vec<StyledLine> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judging::{after, answer_of_digit};
-use super::{MenuOf, Pane, Project, editing, rules, view, words};
+use super::{MenuOf, Pane, Project, editing, panel, rules, view, words};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt, VerdictChange};
@@ -111,8 +111,12 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     if first_time {
         project.item = project.items().iter().position(|item| item.is_open()).unwrap_or(0);
         // Whoever is to review begins where the work is.
-        if !project.chose_pane && project.view.as_deref().is_some_and(|view| why_not_judge(view).is_none()) {
-            project.pane = Pane::Checklist;
+        let work = project.view.as_deref().and_then(|view| match panel::is_argued(view) {
+            true => Some(Pane::Panel),
+            false => why_not_judge(view).is_none().then_some(Pane::Checklist),
+        });
+        if let (Some(pane), false) = (work, project.chose_pane) {
+            project.pane = pane;
         }
     }
     let wants_menu = project.wants_menu.take_if(|_| project.outbox.is_empty());
