@@ -27,8 +27,8 @@ pub fn run(place: &Place, command: Expert) -> Outcome<Report> {
         Expert::Disable { expert, reason } => (Command::SetExpertActive { expert, active: false, reason }, false),
         Expert::Enable { expert } => (Command::SetExpertActive { expert, active: true, reason: String::new() }, false),
     };
-    let (what, audit) = execute(place, command, dry_run)?;
-    Ok(done(&what, audit.as_ref()))
+    let (what, audit, found) = execute(place, command, dry_run)?;
+    Ok(done(&what, audit.as_ref(), &found))
 }
 
 fn import(place: &Place, path: &Path) -> Outcome<Command> {

@@ -41,9 +41,9 @@ pub fn run(place: &Place, command: Arguments) -> Outcome<Report> {
                 attachments: Vec::new(),
                 if_version: None,
             };
-            let (what, audit) = execute(place, Command::Act(act), dry_run)?;
+            let (what, audit, found) = execute(place, Command::Act(act), dry_run)?;
             if dry_run {
-                return Ok(super::done(&what, None));
+                return Ok(super::done(&what, None, &found));
             }
             drawn(&look(place, &code(&typed))?, &audit_json(audit.as_ref()))
         }

@@ -14,6 +14,7 @@ use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::domain::workflow::dossier::{Deed, Dossier};
 use crate::domain::workflow::input::{Value as Given, fields_of};
 use crate::domain::workflow::record::{Hand, Opinion};
+use crate::service::view::policies::PolicyLine;
 use crate::service::view::show::{Event, ProjectView, Show};
 use crate::wording::{self, labels};
 
@@ -69,16 +70,17 @@ fn document(view: &ProjectView) -> Value {
             "settled": money(amounts.settled),
             "paid": money(amounts.paid),
         },
+        "rules": rules(view),
         "gates": super::actions::gates(&view.actions),
-        "findings": [],
+        "findings": super::findings::items(&view.findings),
         "checklist": checklist::progress(&view.checklist),
         "panels": super::panel_json::panels(view),
-        "opinions": dossier.opinions.iter().map(|it| opinion(it, view)).collect::<Vec<_>>(),
+        "opinions": dossier.opinions.iter().map(|it| dated_opinion(it, view)).collect::<Vec<_>>(),
         "contract": deeds(dossier, Action::RegisterContract).pop(),
         "payments": deeds(dossier, Action::RegisterPayment),
         "acceptances": deeds(dossier, Action::RecordAcceptance),
         "evaluations": deeds(dossier, Action::RecordEvaluation),
-        "deeds": dossier.deeds.iter().map(deed).collect::<Vec<_>>(),
+        "deeds": dossier.deeds.iter().map(given_for).collect::<Vec<_>>(),
         "votes": votes(view),
         "government": dossier.government.as_ref().map(|decision| json!({
             "result": if decision.approved { "approve" } else { "refuse" },
@@ -122,12 +124,35 @@ fn document(view: &ProjectView) -> Value {
     })
 }
 
+/// By which edition of the rules the running round goes, and which newer one it does not follow.
+fn rules(view: &ProjectView) -> Value {
+    let line = |line: &PolicyLine| {
+        json!({
+            "id": line.id,
+            "title": line.title,
+            "from": line.from.to_string(),
+            "to": line.to.filter(|_| !line.is_replaced()).map(|day| day.to_string()),
+            "in_force": line.in_force,
+        })
+    };
+    json!({
+        "policy": line(&view.rules.edition),
+        "round": view.rules.round.map(|opened| json!({
+            "kind": opened.kind.code(),
+            "number": opened.number,
+            "opened_at": opened.at.to_rfc3339(),
+        })),
+        "newer": view.rules.newer.as_ref().map(line),
+        "note": wording::policy::newer(&view.rules),
+    })
+}
+
 fn deeds(dossier: &Dossier, action: Action) -> Vec<Value> {
-    dossier.deeds.iter().filter(|known| known.action == action).map(deed).collect()
+    dossier.deeds.iter().filter(|known| known.action == action).map(given_for).collect()
 }
 
 /// An action that was taken: the fields of its input under their own names, as `do --input` reads them.
-fn deed(deed: &Deed) -> Value {
+pub fn given_for(deed: &Deed) -> Value {
     let mut object: Map<String, Value> =
         deed.inputs.iter().map(|(key, value)| (key.code().to_owned(), given(deed.action, key, value))).collect();
     object.insert("action".to_owned(), json!(deed.action.code()));
@@ -173,13 +198,24 @@ fn votes(view: &ProjectView) -> Value {
     written.collect()
 }
 
-fn hand(hand: &Hand) -> Value {
+/// Who wrote something down, and when.
+pub fn hand(hand: &Hand) -> Value {
     json!({ "name": hand.name, "at": hand.at.to_rfc3339() })
 }
 
-fn opinion(opinion: &Opinion, view: &ProjectView) -> Value {
+/// An opinion, and until when it is good once it is signed.
+fn dated_opinion(said: &Opinion, view: &ProjectView) -> Value {
     let months = Months::new(view.policy.panel.opinion_valid_months);
-    let valid_until = opinion.doc_date.and_then(|day| day.checked_add_months(months)?.pred_opt());
+    let valid_until = said.doc_date.and_then(|day| day.checked_add_months(months)?.pred_opt());
+    let mut written = opinion(said);
+    if let Value::Object(fields) = &mut written {
+        fields.insert("valid_until".to_owned(), json!(valid_until.map(|day| day.to_string())));
+    }
+    written
+}
+
+/// An opinion with every step it took.
+pub fn opinion(opinion: &Opinion) -> Value {
     json!({
         "round": opinion.round,
         "draft": opinion.draft,
@@ -196,7 +232,6 @@ fn opinion(opinion: &Opinion, view: &ProjectView) -> Value {
         "signed": opinion.signed.as_ref().map(hand),
         "doc_no": opinion.doc_no,
         "doc_date": opinion.doc_date.map(|day| day.to_string()),
-        "valid_until": valid_until.map(|day| day.to_string()),
     })
 }
 

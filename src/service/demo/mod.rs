@@ -5,7 +5,7 @@ mod bulk;
 mod chronicle;
 mod county;
 mod office_hours;
-mod random;
+pub(super) mod random;
 mod samples;
 mod story;
 
@@ -110,8 +110,9 @@ struct Plan {
     hours: OfficeHours,
 }
 
-/// The working days over which the hand-written projects came about; the first one goes to setting the system up.
-const DAYS_BY_HAND: usize = 90;
+/// The working days over which the hand-written projects came about; the first one goes to setting the system up. A
+/// whole life to the archive takes more than a year.
+const DAYS_BY_HAND: usize = 360;
 
 impl Plan {
     fn of(now: Moment, options: DemoOptions) -> Answer<Plan> {

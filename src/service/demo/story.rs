@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, Days, Months};
 
 use super::office_hours::{DAY, HOUR};
 use crate::domain::calendar::{Moment, YearMonth};
@@ -19,6 +19,10 @@ pub enum Given {
     Text(String),
     /// The day on which it happens.
     Today,
+    /// So many days before it happens.
+    DaysAgo(u64),
+    /// The day before the one so many months after it happens: a term of so many months ends then.
+    MonthsOn(u32),
     /// The next number of a series of documents, such as 玉发改审字.
     Document(&'static str),
 }
@@ -75,6 +79,11 @@ impl What {
                 let mut text = |given| match given {
                     Given::Text(text) => text,
                     Given::Today => at.date_naive().to_string(),
+                    Given::DaysAgo(days) => (at.date_naive() - Days::new(days)).to_string(),
+                    Given::MonthsOn(months) => {
+                        let day = at.date_naive() + Months::new(months);
+                        day.pred_opt().unwrap_or(day).to_string()
+                    }
                     Given::Document(series) => documents.next(series, at.year()),
                 };
                 let inputs = given.into_iter().map(|(key, given)| (key.code().to_owned(), text(given))).collect();
@@ -116,6 +125,12 @@ impl Story {
     /// Adds an action.
     pub fn act(self, who: &'static str, after: u64, action: Action, given: Vec<(Key, Given)>) -> Story {
         self.step(who, after, What::Act(action, given))
+    }
+
+    /// Adds an action of the unit.
+    pub fn act_of_unit(self, after: u64, action: Action, given: Vec<(Key, Given)>) -> Story {
+        let unit = self.unit;
+        self.act(unit, after, action, given)
     }
 
     /// 报主管单位.

@@ -41,6 +41,7 @@ impl Reader<'_> {
             pool: if seeks_members(project.stage) { self.experts()? } else { Vec::new() },
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
             deeds: self.deeds(id)?,
+            vetoes: Vec::new(),
             project,
         }))
     }
@@ -64,6 +65,7 @@ impl Reader<'_> {
             pool: Vec::new(),
             opinions: Vec::new(),
             deeds,
+            vetoes: Vec::new(),
         };
         Ok(Some((dossier, due)))
     }

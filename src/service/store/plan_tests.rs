@@ -11,10 +11,10 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::money::Money;
-use crate::domain::project::{ProjectKind, Stage};
+use crate::domain::project::{Network, ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::search::{Filter, Term, Test, TextTest, Turn, Who};
-use crate::service::command::Command;
+use crate::service::command::{Command, Disposal};
 use crate::service::panel_tests::{add_experts, formed};
 use crate::service::tests::{County, PEOPLE, draft};
 use crate::service::view::Query;
@@ -22,6 +22,8 @@ use crate::service::view::actions::Actions;
 use crate::service::view::audit::{AuditHead, AuditList};
 use crate::service::view::checklist::Checklist;
 use crate::service::view::experts::Experts;
+use crate::service::view::findings::Findings;
+use crate::service::view::plan::{Plan, PlanProjects, PlanWork};
 use crate::service::view::queue::{List, Queue, QueueCounts, StageCounts};
 use crate::service::view::show::Show;
 
@@ -52,6 +54,9 @@ const LARGE: &[&str] = &[
     "panel_conclusion",
     "fix",
     "panel_correction",
+    "deed",
+    "disposition",
+    "catalogue_name",
 ];
 
 /// A county whose statements are written down.
@@ -198,6 +203,23 @@ fn lists_and_their_counts_walk_no_large_table() {
 }
 
 #[test]
+fn a_years_plan_is_told_without_walking_all_years() {
+    let mut watched = Watched::new();
+    for unit in [None, Some("县教育局".to_owned())] {
+        watched.ask(&Plan { year: None, unit: unit.clone() });
+        for stage in [None, Some(Stage::JointReview)] {
+            watched.ask(&PlanProjects { year: 2027, unit: unit.clone(), stage });
+        }
+        for action in crate::domain::plan::BULK {
+            let on_behalf_of = Some(Role::Finance);
+            watched.ask(&PlanWork { year: 2027, unit: unit.clone(), action: *action, on_behalf_of });
+        }
+    }
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
 fn the_log_is_paged_without_walking_it() {
     let mut watched = Watched::new();
     for project in [None, Some(ProjectCode::compose(2027, 1))] {
@@ -216,11 +238,24 @@ fn one_project_is_read_and_moved_without_walking_any_table() {
     let project = ProjectCode::compose(2027, 1);
     watched.ask(&Show { project: project.clone() });
     watched.ask(&Actions { project: project.clone() });
-    watched.ask(&Checklist { project });
+    watched.ask(&Checklist { project: project.clone() });
+    watched.ask(&Findings { project });
     let mut second = draft("62.5");
     second.candidate.declaration.name = "第二个项目".to_owned();
+    second.candidate.declaration.catalogue_names = vec!["教师基本信息".to_owned()];
+    second.candidate.declaration.network = Some(Network::Private);
+    second.supervising_unit = Some("县教育局".to_owned());
     let code = watched.county.create(second.clone());
     watched.county.bring_to(&code, Stage::TechnicalReview);
+    watched.ask(&Show { project: code.clone() });
+    let disposal = Disposal {
+        project: code,
+        finding: "E6-network".to_owned(),
+        accepted: true,
+        reason: "属实".to_owned(),
+        if_version: None,
+    };
+    watched.county.run("reviewer", Command::DisposeFinding(disposal)).unwrap();
     watched.county.run("intake", Command::CreateProject(second)).unwrap();
     let walks = watched.walks();
     assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));

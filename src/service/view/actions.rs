@@ -113,7 +113,7 @@ impl Query for Actions {
             code: self.project,
             stage: dossier.project.stage,
             version: dossier.project.version,
-            expected: waiting(&dossier).into_iter().map(|work| work.expected).collect(),
+            expected: waiting(&dossier, &policy).into_iter().map(|work| work.expected).collect(),
             actions,
         })
     }

@@ -185,7 +185,7 @@ fn lacks(answer: Result<Stage, Vec<Unmet>>) -> Vec<PanelLack> {
 }
 
 fn awaited(dossier: &Dossier) -> (Role, Action) {
-    match waiting(dossier)[..] {
+    match waiting(dossier, &POLICY)[..] {
         [Waiting { role, expected, .. }] => (role, expected),
         ref other => panic!("{other:?}"),
     }

@@ -4,6 +4,7 @@
 //! the order of time over all projects, while only the few batches under way are touched, which the database keeps in
 //! memory however many projects there are. A wave is one transaction.
 
+mod later;
 mod words;
 
 use std::collections::VecDeque;
@@ -23,7 +24,7 @@ const LARGEST_BATCH: u64 = 400;
 /// In how many batches few projects come: enough for months that look busy.
 const FEWEST_BATCHES: u64 = 50;
 /// How many steps the longest story has; the waves that the last batch still needs.
-const LONGEST_STORY: u64 = 16;
+const LONGEST_STORY: u64 = 34;
 
 fn batch_size(projects: u64) -> u64 {
     projects.div_ceil(FEWEST_BATCHES).clamp(1, LARGEST_BATCH)

@@ -1,10 +1,11 @@
 //! Invents projects from lists of words: believable names, amounts on both sides of the limits, a story that ends
-//! anywhere between the draft and the signed opinion.
+//! anywhere between the draft and the archive.
 
 use super::super::county::{self, Body, OPEN_AS};
 use super::super::office_hours::{DAY, HOUR};
 use super::super::random::Random;
-use super::super::story::{Story, answer, text};
+use super::super::story::{Given, Story, answer, text};
+use super::later::Later;
 use crate::domain::checklist::{Verdict, natures};
 use crate::domain::intake::Candidate;
 use crate::domain::money::Money;
@@ -76,7 +77,13 @@ pub fn story(random: &mut Random, policy: &Policy) -> Answer<Story> {
         let some = asked.len() * percent / 100;
         asked.iter().take(some).map(|item| judged(random, item)).collect()
     };
-    let tale = Tale { body, way, kind: declaration.kind, amount: declaration.amount };
+    let survey = declaration.custom_development == Some(true);
+    let later = Later {
+        amount: declaration.amount,
+        survey,
+        small: matches!(way, RouteCode::EMall | RouteCode::CentreCatalogue),
+    };
+    let tale = Tale { body, way, kind: declaration.kind, amount: declaration.amount, later };
     let last = random.below(1000);
     let answers = match last {
         930..950 => judge(random, 30),
@@ -98,6 +105,7 @@ struct Tale {
     way: RouteCode,
     kind: Option<ProjectKind>,
     amount: Money,
+    later: Later,
 }
 
 impl Tale {
@@ -116,7 +124,7 @@ impl Tale {
             }
         };
         if end < 540 {
-            return submitted;
+            return ended_early(submitted, random);
         }
         let accepted = submitted.accepted();
         match end {
@@ -135,7 +143,15 @@ impl Tale {
         }
         let planned = agreed.decided_by_government("approve");
         if end < 810 {
-            return planned;
+            return match random.below(30) {
+                0 => planned.act(
+                    "lead",
+                    9 * DAY,
+                    Action::Terminate,
+                    vec![(Key::Reason, text("资金调整，经研究不再建设。")), (Key::DocNo, Given::Document("玉数函"))],
+                ),
+                _ => planned,
+            };
         }
         let requested = planned.approval_requested(self.kind == Some(ProjectKind::New));
         match end {
@@ -151,7 +167,8 @@ impl Tale {
             return approved;
         }
         if !self.way.needs_review() {
-            return approved.act("intake", DAY, Action::TakeSmallRoute, Vec::new());
+            let filing = approved.act("intake", DAY, Action::TakeSmallRoute, Vec::new());
+            return self.later.told(filing, random);
         }
         let scheme = approved.scheme_submitted(random.pick(DESIGNERS), "V1.0");
         if end < 925 {
@@ -162,11 +179,14 @@ impl Tale {
         let accepted = scheme.scheme_accepted(reviewer);
         match answers.is_empty() {
             true => accepted,
-            false => self.reviewed(accepted.judged_at_once(reviewer.unwrap_or(OPEN_AS), answers), end, reviewer),
+            false => {
+                let judged = accepted.judged_at_once(reviewer.unwrap_or(OPEN_AS), answers);
+                self.reviewed(judged, end, reviewer, random)
+            }
         }
     }
 
-    fn reviewed(&self, judged: Story, end: u64, reviewer: Option<&'static str>) -> Story {
+    fn reviewed(&self, judged: Story, end: u64, reviewer: Option<&'static str>, random: &mut Random) -> Story {
         if end < 950 {
             return judged;
         }
@@ -181,7 +201,38 @@ impl Tale {
             return drafted;
         }
         let checked = drafted.act("lead", 3 * HOUR, Action::CheckOpinion, Vec::new());
-        if end < 961 { checked } else { checked.signed() }
+        match end {
+            ..961 => checked,
+            961..966 | 975.. => checked.signed(),
+            _ => {
+                let filing = checked.signed().act("intake", DAY, Action::SendToFiling, Vec::new());
+                self.later.told(filing, random)
+            }
+        }
+    }
+}
+
+/// Some of what is handed in never comes before the joint review.
+fn ended_early(submitted: Story, random: &mut Random) -> Story {
+    match random.below(100) {
+        0 | 1 => {
+            let why = vec![(Key::Reason, text("属零散购置通用办公设备，不纳入政务信息化项目管理。"))];
+            submitted.act("lead", DAY, Action::RuleOut, why)
+        }
+        2 | 3 => {
+            let given = vec![
+                (Key::Basis, text("national-or-provincial")),
+                (Key::IssuerLevel, text("provincial")),
+                (Key::DocNo, text("赣府厅字〔2026〕15号")),
+                (Key::Reason, text("省级统一建设，县级仅部署使用。")),
+            ];
+            submitted.act("lead", DAY, Action::Exempt, given)
+        }
+        4 | 5 => {
+            let why = vec![(Key::Reason, text("建设内容调整，拟重新编制后再报。"))];
+            submitted.act_of_unit(DAY, Action::Withdraw, why)
+        }
+        _ => submitted,
     }
 }
 

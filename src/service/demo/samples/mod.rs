@@ -2,14 +2,21 @@
 //!
 //! The tables hold texts; [`Sample::story`] turns an entry into the steps that people took.
 
+mod after;
 mod approval;
+mod aside;
+mod delivery;
+mod desks;
 mod early;
 mod known;
 mod late;
+mod lines;
 pub mod panel;
 mod planning;
+mod procurement;
 mod remarks;
 mod review;
+mod use_phase;
 
 use super::county::{self, Body, OPEN_AS};
 use super::office_hours::{DAY, HOUR};
@@ -19,12 +26,14 @@ use crate::domain::intake::Candidate;
 use crate::domain::money::Money;
 use crate::domain::policy::Policy;
 use crate::domain::project::{
-    Declaration, Deployment, FundingLevel, FundingLine, InYearAddition, InYearReason, ItemCategory, LineItem, Network,
+    Declaration, Deployment, FundingLevel, FundingLine, InYearAddition, InYearReason, ItemCategory, Network,
     OperationPlan, ProjectKind, ResourceCatalogue,
 };
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::command::{ItemAnswer, NewDraft};
 use crate::service::error::{Answer, Error};
+use after::After;
+use lines::{funding_line, line_item, wan};
 
 /// What is said of the resource catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -153,9 +162,11 @@ pub struct Sample {
     pub remarks: &'static [Remark],
     /// What experts had to do with it.
     pub panel: Option<panel::Tale>,
-    /// How far it has come.
+    /// How far it has come on the way to the signed opinion.
     pub stop: Stop,
-    /// How many working days ago that was.
+    /// What happened to it then.
+    pub then: &'static [After],
+    /// How many working days ago the last of it was.
     pub idle: u64,
 }
 
@@ -184,21 +195,17 @@ const USUAL: Sample = Sample {
     remarks: &[],
     panel: None,
     stop: Stop::Drafted,
+    then: &[],
     idle: 1,
 };
 
 /// Goes through every hand-written project.
 pub fn all() -> impl Iterator<Item = &'static Sample> {
-    let usual = [known::SAMPLES, early::SAMPLES, planning::SAMPLES, approval::SAMPLES, review::SAMPLES, late::SAMPLES];
-    usual.into_iter().chain([panel::SAMPLES]).flatten()
-}
-
-fn wan(text: &str) -> Answer<Money> {
-    Money::parse_wan(text).map_err(|problem| Error::Bug(format!("sample amount {text}: {problem}")))
-}
-
-fn some_wan(text: &str) -> Answer<Option<Money>> {
-    if text.is_empty() { Ok(None) } else { wan(text).map(Some) }
+    let to_the_opinion =
+        [known::SAMPLES, early::SAMPLES, planning::SAMPLES, approval::SAMPLES, review::SAMPLES, late::SAMPLES];
+    let beyond =
+        [desks::SAMPLES, procurement::SAMPLES, delivery::SAMPLES, use_phase::SAMPLES, aside::SAMPLES, panel::SAMPLES];
+    to_the_opinion.into_iter().chain(beyond).flatten()
 }
 
 impl Sample {
@@ -266,7 +273,8 @@ impl Sample {
             supervising_unit: self.through.map(str::to_owned),
         };
         let begun = Story::begin(body.account, draft, self.months);
-        self.carried(begun, body, amount, &items)
+        let arrived = self.carried(begun, body, amount, &items)?;
+        Ok(self.then.iter().fold(arrived, |story, after| after.happened(story)))
     }
 
     /// Goes from stop to stop until the one where the project stands.
@@ -379,21 +387,4 @@ impl Sample {
             None => ItemAnswer { cite: said(remarks::place(item.id.as_str())), ..answer(&item.id, Verdict::Pass) },
         }
     }
-}
-
-fn funding_line((source, level, amount): &(&'static str, FundingLevel, &'static str)) -> Answer<FundingLine> {
-    Ok(FundingLine { source: (*source).to_owned(), level: *level, amount: wan(amount)? })
-}
-
-fn line_item(
-    (name, category, quantity, price, amount): &(&'static str, ItemCategory, &'static str, &'static str, &'static str),
-) -> Answer<LineItem> {
-    Ok(LineItem {
-        name: (*name).to_owned(),
-        category: *category,
-        quantity: (!quantity.is_empty()).then(|| (*quantity).to_owned()),
-        unit_price: some_wan(price)?,
-        amount: wan(amount)?,
-        excluded: None,
-    })
 }

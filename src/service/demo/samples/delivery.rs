@@ -1,0 +1,181 @@
+//! Under contract: being built, on trial, before the acceptance team.
+
+use super::after::After::*;
+use super::{Draft, Resources, Sample, Stop, USUAL};
+use crate::domain::project::{FundingLevel::*, InYearReason, ItemCategory::*, Network as Net, ProjectKind};
+
+/// The samples.
+#[rustfmt::skip]
+pub const SAMPLES: &[Sample] = &[
+    Sample {
+        unit: "县财政局",
+        name: "惠民惠农“一卡通”资金监管系统",
+        wan: "73.00",
+        items: &[("资金监管软件", ApplicationSoftware, "1套", "61.00", "61"), ("补贴部门数据对接", Integration, "12个", "1.00", "12")],
+        basis: "财政部等部门关于进一步加强惠民惠农财政补贴资金“一卡通”管理的指导意见。",
+        necessity: "涉及12个部门46项补贴，发放名单重复比对靠人工，2025年追回重复发放资金38万元。",
+        content: "建设补贴项目库、名单比对、发放监控和公示功能，对接12个补贴主管部门和代发银行。",
+        resources: Resources::Entries(14),
+        in_year: Some((InYearReason::Superior, "赣财农〔2026〕19号", "省财政厅要求2026年底前实现补贴资金“一卡通”监管全覆盖。")),
+        months: (4, 3),
+        operation: Some((24, "4.20", 3)),
+        reviewer: Some("reviewer"),
+        stop: Stop::Signed(Draft {
+            result: "pass",
+            assessed: "71.20",
+            summary: "数据来源和比对规则清楚，个人信息处理最小必要，同意实施。",
+            cut: "代发银行接口由银行方承担，核减1.80万元。",
+        }),
+        then: &[SentToFiling, Filed, Entered, RequirementFixed, Procuring("central", "公开招标", "71.20"), Contracted("江西赣数信息技术有限公司", "69.80", "24", "4.10"), Paid("advance", "20.94")],
+        idle: 2,
+        ..USUAL
+    },
+    Sample {
+        unit: "县档案馆",
+        name: "数字档案馆查询利用系统",
+        wan: "36.80",
+        items: &[("查询利用软件", GeneralSoftware, "1套", "31.80", "31.8"), ("云存储资源", CloudService, "1年", "5.00", "5")],
+        basis: "档案法；国家档案局数字档案馆建设指南。",
+        necessity: "已数字化档案68万页仅能在馆内单机查阅，民生档案异地查档需邮寄介绍信。",
+        content: "采购查询利用软件，开通跨馆查档和网上预约，部署于县政务云。",
+        resources: Resources::Entries(4),
+        stop: Stop::SmallRoute,
+        then: &[Filed, Entered, RequirementFixed, Procuring("e-mall", "电子卖场竞价", "36.80"), Contracted("上饶市档服科技有限公司", "35.60", "12", "2.10")],
+        idle: 4,
+        ..USUAL
+    },
+    Sample {
+        unit: "县市场监管局",
+        name: "电梯应急处置与维保监管平台",
+        wan: "62.00",
+        items: &[("应急处置与维保监管软件", ApplicationSoftware, "1套", "47.00", "47"), ("电梯运行数据接入", Integration, "300台", "0.05", "15")],
+        basis: "《特种设备安全法》；省电梯安全筑底三年行动方案。",
+        necessity: "在用电梯2860台，困人救援平均到场34分钟，维保记录纸质填报，按时维保率无法核实。",
+        content: "建设困人报警调度、维保打卡和风险分级功能，接入300台重点场所电梯运行数据。",
+        resources: Resources::Entries(9),
+        in_year: Some((InYearReason::Superior, "赣市监特设〔2026〕8号", "省局要求重点场所电梯年内全部纳入应急处置平台。")),
+        months: (3, 5),
+        reviewer: Some("reviewer"),
+        stop: Stop::Signed(Draft {
+            result: "pass",
+            assessed: "60.50",
+            summary: "应急处置流程可操作，数据接入采用企业侧标准接口，同意实施。",
+            cut: "报警座席复用县应急指挥中心，核减1.50万元。",
+        }),
+        then: &[SentToFiling, Filed, Entered, RequirementFixed, Procuring("central", "竞争性磋商", "60.50"), Contracted("江西云桥数据科技有限公司", "58.90", "24", "3.50"), Paid("advance", "17.67"), Started, Changed("维保单位提出统一使用省电梯监管编码。", "电梯编码由自编改为省统一编码，功能和金额不变。")],
+        idle: 12,
+        ..USUAL
+    },
+    Sample {
+        unit: "紫湖镇人民政府",
+        name: "茶产业溯源与订单农业系统",
+        wan: "33.60",
+        funding: &[("乡村振兴衔接资金", Superior, "25"), ("镇自筹", SelfRaised, "8.6")],
+        items: &[("溯源软件定制", ApplicationSoftware, "1项", "", "27"), ("茶园环境监测终端接入", Integration, "11处", "0.60", "6.6")],
+        basis: "县茶产业高质量发展三年行动方案。",
+        necessity: "全镇茶园1.4万亩，外销订单要求提供批次溯源，2025年因无法溯源流失订单约260万元。",
+        content: "定制批次溯源、农事记录、订单管理功能，接入11处茶园环境监测数据，与县农产品追溯平台共享。",
+        resources: Resources::Entries(5),
+        custom: Some(true),
+        network: Some(Net::Internet),
+        stop: Stop::SmallRoute,
+        then: &[Filed, Entered, Surveyed("问卷调查\n专家咨询", "5"), RequirementFixed, Procuring("e-mall", "电子卖场竞价", "33.60"), Contracted("江西农信通科技有限公司", "32.80", "12", "1.60"), Started],
+        idle: 20,
+        ..USUAL
+    },
+    Sample {
+        unit: "县城管局",
+        name: "餐厨垃圾收运监管系统",
+        wan: "59.00",
+        items: &[("收运监管软件", ApplicationSoftware, "1套", "43.00", "43"), ("车载称重与定位接入", Integration, "20台", "0.80", "16")],
+        basis: "省生活垃圾管理条例；县餐厨垃圾收运处置特许经营协议。",
+        necessity: "餐饮单位1870家，日收运量靠企业自报，2025年财政补贴核定差异11%。",
+        content: "建设收运台账、轨迹核验、计量结算功能，接入20台收运车辆称重和定位数据。",
+        resources: Resources::Entries(6),
+        reviewer: Some("reviewer2"),
+        stop: Stop::Signed(Draft {
+            result: "pass",
+            assessed: "57.60",
+            summary: "计量结算规则明确，可直接支撑补贴核定，同意实施。",
+            cut: "车载设备由收运企业按协议配置，核减1.40万元。",
+        }),
+        then: &[SentToFiling, Filed, Entered, RequirementFixed, Procuring("central", "竞争性谈判", "57.60"), Contracted("江西安视科技有限公司", "56.00", "24", "3.30"), Paid("advance", "16.80"), Started, OnTrial],
+        idle: 25,
+        ..USUAL
+    },
+    Sample {
+        unit: "县司法局",
+        name: "社区矫正移动核查系统",
+        wan: "28.60",
+        items: &[("移动核查软件", GeneralSoftware, "1套", "23.60", "23.6"), ("定位短信服务", CloudService, "1年", "5.00", "5")],
+        basis: "《社区矫正法》。",
+        necessity: "在册社区矫正对象218人，16个司法所专职人员26名，信息化核查手段不足。",
+        content: "采购移动核查软件，提供定位核查、电子签到和越界提醒，数据与省社区矫正平台同步。",
+        resources: Resources::Entries(3),
+        stop: Stop::SmallRoute,
+        then: &[Filed, Entered, RequirementFixed, Procuring("e-mall", "电子卖场直购", "28.60"), Contracted("南昌法智软件有限公司", "28.00", "12", "1.60"), Started, OnTrial, AcceptanceRequested],
+        idle: 6,
+        ..USUAL
+    },
+    Sample {
+        unit: "县应急管理局",
+        name: "矿山安全风险智能识别系统",
+        wan: "78.00",
+        funding: &[("省级安全生产专项", Superior, "40"), ("县财政", County, "38")],
+        items: &[("智能识别软件", ApplicationSoftware, "1套", "60.00", "60"), ("矿山视频接入", Integration, "36路", "0.50", "18")],
+        basis: "国家矿山安全监察局关于推进非煤矿山视频智能辅助监管的通知。",
+        necessity: "7座非煤矿山36路视频靠轮巡，2025年省级抽查发现违章作业11起县级均未发现。",
+        content: "接入36路矿山视频，识别未戴安全帽、超员、违规爆破等行为，预警信息推送监管人员。",
+        resources: Resources::Entries(7),
+        reviewer: Some("reviewer"),
+        stop: Stop::Signed(Draft {
+            result: "pass",
+            assessed: "76.40",
+            summary: "识别场景与监管需求对应，部署于县政务云，同意实施；须将识别准确率和告警时延列入验收指标。",
+            cut: "视频解码授权按36路核定，核减1.60万元。",
+        }),
+        then: &[
+            SentToFiling, Filed, Entered, RequirementFixed, Procuring("central", "公开招标", "76.40"),
+            Contracted("江西智矿科技有限公司", "74.90", "24", "4.40"), Paid("advance", "22.47"), Started, OnTrial, AcceptanceRequested,
+            NotAccepted("洪卫国|县应急管理局|组长\n周敏|县大数据发展服务中心|成员\n刘建新|江西理工大学|专家\n叶青|县自然资源局|成员", "越界开采识别准确率82%，未达到合同约定的90%\n预警数据未向市数据共享交换平台汇聚"),
+        ],
+        idle: 8,
+        ..USUAL
+    },
+    Sample {
+        unit: "县融媒体中心",
+        name: "媒资库智能编目软件",
+        wan: "26.40",
+        items: &[("智能编目软件", GeneralSoftware, "1套", "26.40", "26.4")],
+        basis: "县级融媒体中心媒体资源管理规范。",
+        necessity: "历史影像资料1.1万小时未编目，检索一条素材平均40分钟。",
+        content: "采购成品编目软件，自动识别人物、地点和字幕，编目结果并入现有媒资系统。",
+        resources: Resources::Entries(2),
+        stop: Stop::SmallRoute,
+        then: &[
+            Filed, Entered, RequirementFixed, Procuring("e-mall", "电子卖场竞价", "26.40"), Contracted("江西视听数媒有限公司", "25.80", "12", "1.50"), Started,
+            AcceptanceRequested, Accepted("戴思远|县融媒体中心|组长\n张伟|县大数据发展服务中心|成员\n程琳|上饶师范学院|专家"), Paid("milestone", "15.48"),
+        ],
+        idle: 3,
+        ..USUAL
+    },
+    Sample {
+        unit: "县林业局",
+        name: "古树名木保护信息系统",
+        kind: ProjectKind::Service,
+        wan: "24.90",
+        items: &[("古树调查与建档", InformationResource, "1286株", "", "16.9"), ("信息管理软件", GeneralSoftware, "1套", "8.00", "8")],
+        basis: "《古树名木保护条例》。",
+        necessity: "在册古树名木1286株，养护责任书纸质保管，2025年死亡5株未能及时发现。",
+        content: "开展1286株古树补充调查和挂牌，建设养护巡查、抢救复壮记录功能。",
+        resources: Resources::Entries(3),
+        stop: Stop::SmallRoute,
+        then: &[
+            Filed, Entered, RequirementFixed, Procuring("e-mall", "电子卖场竞价", "24.90"), Contracted("江西绿景林业规划有限公司", "24.30", "12", "1.20"), Started,
+            AcceptanceRequested, NotAccepted("翁树林|县林业局|组长\n李娜|县大数据发展服务中心|成员\n黄立群|县档案馆|成员", "抽查60株，坐标偏差超过10米的9株"),
+            Reoffered("已对全部1286株重新采集坐标并逐株复核，提交复核记录和照片。"),
+        ],
+        idle: 2,
+        ..USUAL
+    },
+];
