@@ -14,10 +14,13 @@ pub mod destruction;
 pub mod disposition;
 pub mod dossier;
 pub mod error;
+pub mod expert;
 pub mod judgement;
 pub mod meta;
 pub mod opinion;
 pub mod page;
+pub mod panel;
+pub mod panel_write;
 pub mod pending;
 pub mod plan;
 pub mod policy;
@@ -327,5 +330,7 @@ mod disposition_tests;
 mod forgery_tests;
 #[cfg(test)]
 mod frozen_tests;
+#[cfg(test)]
+mod panel_tests;
 #[cfg(test)]
 mod plan_tests;

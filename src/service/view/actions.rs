@@ -8,6 +8,7 @@ use crate::domain::project::Stage;
 use crate::domain::workflow::action::{Action, InputSpec, Key};
 use crate::domain::workflow::input::fields_of;
 use crate::domain::workflow::unmet::Unmet;
+use crate::domain::workflow::waiting::waiting;
 use crate::domain::workflow::{Circumstances, conditions, table};
 use crate::service::error::Answer;
 use crate::service::gate::Context;
@@ -28,6 +29,8 @@ pub struct ActionList {
     pub stage: Stage,
     /// Its version.
     pub version: i64,
+    /// What the project waits for, whoever it is to do it.
+    pub expected: Vec<Action>,
     /// Every action.
     pub actions: Vec<ActionStatus>,
 }
@@ -106,7 +109,13 @@ impl Query for Actions {
                 fields: fields(row.action),
             })
             .collect();
-        Ok(ActionList { code: self.project, stage: dossier.project.stage, version: dossier.project.version, actions })
+        Ok(ActionList {
+            code: self.project,
+            stage: dossier.project.stage,
+            version: dossier.project.version,
+            expected: waiting(&dossier, &policy).into_iter().map(|work| work.expected).collect(),
+            actions,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, Project, checklist, findings, pages, rounds, rules, why_not_judge};
+use super::{Pane, Project, checklist, findings, pages, panel, rounds, rules, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
@@ -118,6 +118,7 @@ fn text(state: &State, project: &Project, view: &ProjectView, pane: Pane, cells:
     match pane {
         Pane::Opinions => pages::opinions(view, cells, width, theme),
         Pane::History => pages::history(view, cells, width, theme),
+        Pane::Panel => panel::panels(view, cells, width, theme),
         Pane::Rounds => project.rounds.page(cells, width, theme),
         _ => pages::overview(view, cells, width, theme),
     }
