@@ -1,11 +1,13 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
+mod plan;
 mod system;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use plan::*;
 pub use system::*;
 
 use super::value;
@@ -69,6 +71,9 @@ pub enum Noun {
     Actions(OneProject),
     /// 办理一个事项
     Do(Do),
+    /// 年度计划：各单位申报情况，成批办理
+    #[command(subcommand)]
+    Plan(Plan),
     /// 填写评审清单的判断
     Judge(Judge),
     /// 查看评审清单
@@ -136,6 +141,9 @@ pub struct Import {
     /// 建设单位；代替表中所写的单位
     #[arg(long, value_name = "单位", value_parser = value::name)]
     pub unit: Option<String>,
+    /// 主管单位；受理员代为导入主管单位的汇总表时写明
+    #[arg(long, value_name = "单位", value_parser = value::name)]
+    pub supervisor: Option<String>,
     /// 计划年度；代替表中所写的年度
     #[arg(long, value_name = "年度", value_parser = value::year)]
     pub plan_year: Option<i32>,

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod intake;
 pub mod money;
 pub mod permission;
+pub mod plan;
 pub mod policy;
 pub mod project;
 pub mod round;

@@ -145,6 +145,9 @@ pub struct Import {
     pub digest: String,
     /// The projects to register.
     pub candidates: Vec<Candidate>,
+    /// The unit all of the form's units report through, where the intake clerk imports a summary sheet for it; a
+    /// supervising unit's own sheets report through itself.
+    pub supervising_unit: Option<String>,
     /// When the form reached the Centre, where somebody says so.
     pub received_at: Option<Moment>,
     /// Rows that were left out, secret ones included: numbers only.

@@ -106,6 +106,13 @@ pub enum Invalid {
     ItemNotApplicable(ItemId),
     /// The same project stands twice in the form; this is the second row.
     TwiceInForm(u32),
+    /// The form names a unit nobody registered; only the Centre registers units.
+    UnitNotRegistered {
+        /// The row.
+        row: u32,
+        /// The unit, as written.
+        unit: String,
+    },
     /// More names of catalogue entries than the catalogue has entries.
     CatalogueNames {
         /// How many names were given.

@@ -2,6 +2,7 @@
 //!
 //! The database module is private to this one, so a front end cannot write past the door: it would not compile.
 
+pub mod batch;
 pub mod clock;
 pub mod command;
 pub mod demo;
@@ -210,6 +211,8 @@ impl Service {
 #[cfg(test)]
 mod audit_tests;
 #[cfg(test)]
+mod batch_tests;
+#[cfg(test)]
 mod count_tests;
 #[cfg(test)]
 mod edition_tests;
@@ -226,4 +229,8 @@ mod refusal_tests;
 #[cfg(test)]
 mod ruling_tests;
 #[cfg(test)]
+mod summary_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year_plan_tests;

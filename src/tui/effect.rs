@@ -6,7 +6,10 @@ use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::Filter;
-use crate::service::command::{Command, Receipt};
+use crate::service::batch::{BatchAnswer, BatchItem};
+use crate::service::command::{Command, Done, Receipt};
+use crate::service::error::Error;
+use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
 use crate::service::view::rounds::RoundsView;
 use crate::service::view::show::ProjectView;
@@ -34,6 +37,10 @@ pub enum Effect {
     Ask(Ticket, Question),
     /// Has the service execute a command.
     Execute(Ticket, Box<Command>),
+    /// Has the service judge a batch, item by item.
+    CheckBatch(Ticket, Vec<BatchItem>),
+    /// Has the service execute a batch.
+    ExecuteBatch(Ticket, Vec<BatchItem>),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.
@@ -72,6 +79,15 @@ pub enum Question {
         /// The filters.
         filters: Vec<Filter>,
     },
+    /// The plan of a year, of the latest where none is given.
+    Plan(Option<i32>),
+    /// The projects of a plan, of one unit or of all.
+    PlanProjects {
+        /// The year.
+        year: i32,
+        /// The unit.
+        unit: Option<String>,
+    },
     /// A project for the preview; only the last one asked for matters.
     Preview(ProjectCode),
     /// A project, whole.
@@ -99,6 +115,8 @@ impl Question {
                 | (Question::Preview(_), Question::Preview(_))
                 | (Question::Totals { .. }, Question::Totals { .. })
                 | (Question::Counts, Question::Counts)
+                | (Question::Plan(_), Question::Plan(_))
+                | (Question::PlanProjects { .. }, Question::PlanProjects { .. })
         )
     }
 }
@@ -112,6 +130,14 @@ pub enum Reply {
     Page(Page),
     /// To [`Question::Totals`].
     Totals(Vec<i64>),
+    /// To [`Question::Plan`].
+    Plan(Box<PlanView>),
+    /// To [`Question::PlanProjects`].
+    PlanProjects(Vec<PlanProject>),
+    /// A batch was judged: for each item what it would lead to, or why not.
+    Checked(Vec<Result<Done, Error>>),
+    /// A batch was executed: what became of each item.
+    Batch(Vec<BatchAnswer>),
     /// To [`Question::Preview`] and [`Question::Project`].
     Project(Box<ProjectView>),
     /// To [`Question::Rounds`].

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::effect::{Ticket, Tickets};
 use super::keymap::{Mode, Op, Scope};
+use super::screen::plan::PlanScreen;
 use super::screen::project::Project;
 use super::screen::queue::Queue;
 use super::theme::Theme;
@@ -52,7 +53,9 @@ pub struct State {
     pub me: Actor,
     /// The list, always there below everything else.
     pub queue: Queue,
-    /// The project open over it.
+    /// The yearly plan open over it.
+    pub plan: Option<PlanScreen>,
+    /// The project open over that.
     pub project: Option<Project>,
     /// The dialog over that; there is never more than one.
     pub dialog: Option<Dialog>,
@@ -91,6 +94,7 @@ impl State {
             width: Width::default(),
             me,
             queue: Queue::default(),
+            plan: None,
             project: None,
             dialog: None,
             notice: None,
@@ -113,14 +117,23 @@ impl State {
         match &self.dialog {
             Some(dialog) if dialog.takes_text() => Mode::Text,
             Some(_) => Mode::Commands(Scope::Choice),
-            None if self.project.is_none() && self.queue.filter.editor.is_some() => Mode::Text,
+            None if self.is_in_queue() && self.queue.filter.editor.is_some() => Mode::Text,
             None => Mode::Commands(self.scope()),
         }
     }
 
     /// Tells the scope of the screen below any dialog.
     pub fn scope(&self) -> Scope {
-        self.project.as_ref().map_or(Scope::Queue, Project::scope)
+        match (&self.project, &self.plan) {
+            (Some(project), _) => project.scope(),
+            (None, Some(plan)) => plan.scope(),
+            (None, None) => Scope::Queue,
+        }
+    }
+
+    /// Tells whether nothing is open over the list.
+    pub fn is_in_queue(&self) -> bool {
+        self.project.is_none() && self.plan.is_none()
     }
 
     /// Tells the whole area.

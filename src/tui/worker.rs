@@ -11,9 +11,11 @@ use super::importing;
 use super::incoming::Incoming;
 use super::widget::rulebook::Contents;
 use crate::domain::search::Filter;
+use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
 use crate::service::error::Error;
 use crate::service::view::directory::Colleagues;
+use crate::service::view::plan::{Plan, PlanProjects};
 use crate::service::view::policies::Policies;
 use crate::service::view::queue::{List, Page, Queue, QueueCounts};
 use crate::service::view::rounds::Rounds;
@@ -31,6 +33,10 @@ pub enum Job {
     Ask(Ticket, Question),
     /// A command.
     Execute(Ticket, Box<Command>),
+    /// A batch of commands, only to be judged.
+    CheckBatch(Ticket, Vec<BatchItem>),
+    /// A batch of commands.
+    ExecuteBatch(Ticket, Vec<BatchItem>),
 }
 
 /// Starts the thread; it ends when the sender of jobs is dropped, after the job under way.
@@ -86,6 +92,13 @@ impl Worker {
             Job::Execute(ticket, command) => {
                 (ticket, self.service.execute(&self.session, OperationId::new(), *command).map(Reply::Done))
             }
+            Job::CheckBatch(ticket, items) => {
+                (ticket, self.service.check_batch(&self.session, &items).map(Reply::Checked))
+            }
+            Job::ExecuteBatch(ticket, items) => {
+                let answers = self.service.execute_batch(&self.session, &items, Otherwise::LeaveOut);
+                (ticket, answers.map(Reply::Batch))
+            }
         }
     }
 
@@ -97,6 +110,12 @@ impl Worker {
             Question::Totals { source, filters } => {
                 let totals = filters.into_iter().map(|filter| Ok(self.page(source, filter, None, 1)?.total));
                 totals.collect::<Result<Vec<i64>, Error>>().map(Reply::Totals)
+            }
+            Question::Plan(year) => {
+                service.ask(session, Plan { year, unit: None }).map(|plan| Reply::Plan(Box::new(plan)))
+            }
+            Question::PlanProjects { year, unit } => {
+                service.ask(session, PlanProjects { year, unit, stage: None }).map(Reply::PlanProjects)
             }
             Question::Preview(project) | Question::Project(project) => {
                 service.ask(session, Show { project }).map(|view| Reply::Project(Box::new(view)))

@@ -231,3 +231,40 @@ const fn count_of(what: CountOf) -> &'static str {
         CountOf::Years => "年数",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Money;
+
+    #[test]
+    fn every_finding_is_said_also_where_a_fact_is_missing() {
+        for pattern in Pattern::ALL {
+            for severity in Severity::ALL {
+                let said = message(&Finding { pattern: *pattern, severity: *severity, evidence: Vec::new() });
+                assert!(said.starts_with(labels::pattern(*pattern)) && !said.ends_with('。'), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_split_is_told_with_its_limit_and_its_sum() {
+        let withheld = Evidence::Withheld { amount: Money::from_wan(59) };
+        let facts = [
+            Evidence::Amount(AmountOf::Sum, Money::from_wan(95)),
+            Evidence::Amount(AmountOf::ReviewLimit, Money::from_wan(50)),
+            Evidence::Count(CountOf::Months, 12),
+        ];
+        let evidence = std::iter::repeat_n(withheld, 3).chain(facts).collect();
+        let finding = Finding { pattern: Pattern::Splitting, severity: Severity::Major, evidence };
+        assert_eq!(
+            message(&finding),
+            "疑似拆分申报：12 个月内同类申报 3 个，各不足技术评审限额（50.00 万元），合计 95.00 万元，已达到"
+        );
+    }
+
+    #[test]
+    fn percent_keeps_two_decimals() {
+        assert_eq!([600, 1001, 5, 10_000].map(percent), ["6.00%", "10.01%", "0.05%", "100.00%"]);
+    }
+}

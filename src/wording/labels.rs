@@ -8,6 +8,7 @@ use crate::domain::actor::{Role, UnitKind};
 use crate::domain::audit::AuditResult;
 use crate::domain::permission::Source;
 use crate::domain::permission::matrix::Verb;
+use crate::domain::plan::PlanState;
 use crate::domain::project::Stage;
 use crate::domain::round::RoundKind;
 use crate::domain::route::RouteCode;
@@ -61,6 +62,20 @@ pub const fn stage(stage: Stage) -> &'static str {
         Stage::Rejected => "不予通过",
         Stage::Withdrawn => "已撤回",
         Stage::Terminated => "已终止",
+    }
+}
+
+/// Names how far a project has come in its plan.
+pub const fn plan_state(state: PlanState) -> &'static str {
+    match state {
+        PlanState::NotReceived => "未报",
+        PlanState::AtIntake => "待受理",
+        PlanState::JointReview => "审议中",
+        PlanState::AwaitingGovernment => "待批准",
+        PlanState::Planned => "已列入",
+        PlanState::Returned => "退回",
+        PlanState::Rejected => "未通过",
+        PlanState::Outside => "不列入",
     }
 }
 
@@ -149,7 +164,7 @@ pub const fn route(route: RouteCode) -> &'static str {
 pub const fn source(source: Source) -> &'static str {
     match source {
         Source::Direct => "本人办理",
-        Source::Assisted => "受理员代办",
+        Source::Assisted => "代办",
         Source::Transcribed => "受理员代录",
     }
 }

@@ -83,6 +83,9 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::SupervisorUnknown(name) => format!("主管单位“{name}”没有登记"),
         Invalid::ItemNotApplicable(item) => format!("{item} 不适用于本项目，不必判断"),
         Invalid::TwiceInForm(row) => format!("第 {row} 行与前面的行是同一单位的同名项目"),
+        Invalid::UnitNotRegistered { row, unit } => {
+            format!("第 {row} 行：单位“{unit}”没有登记；请核对名称，确为新单位的，请受理员先登记单位及其主管单位")
+        }
         Invalid::CatalogueNames { names } => {
             format!("信息资源目录的条目名称有 {names} 个，多于目录条数；请更正条数或者名称")
         }

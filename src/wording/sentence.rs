@@ -229,6 +229,7 @@ pub fn denied(denied: &Denied) -> Sentence {
         }
         Denied::OtherUnit => sentence("只能办理本单位的项目", "请由项目的建设单位或受理员办理"),
         Denied::OtherSupervisor => sentence("只能办理由本单位主管的项目", "请由项目的主管单位办理"),
+        Denied::NotSummarized => sentence("只能代办由本单位汇总导入的申报", "请由建设单位“报主管单位”，或由受理员代办"),
         Denied::SamePerson(step) => sentence(
             format!("这份意见由你{}，拟定、审核、签发须为三个不同的人", labels::opinion_step(*step)),
             "请由其他人员办理",

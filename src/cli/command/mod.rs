@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod judge;
 mod page;
+mod plan;
 mod policy;
 mod project;
 mod rounds;
@@ -61,6 +62,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
+        Noun::Plan(command) => plan::run(place, command),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Findings(args) => findings::list(place, &args.code),

@@ -4,13 +4,18 @@ use super::evidence::{AmountOf, Evidence, Passage, ShareOf};
 use super::lexicon::{in_name, in_text};
 use super::{Case, Finding, Pattern, Severity, exceeds, share};
 use crate::domain::money::Money;
+use crate::domain::policy::{FindingRules, Policy};
 use crate::domain::project::{Declaration, Deployment, ItemCategory, LineItem, Network, ProjectKind};
 
 pub(super) fn find(case: Case<'_>) -> Vec<Finding> {
-    [own_hardware(case), hidden_room(case), private_network(case), hidden_hardware(case), no_migration(case)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let vetoes = vetoes(&case.dossier.project.declaration, case.policy);
+    vetoes.into_iter().chain(hidden_hardware(case)).chain(no_migration(case)).collect()
+}
+
+/// Finds what the article forbids to build.
+pub(super) fn vetoes(said: &Declaration, policy: &Policy) -> Vec<Finding> {
+    let rules = &policy.findings;
+    [own_hardware(said, rules), hidden_room(said, rules), private_network(said, rules)].into_iter().flatten().collect()
 }
 
 pub(super) fn line(item: &LineItem, word: Option<String>) -> Evidence {
@@ -24,26 +29,22 @@ pub(super) fn line(item: &LineItem, word: Option<String>) -> Evidence {
 }
 
 /// 原则上 no data rooms, no compute or storage hardware: rent, host, or use the cloud.
-fn own_hardware(case: Case<'_>) -> Option<Finding> {
-    let said = &case.dossier.project.declaration;
+fn own_hardware(said: &Declaration, rules: &FindingRules) -> Option<Finding> {
     let own_room = (said.deployment == Some(Deployment::OwnMachineRoom)).then_some(Deployment::OwnMachineRoom);
-    let compute = &case.policy.findings.compute;
-    let lines = said.items.iter().filter(|item| compute.contains(&item.category)).map(|item| line(item, None));
+    let lines = said.items.iter().filter(|item| rules.compute.contains(&item.category)).map(|item| line(item, None));
     let evidence: Vec<Evidence> = own_room.into_iter().map(Evidence::Deployment).chain(lines).collect();
     (!evidence.is_empty()).then(|| Finding::new(Pattern::OwnHardware, Severity::Veto, evidence))
 }
 
-fn hidden_room(case: Case<'_>) -> Option<Finding> {
-    let said = &case.dossier.project.declaration;
-    let evidence = traces(case, ItemCategory::MachineRoom, &case.policy.findings.room_words);
+fn hidden_room(said: &Declaration, rules: &FindingRules) -> Option<Finding> {
+    let evidence = traces(said, ItemCategory::MachineRoom, &rules.room_words, &rules.negations);
     (!evidence.is_empty()).then(|| Finding::new(Pattern::HiddenRoom, building(said), evidence))
 }
 
 /// 不再建设专网, without an 原则上: leased lines, dark fibre and overlays are its disguises.
-fn private_network(case: Case<'_>) -> Option<Finding> {
-    let said = &case.dossier.project.declaration;
+fn private_network(said: &Declaration, rules: &FindingRules) -> Option<Finding> {
     let declared = said.network.filter(|network| *network == Network::Private).map(Evidence::Network);
-    let hidden = traces(case, ItemCategory::DedicatedLine, &case.policy.findings.network_words);
+    let hidden = traces(said, ItemCategory::DedicatedLine, &rules.network_words, &rules.negations);
     let evidence: Vec<Evidence> = declared.into_iter().chain(hidden).collect();
     (!evidence.is_empty()).then(|| Finding::new(Pattern::PrivateNetwork, building(said), evidence))
 }
@@ -55,13 +56,11 @@ fn building(said: &Declaration) -> Severity {
 }
 
 /// Finds lines of a category or with a word of the lexicon, and the words in the name and the description.
-fn traces(case: Case<'_>, category: ItemCategory, words: &[String]) -> Vec<Evidence> {
-    let said = &case.dossier.project.declaration;
+fn traces(said: &Declaration, category: ItemCategory, words: &[String], negations: &[String]) -> Vec<Evidence> {
     let lines = said.items.iter().filter_map(|item| {
         let word = in_name(&item.name, words).map(|hit| hit.word);
         (item.category == category || word.is_some()).then(|| line(item, word))
     });
-    let negations = &case.policy.findings.negations;
     let texts = [(Passage::Name, &said.name), (Passage::Content, &said.content)];
     let passages = texts.into_iter().filter_map(|(passage, text)| {
         let hit = in_text(text, words, negations)?;

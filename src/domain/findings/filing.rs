@@ -19,7 +19,7 @@ fn filed_late(case: Case<'_>) -> Option<Finding> {
     let (received, year) = (county_time(project.received_at?), declaration.plan_year?);
     let plan = &case.policy.plan;
     let deadline = NaiveDate::from_ymd_opt(year.checked_sub(1)?, plan.deadline_month, plan.deadline_day)?;
-    let late = declaration.in_year.is_none() && received.date_naive() > deadline;
+    let late = declaration.in_year.is_none() && plan.is_late(year, received);
     let evidence = || vec![Evidence::Received(received), Evidence::Day(DayOf::Deadline, deadline)];
     late.then(|| Finding::new(Pattern::FiledLate, Severity::Major, evidence()))
 }

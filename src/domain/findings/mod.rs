@@ -29,7 +29,7 @@ use super::calendar::Moment;
 use super::ids::{ProjectCode, UnitId};
 use super::money::Money;
 use super::policy::Policy;
-use super::project::{ItemCategory, ProjectKind, Stage};
+use super::project::{Declaration, ItemCategory, ProjectKind, Stage};
 use super::rule::Rule;
 use super::vocabulary::vocabulary;
 use super::workflow::dossier::Dossier;
@@ -243,6 +243,14 @@ struct Case<'a> {
     around: &'a Surroundings,
     policy: &'a Policy,
     now: Moment,
+}
+
+/// Finds the vetoes alone. They lie in what a project declares about itself, so that nothing around it need be read to
+/// tell whether its opinion may pass.
+pub fn vetoes(declaration: &Declaration, policy: &Policy) -> Vec<Finding> {
+    let mut found = deployment::vetoes(declaration, policy);
+    found.retain(|finding| finding.severity == Severity::Veto);
+    found
 }
 
 /// Finds what is worth a look, the weightiest first. Pure: the same facts give the same findings and digests, and no

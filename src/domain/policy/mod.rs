@@ -4,6 +4,7 @@
 //! code. A project keeps the policy of its submission until the running round ends.
 
 mod parse;
+mod plan;
 pub mod regulation;
 #[cfg(test)]
 mod tests;

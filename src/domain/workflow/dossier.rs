@@ -37,8 +37,8 @@ pub struct Dossier {
     pub opinions: Vec<Opinion>,
     /// Every action that was taken after the review, with its input, the last one last.
     pub deeds: Vec<Deed>,
-    /// Vetoes found that nobody with the right to it ruled out. Finding them reads other projects, so they are there
-    /// only where the service loads a project to review it or to show it whole.
+    /// Vetoes found that nobody with the right to it ruled out; there only where the service loads a project to draft
+    /// its opinion or to show it whole.
     pub vetoes: Vec<Pattern>,
 }
 

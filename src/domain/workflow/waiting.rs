@@ -58,8 +58,17 @@ fn until_review(dossier: &Dossier, policy: &Policy) -> Vec<Waiting> {
     let shared = |role, expected| Waiting { role, desk: Desk::Shared, expected };
     let unit = |expected| of_unit(dossier, expected);
     match project.stage {
-        Stage::Draft if project.unit.kind.reports_through_supervisor() => vec![unit(Action::ReportToSupervisor)],
-        Stage::Draft => vec![unit(Action::Submit)],
+        Stage::Draft => {
+            let through = project.unit.kind.reports_through_supervisor();
+            let own = unit(if through { Action::ReportToSupervisor } else { Action::Submit });
+            // Who handed the form in on a summary sheet takes it on from there.
+            let summarizer = project.summarized_by().map(|supervisor| Waiting {
+                role: Role::Supervisor,
+                desk: Desk::Unit(supervisor),
+                expected: Action::ReportToSupervisor,
+            });
+            [own].into_iter().chain(summarizer).collect()
+        }
         Stage::AwaitingSupervisor => match &project.supervising_unit {
             Some(supervisor) => {
                 vec![Waiting { role: Role::Supervisor, desk: Desk::Unit(supervisor.id), expected: Action::Endorse }]

@@ -57,6 +57,16 @@ impl Condition {
         }
     }
 
+    /// Tells the fragments.
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// Hands over the values.
+    pub(super) fn into_values(self) -> Vec<Value> {
+        self.values
+    }
+
     /// Tells whether it restricts nothing.
     pub fn is_empty(&self) -> bool {
         self.sql.is_empty()
@@ -235,7 +245,7 @@ impl Reader<'_> {
 const ONLY_FROZEN: Visibility = Visibility { scope: Scope::Nothing, frozen: true };
 
 /// What a person sees, in terms of `hidden`: 1 a draft, 2 frozen, 0 neither.
-fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
+pub(super) fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
     let mut condition = Condition::default();
     match (sight.scope, sight.frozen) {
         (Scope::All { drafts: true }, true) => condition.push("TRUE", []),

@@ -21,6 +21,7 @@ use crate::service::view::actions::Actions;
 use crate::service::view::audit::{AuditHead, AuditList};
 use crate::service::view::checklist::Checklist;
 use crate::service::view::findings::Findings;
+use crate::service::view::plan::{Plan, PlanProjects, PlanWork};
 use crate::service::view::queue::{List, Queue, QueueCounts, StageCounts};
 use crate::service::view::show::Show;
 
@@ -186,6 +187,23 @@ fn lists_and_their_counts_walk_no_large_table() {
         }
     }
     watched.ask(&StageCounts);
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
+fn a_years_plan_is_told_without_walking_all_years() {
+    let mut watched = Watched::new();
+    for unit in [None, Some("县教育局".to_owned())] {
+        watched.ask(&Plan { year: None, unit: unit.clone() });
+        for stage in [None, Some(Stage::JointReview)] {
+            watched.ask(&PlanProjects { year: 2027, unit: unit.clone(), stage });
+        }
+        for action in crate::domain::plan::BULK {
+            let on_behalf_of = Some(Role::Finance);
+            watched.ask(&PlanWork { year: 2027, unit: unit.clone(), action: *action, on_behalf_of });
+        }
+    }
     let walks = watched.walks();
     assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
 }

@@ -71,6 +71,11 @@ impl Reader<'_> {
         )
     }
 
+    /// Lists the ids of all installed policies.
+    pub fn policy_ids(self) -> StoreResult<Vec<String>> {
+        codes::rows(&mut self.prepare("SELECT id FROM policy ORDER BY id")?, [], |row| codes::get(row, "id"))
+    }
+
     /// Lists the articles of the official text, where it was loaded.
     pub fn articles(self) -> StoreResult<Vec<(u8, String)>> {
         codes::rows(&mut self.prepare("SELECT number, text FROM article ORDER BY number")?, [], |row| {

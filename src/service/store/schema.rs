@@ -12,8 +12,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0001_foundation.sql"),
     include_str!("../../../assets/migrations/0002_whole_life.sql"),
     include_str!("../../../assets/migrations/0003_findings.sql"),
-    include_str!("../../../assets/migrations/0008_sight.sql"),
     include_str!("../../../assets/migrations/0004_rulings_and_rounds.sql"),
+    include_str!("../../../assets/migrations/0008_sight.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -56,8 +56,12 @@ impl Reader<'_> {
         let of_unit = "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
              p.created_at, p.kind, p.stage, p.overlays FROM project p JOIN unit u ON u.id = p.unit_id
              WHERE p.unit_id = ?1 AND p.plan_year = ?2 AND p.id <> ?3 AND +p.governing_fen < ?4";
-        self.add_neighbors(of_unit, params![project.unit.id.0, year, project.id.0, limit], &mut found)?;
-        if let Some(superior) = &project.supervising_unit {
+        // What reaches the limit by itself has no parts to look for.
+        let may_be_part = project.governing_amount() < below;
+        if may_be_part {
+            self.add_neighbors(of_unit, params![project.unit.id.0, year, project.id.0, limit], &mut found)?;
+        }
+        if let Some(superior) = project.supervising_unit.as_ref().filter(|_| may_be_part) {
             let with_it = "SELECT p.id, p.code, p.name, p.unit_id, u.name AS unit_name, p.governing_fen, p.received_at,
                  p.created_at, p.kind, p.stage, p.overlays FROM project p JOIN unit u ON u.id = p.unit_id
                  WHERE p.supervisor_id = ?1 AND +p.plan_year = ?2 AND p.id <> ?3 AND +p.governing_fen < ?4";

@@ -24,7 +24,7 @@ use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
 use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
-use crate::service::findings::sheet;
+use crate::service::findings::bars;
 use crate::service::gate::{Context, Outcome, Work};
 use crate::service::store::account::AccountStatus;
 use crate::service::store::opinion::OpinionText;
@@ -67,8 +67,8 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     same_version(&dossier.project, act.if_version)?;
     let policy = context.policies.get(context.read, &dossier.project.policy)?;
     if act.action == Action::DraftOpinion {
-        // Only here do findings decide anything, and reading them reads other projects.
-        dossier.vetoes = sheet(context, &dossier, &policy)?.bars();
+        // Only here do findings decide anything.
+        dossier.vetoes = bars(context, &dossier, &policy)?;
     }
     let at = Circumstances { dossier: &dossier, policy: &policy, capacity: permit.capacity(), now: context.now };
     let before_input = conditions(act.action, at);
@@ -180,12 +180,10 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
     let day = |day: &NaiveDate| *day;
     match &plan.decision.record {
         Record::None => {}
-        Record::SupervisorOpinion(opinion) => {
+        Record::SupervisorOpinion(opinion) => write.set_supervisor_opinion(id, opinion)?,
+        Record::Endorsed { opinion, at } => {
             write.set_supervisor_opinion(id, opinion)?;
-            if plan.decision.to == Stage::PlanIntake {
-                // The supervising unit's endorsement is what hands a township's declaration to the Centre 〔第六条〕.
-                write.set_received(id, plan.dossier.project.received_at.unwrap_or(now))?;
-            }
+            write.set_received(id, plan.dossier.project.received_at.unwrap_or(*at))?;
         }
         Record::Received(at) => write.set_received(id, plan.dossier.project.received_at.unwrap_or(*at))?,
         Record::Vote { agency, result, opinion, minutes_no } => {
@@ -246,24 +244,14 @@ fn opening(work: &Work<'_>, plan: &Plan) -> Answer<Option<Opening>> {
     let project = &plan.dossier.project;
     let open = |kind, at, new_rules| Some(Opening { kind, at, new_rules });
     Ok(match &plan.decision.record {
-        record if arrival(record, plan.decision.to, now).is_some() => {
-            let arrived = arrival(record, plan.decision.to, now).unwrap_or(now);
+        Record::Received(arrived) | Record::Endorsed { at: arrived, .. } => {
             let first = read.plan_round(project.id)? == 1;
-            open(RoundKind::Plan, project.received_at.filter(|_| first).unwrap_or(arrived), true)
+            open(RoundKind::Plan, project.received_at.filter(|_| first).unwrap_or(*arrived), true)
         }
         Record::Scheme { new_round, .. } => open(RoundKind::Review, now, *new_round),
         Record::Changed { void_opinion: true, .. } => open(RoundKind::Review, now, true),
         _ => None,
     })
-}
-
-/// Tells when the declaration reached the Centre by this action: submitted by the unit, or endorsed by its supervisor.
-fn arrival(record: &Record, to: Stage, now: Moment) -> Option<Moment> {
-    match record {
-        Record::Received(at) => Some(*at),
-        Record::SupervisorOpinion(_) if to == Stage::PlanIntake => Some(now),
-        _ => None,
-    }
 }
 
 /// Computes the route anew where its inputs or its rules changed, and tells the policy of the running round.
@@ -297,7 +285,7 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<Arc<Policy>> {
 /// begin higher. After a change the amount's fall lowers the way only where that was allowed then.
 fn may_lower(plan: &Plan, route: &Route) -> bool {
     match &plan.decision.record {
-        Record::Received(_) | Record::SupervisorOpinion(_) | Record::Approval { .. } => true,
+        Record::Received(_) | Record::Endorsed { .. } | Record::Approval { .. } => true,
         Record::Changed { may_lower, .. } => *may_lower,
         Record::Scheme { new_round: true, .. } => route.code.needs_review(),
         _ => !plan.dossier.was_changed() && (plan.dossier.project.round == 1 || route.code.needs_review()),

@@ -1,11 +1,12 @@
 //! Completes a declaration: freely while it is a draft, afterwards only what the plan did not settle.
 
 use super::{moved, same_version};
+use crate::domain::actor::Role;
 use crate::domain::audit::Detail;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_on};
-use crate::domain::project::{Declaration, Project, ResourceCatalogue};
+use crate::domain::project::{Declaration, Project, ResourceCatalogue, Stage};
 use crate::domain::route;
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::command::Done;
@@ -72,13 +73,16 @@ pub fn prepare(
     if let Some(overlay) = project.stopped() {
         return Err(vec![Unmet::Blocked(overlay)].into());
     }
-    if !project.declaration_is_open() {
+    // The supervising unit completes what it summarizes; once handed in, the form is its unit's.
+    let too_late = permit.capacity() == Role::Supervisor && project.stage != Stage::Draft;
+    if too_late || !project.declaration_is_open() {
         return Err(vec![Unmet::DeclarationClosed(project.stage)].into());
     }
     let settled_differs = before.name != declaration.name
         || before.amount != declaration.amount
         || before.funding != declaration.funding
-        || before.plan_year != declaration.plan_year;
+        || before.plan_year != declaration.plan_year
+        || before.in_year != declaration.in_year;
     if !project.stage.plan_is_open() && settled_differs {
         return Err(vec![Unmet::SettledByPlan].into());
     }

@@ -1,10 +1,12 @@
 //! The findings of a project, with what they rest on and what was decided about them.
 
+use std::collections::BTreeMap;
+
 use super::Query;
 use crate::domain::findings::disposition::Sheet;
 use crate::domain::findings::evidence::Evidence;
 use crate::domain::ids::ProjectCode;
-use crate::domain::permission::{Scope, may_see, visibility};
+use crate::domain::permission::may_see;
 use crate::domain::policy::Policy;
 use crate::domain::workflow::dossier::Dossier;
 use crate::service::error::Answer;
@@ -41,21 +43,24 @@ impl Query for Findings {
 }
 
 /// Finds what is worth a look in a project, and withholds from the reader which other projects are behind it where they
-/// are not the reader's to see: a unit learns that a sum was reached, not what its neighbors are planning.
+/// are not the reader's to see: a unit learns that a sum was reached, not what its neighbors are planning, and what a
+/// decision rested on is not shown any more once it is frozen as a suspected secret 〔第十七条〕.
 pub fn visible_sheet(context: Context<'_>, dossier: &Dossier, policy: &Policy) -> Answer<Sheet> {
     let mut sheet = sheet(context, dossier, policy)?;
-    if matches!(visibility(context.actor).scope, Scope::All { .. }) {
-        return Ok(sheet);
-    }
+    let mut seen: BTreeMap<ProjectCode, bool> = BTreeMap::from([(dossier.project.code.clone(), true)]);
     let found = sheet.items.iter_mut().flat_map(|item| {
         let decided = item.decided.iter_mut().map(|disposition| &mut disposition.evidence);
         std::iter::once(&mut item.finding.evidence).chain(decided)
     });
     let gone = sheet.gone.iter_mut().map(|disposition| &mut disposition.evidence);
     for fact in found.chain(gone).flatten() {
-        if let Evidence::Project { code, amount, .. } = fact
-            && !is_visible(context, code)?
-        {
+        let Evidence::Project { code, amount, .. } = fact else { continue };
+        let visible = match seen.get(code) {
+            Some(known) => *known,
+            None => is_visible(context, code)?,
+        };
+        seen.insert(code.clone(), visible);
+        if !visible {
             *fact = Evidence::Withheld { amount: *amount };
         }
     }

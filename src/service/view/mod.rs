@@ -5,6 +5,7 @@ pub mod audit;
 pub mod checklist;
 pub mod directory;
 pub mod findings;
+pub mod plan;
 pub mod policies;
 pub mod queue;
 pub mod rounds;

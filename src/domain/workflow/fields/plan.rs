@@ -4,6 +4,8 @@ use super::{APPROVE_OR_REFUSE, InputSpec, Key, Kind, SCORE, optional, required, 
 
 /// An opinion.
 pub const OPINION: &[InputSpec] = &[required(Key::Opinion, Kind::Text)];
+/// 同意汇总: the moment is the paper's, where the clerk transcribes it.
+pub const ENDORSE: &[InputSpec] = &[required(Key::Opinion, Kind::Text), optional(Key::ReceivedAt, Kind::Moment)];
 /// 申报.
 pub const SUBMIT: &[InputSpec] = &[optional(Key::ReceivedAt, Kind::Moment)];
 /// 认定条线/另有规定.

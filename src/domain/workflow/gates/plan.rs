@@ -19,7 +19,9 @@ pub fn submission(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
         Action::Submit if project.unit.kind.reports_through_supervisor() => {
             unmet.push(Unmet::ReportsThroughSupervisor);
         }
-        Action::ReportToSupervisor if project.supervising_unit.is_none() => {
+        Action::ReportToSupervisor
+            if !project.supervising_unit.as_ref().is_some_and(|unit| unit.id != project.unit.id) =>
+        {
             unmet.push(Unmet::SupervisingUnitMissing);
         }
         _ => {}
@@ -85,7 +87,10 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decisi
     let approved = inputs.text(Key::Result) == Some("approve");
     let (to, record) = match action {
         Action::ReportToSupervisor => (Stage::AwaitingSupervisor, Record::None),
-        Action::Endorse => (Stage::PlanIntake, Record::SupervisorOpinion(opinion())),
+        Action::Endorse => {
+            let at_centre = inputs.moment(Key::ReceivedAt).unwrap_or(at.now);
+            (Stage::PlanIntake, Record::Endorsed { opinion: with_the_forms(opinion(), at), at: at_centre })
+        }
         Action::Decline => (Stage::Draft, Record::SupervisorOpinion(opinion())),
         Action::AcceptPlan => (Stage::JointReview, Record::None),
         Action::Vote => return cast(inputs, opinion(), at),
@@ -100,6 +105,18 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decisi
         _ => (Stage::PlanIntake, Record::Received(inputs.moment(Key::ReceivedAt).unwrap_or(at.now))),
     };
     Decision { to, record }
+}
+
+/// A summary sheet has an opinion of its own on every project, and one opinion forwards them all: both are kept. What was
+/// returned before carries the words it was returned with, which the new opinion replaces.
+fn with_the_forms(opinion: String, at: Circumstances<'_>) -> String {
+    let project = &at.dossier.project;
+    let written = project.declaration.supervisor_opinion.as_deref().map(str::trim).unwrap_or_default();
+    let keeps = project.summarized_by().is_some() && project.plan_round == 1;
+    match keeps && !written.is_empty() && !opinion.contains(written) {
+        true => format!("{written}\n{opinion}"),
+        false => opinion,
+    }
 }
 
 /// All three must agree; one disagreement rejects, one return sends the form back 〔第六条〕.

@@ -44,8 +44,11 @@ fn r2_2_funding_one_fen_short_of_the_amount_is_not_submitted() {
 #[test]
 fn ra_2_a_township_reports_through_its_supervising_unit() {
     let mut township = complete(Stage::Draft, "62.5");
-    township.project.supervising_unit = Some(township.project.unit.clone());
+    let supervisor = Unit { id: UnitId(2), ..township.project.unit.clone() };
+    township.project.supervising_unit = Some(supervisor);
     township.project.unit.kind = UnitKind::Township;
+    let itself = |dossier: &mut Dossier| dossier.project.supervising_unit = Some(dossier.project.unit.clone());
+    gate(Action::ReportToSupervisor, &[], &township, itself, Unmet::SupervisingUnitMissing);
     let spoil = |dossier: &mut Dossier| dossier.project.supervising_unit = None;
     gate(Action::ReportToSupervisor, &[], &township, spoil, Unmet::SupervisingUnitMissing);
     gate(

@@ -36,6 +36,7 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
             (opinion.signed, opinion.doc_date) = (Some(hand(3)), Some(doc_date));
             dossier.project.assessed = Some(assessed);
         }
+        Record::Endorsed { .. } => {}
         Record::None | Record::SupervisorOpinion(_) | Record::Received(_) | Record::Assignment(_) => {}
     }
     if let Some((amount, may_lower)) = reroute {

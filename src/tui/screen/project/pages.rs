@@ -127,6 +127,10 @@ fn add_declaration(sheet: &mut Sheet, declaration: &Declaration) {
     if let Some(added) = &declaration.in_year {
         sheet.field("当年新增", &format!("{}: {}", labels::in_year_reason(added.reason), added.explanation));
         sheet.field("上级文件", &or_empty(added.doc_no.as_deref()));
+        let has = |yes| if yes { "已附" } else { "未附" };
+        let papers =
+            format!("项目资金需求 {}，项目建设方案 {}", has(added.funding_request), has(added.construction_plan));
+        sheet.field("当年新增材料", &papers);
     }
     sheet.field("分管领导", &declaration.leader);
     sheet.field("填报联系人", &format!("{} {}", declaration.contact, declaration.phone));

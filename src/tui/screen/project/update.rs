@@ -12,7 +12,7 @@ use crate::service::view::actions::Possibility;
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::Op;
-use crate::tui::screen::queue;
+use crate::tui::screen::{plan, queue};
 use crate::tui::state::State;
 use crate::tui::update::explain;
 use crate::tui::widget;
@@ -301,8 +301,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             state.mention("正在保存，请稍候再换项目");
             return Vec::new();
         }
-        Op::NextProject => return queue::open_neighbor(state, 1),
-        Op::PreviousProject => return queue::open_neighbor(state, -1),
+        Op::NextProject => return open_neighbor(state, 1),
+        Op::PreviousProject => return open_neighbor(state, -1),
         Op::NextUnfinished => walk::show_checklist_item(state, 1),
         Op::PreviousUnfinished => walk::show_checklist_item(state, -1),
         Op::More => {
@@ -324,6 +324,11 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     }
     settle(state);
     rounds::wanted(state)
+}
+
+/// Opens the project before or behind the one open, in the list it was opened from.
+fn open_neighbor(state: &mut State, by: isize) -> Vec<Effect> {
+    if state.plan.is_some() { plan::open_neighbor(state, by) } else { queue::open_neighbor(state, by) }
 }
 
 fn move_by(project: &mut Project, rows: isize) {
