@@ -82,7 +82,7 @@ fn the_key_table_itself() {
     看 历史 | H #
     看 轮次 | v %
     看 与前轮比 | c *
-    看 规则口径 | P @
+    看 规则口径 | K @
     走 下移 | j 下
     走 上移 | k 上
     走 下翻 | Ctrl-d PgDn
