@@ -80,9 +80,9 @@ fn the_key_table_itself() {
     看 疑点 | f $
     看 审核意见 | o &
     看 历史 | H #
-    看 轮次 | v %
+    看 轮次 | v -
     看 与前轮比 | c *
-    看 规则口径 | K @
+    看 规则口径 | P @
     走 下移 | j 下
     走 上移 | k 上
     走 下翻 | Ctrl-d PgDn

@@ -105,7 +105,7 @@ fn the_rules_and_the_register_are_read_over_any_screen() {
     };
     let session = Session { account: "lead".to_owned(), os_user: "os".to_owned() };
     desk.worker.service.execute(&session, OperationId::new(), Command::AddRuling(ruling)).unwrap();
-    desk.keys("K");
+    desk.keys("P");
     let editions = desk.screen();
     assert!(editions.contains("［现行］") && editions.contains("yushan-2026-k1"), "{editions}");
     desk.keys("2");
