@@ -473,9 +473,9 @@ fn the_register_begins_with_the_fifteen_open_questions() {
 
 #[test]
 fn an_edition_without_questions_is_read_with_those_of_the_program() {
-    let from = EMBEDDED.find("\n[[questions]]").unwrap();
-    let to = EMBEDDED.find("\n[[articles]]").unwrap();
-    let older = [&EMBEDDED[..from], &EMBEDDED[to..]].concat();
+    let (before, rest) = EMBEDDED.split_once("\n[[questions]]").unwrap();
+    let (_, after) = rest.split_once("\n[[articles]]").unwrap();
+    let older = [before, "\n[[articles]]", after].concat();
     assert_eq!(parse(&older).unwrap().questions, county().questions);
 }
 

@@ -204,12 +204,17 @@ fn explore() -> Allowed {
     allowed
 }
 
+/// What the table has for rules the county does not have: a ruling opens it, and `ruling_tests` walks it.
+const BY_RULING: &[(Action, Stage)] = &[(Action::TakeSmallRoute, Stage::Planned)];
+
 #[test]
 fn walks_every_action_from_every_stage_for_every_role() {
     let allowed = explore();
     let reachable = reachable();
     for row in TABLE {
-        let expected: BTreeSet<Stage> = row.from.iter().copied().filter(|from| reachable.contains(from)).collect();
+        let by_ruling = |from: Stage| BY_RULING.contains(&(row.action, from));
+        let open = row.from.iter().copied().filter(|from| reachable.contains(from) && !by_ruling(*from));
+        let expected: BTreeSet<Stage> = open.collect();
         let stages = |person: Person| allowed.get(&(row.action, person.account)).cloned().unwrap_or_default();
         // A correction is asked for by whose turn it is: between them they must have been allowed everywhere.
         let takers: Vec<BTreeSet<Stage>> = match row.action {
