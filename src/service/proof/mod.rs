@@ -64,9 +64,13 @@ fn people() -> impl Iterator<Item = Person> {
 impl Person {
     /// Tells whether the matrix lets the person take the action.
     fn may(self, action: Action) -> bool {
-        grants(Verb::Act(action))
-            .iter()
-            .any(|(role, relation)| *role == self.role && (*relation == Relation::Any || self.is_related))
+        let stands = |relation: &Relation| match relation {
+            Relation::Any => true,
+            Relation::OwnUnit | Relation::Supervises => self.is_related,
+            // The forms of the proof came from their unit itself, on no summary sheet.
+            Relation::Summarizes => false,
+        };
+        grants(Verb::Act(action)).iter().any(|(role, relation)| *role == self.role && stands(relation))
     }
 }
 

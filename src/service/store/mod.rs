@@ -25,6 +25,7 @@ pub mod pending;
 pub mod plan;
 pub mod policy;
 pub mod project;
+mod provenance;
 pub mod record;
 pub mod round;
 pub mod ruling;
