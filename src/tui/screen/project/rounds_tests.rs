@@ -38,7 +38,7 @@ fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
     |                          | 评审清单        通过 0，不通过 0，存疑 0，不适用 0|
     |                          |                                                   |
     |                          | 逐项判断                                          |
-    |                          |                                                   |
+    |                          | 尚未判断                                          |
     |                          |                                                   |
     |                          |                                                   |
     |                          |                                                   |
@@ -48,7 +48,7 @@ fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
     | Enter打开  c与前一轮比较                                                     |
     +--------------------------+---------------------------------------------------+
 
-     Enter打开 x办理 l换页 ]下一项目 c与前轮比 ?帮助 q返回
+     Enter打开 x办理 l换页 ]下一项目 c与前轮比 ?帮助 q返回 数字换视图
      项目  轮次
     "#);
 }

@@ -199,14 +199,14 @@ fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let full = Pane::ALL.map(|pane| tab(pane, pane.name()));
     let needed: usize = full.iter().map(|text| canvas.width.of_str(text) + 1).sum();
-    let tabs = match needed <= usize::from(area.width) {
-        true => full,
-        false => Pane::ALL.map(|pane| tab(pane, pane.brief())),
+    let (tabs, gap) = match needed <= usize::from(area.width) {
+        true => (full, 1),
+        false => (Pane::ALL.map(|pane| tab(pane, pane.brief())), 0),
     };
     let mut x = area.x + 1;
     for (pane, text) in Pane::ALL.iter().zip(&tabs) {
         let style = if *pane == project.pane { canvas.theme.heading() } else { canvas.theme.plain() };
-        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + 1;
+        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + gap;
     }
 }
 
