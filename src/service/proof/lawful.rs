@@ -42,6 +42,9 @@ const WAY: &[Stage] = &[
     Stage::Archived,
 ];
 
+/// What must be on record, as a look at the records.
+type Law = fn(&Dossier) -> Result<(), String>;
+
 /// Tells what is unlawful about a project, if anything.
 pub fn check(dossier: &Dossier) -> Result<(), String> {
     let place = |stage| WAY.iter().position(|one| *one == stage);
@@ -53,7 +56,7 @@ pub fn check(dossier: &Dossier) -> Result<(), String> {
     money(dossier)?;
     let Some(here) = here else { return Ok(()) };
     let beyond = |stage| Some(here) >= place(stage);
-    let rules: [(Stage, fn(&Dossier) -> Result<(), String>); 10] = [
+    let rules: [(Stage, Law); 10] = [
         (Stage::AwaitingGovernment, agreed),
         (Stage::Planned, decided),
         (Stage::AwaitingApproval, assessed_beforehand),
@@ -213,7 +216,7 @@ fn archived(dossier: &Dossier) -> Result<(), String> {
 /// money follows acceptance.
 fn money(dossier: &Dossier) -> Result<(), String> {
     let signed = dossier.opinions.iter().filter(|opinion| opinion.signed.is_some());
-    let approved = dossier.deeds.iter().filter_map(|deed| (deed.action == Action::Change).then_some(deed));
+    let approved = dossier.deeds.iter().filter(|deed| deed.action == Action::Change);
     let highest =
         approved.filter_map(|deed| deed.inputs.money(Key::Amount)).chain(dossier.approval.iter().map(|it| it.amount));
     let highest = highest.max().unwrap_or(Money::ZERO);
