@@ -27,6 +27,7 @@ use pingshen::service::command::{Command, ItemAnswer, VerdictChange};
 use pingshen::service::demo::{DemoOptions, OPEN_AS};
 use pingshen::service::view::audit::{AuditHead, AuditVerify};
 use pingshen::service::view::checklist::Checklist;
+use pingshen::service::view::plan::{Plan, PlanProjects};
 use pingshen::service::view::queue::{List, Page, Queue, QueueCounts, StageCounts};
 use pingshen::service::view::show::Show;
 use pingshen::service::{OperationId, Service, Session};
@@ -98,6 +99,17 @@ fn counts_of_all_queues_and_stages(bencher: Bencher<'_, '_>, projects: u64) {
     bencher.bench_local(|| {
         let stages = service.ask(&session("lead"), StageCounts).unwrap();
         (service.ask(&session("lead"), QueueCounts).unwrap(), stages)
+    });
+}
+
+/// The plan of a year by units, with what the screen shows beside it: all projects of the first unit.
+#[divan::bench(args = sizes())]
+fn plan_of_a_year(bencher: Bencher<'_, '_>, projects: u64) {
+    let mut service = filled(projects);
+    bencher.bench_local(|| {
+        let plan = service.ask(&session("lead"), Plan { year: None, unit: None }).unwrap();
+        let unit = plan.units.first().map(|unit| unit.name.clone());
+        service.ask(&session("lead"), PlanProjects { year: plan.year, unit, stage: None }).unwrap()
     });
 }
 

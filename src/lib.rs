@@ -30,6 +30,8 @@
 //!   `workflow/table.rs`, its gates, its line in `permission/matrix.rs`, its label in `wording/labels.rs`.
 //! - **a condition**: a variant of [`domain::workflow::unmet::Unmet`] with its rule, and its sentence in
 //!   `wording/sentence.rs`.
+//! - **a finding**: a variant of [`domain::findings::Pattern`], its function in the file of its family, its words in
+//!   `wording/findings.rs`; what the county may set goes to `[findings]` of the policy.
 //! - **a command**: a variant of [`service::command::Command`] and a file in `service/usecase/`.
 //! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
 //! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`;

@@ -13,6 +13,7 @@ fn mark(verb: Verb, role: Role) -> &'static str {
         Some((_, Relation::Any)) => "any",
         Some((_, Relation::OwnUnit)) => "own-unit",
         Some((_, Relation::Supervises)) => "supervises",
+        Some((_, Relation::Summarizes)) => "summarizes",
     }
 }
 

@@ -1,17 +1,20 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
+mod plan;
 mod system;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use plan::*;
 pub use system::*;
 
 use super::value;
 use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
 use crate::domain::project::Stage;
+use crate::domain::round::RoundKind;
 
 /// 政务信息化项目管理系统：县级政务信息化项目的申报、评审、备案与监管
 #[derive(Debug, Parser)]
@@ -62,17 +65,29 @@ pub enum Noun {
     List(List),
     /// 查看一个项目的全部内容
     Show(OneProject),
+    /// 一个项目的各轮次：计划申报、技术评审、验收；可以比较两轮
+    Rounds(Rounds),
     /// 列出对一个项目可办和不可办的事项及原因
     Actions(OneProject),
     /// 办理一个事项
     Do(Do),
+    /// 年度计划：各单位申报情况，成批办理
+    #[command(subcommand)]
+    Plan(Plan),
     /// 填写评审清单的判断
     Judge(Judge),
     /// 查看评审清单
     Checklist(OneProject),
+    /// 查看疑点：自动提示的事项及其依据
+    Findings(OneProject),
+    /// 处理一个疑点：采纳或者排除，须写明理由
+    Finding(Finding),
     /// 规则：限额、时限、评审清单
     #[command(subcommand)]
     Policy(Policy),
+    /// 解释口径：办法没有写明的问题和中心的解释
+    #[command(subcommand)]
+    Ruling(Ruling),
     /// 操作日志
     #[command(subcommand)]
     Audit(Audit),
@@ -126,6 +141,9 @@ pub struct Import {
     /// 建设单位；代替表中所写的单位
     #[arg(long, value_name = "单位", value_parser = value::name)]
     pub unit: Option<String>,
+    /// 主管单位；受理员代为导入主管单位的汇总表时写明
+    #[arg(long, value_name = "单位", value_parser = value::name)]
+    pub supervisor: Option<String>,
     /// 计划年度；代替表中所写的年度
     #[arg(long, value_name = "年度", value_parser = value::year)]
     pub plan_year: Option<i32>,
@@ -176,6 +194,19 @@ pub struct OneProject {
     /// 项目编号
     #[arg(value_name = "编号")]
     pub code: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Rounds {
+    /// 项目编号
+    #[arg(value_name = "编号")]
+    pub code: String,
+    /// 比较两轮，如 1,2
+    #[arg(long, value_name = "轮次,轮次", value_parser = value::two_rounds)]
+    pub compare: Option<(u32, u32)>,
+    /// 比较哪一类：review 技术评审（默认）或 acceptance 验收
+    #[arg(long, value_name = "类别", default_value = "review", hide_default_value = true, requires = "compare", value_parser = value::compared_kind)]
+    pub kind: RoundKind,
 }
 
 #[derive(Debug, Args)]
@@ -232,6 +263,32 @@ pub struct Judge {
     /// 一次填写多条的 JSON 文件，- 表示标准输入
     #[arg(long, value_name = "文件")]
     pub input: Option<PathBuf>,
+    /// 所见的版本；项目已被他人更新时不写入
+    #[arg(long, value_name = "版本")]
+    pub if_version: Option<i64>,
+    /// 只检查，不写入
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("decision").required(true).args(["accept", "dismiss"])))]
+pub struct Finding {
+    /// 项目编号
+    #[arg(value_name = "编号")]
+    pub code: String,
+    /// 疑点代码，如 E1、R10.1；用 pingshen findings 编号 查看
+    #[arg(value_name = "疑点")]
+    pub id: String,
+    /// 采纳：问题属实
+    #[arg(long)]
+    pub accept: bool,
+    /// 排除：不构成问题；否决类疑点只能由评审负责人排除
+    #[arg(long)]
+    pub dismiss: bool,
+    /// 理由，随处理结果一并留存
+    #[arg(long, value_name = "文字")]
+    pub reason: String,
     /// 所见的版本；项目已被他人更新时不写入
     #[arg(long, value_name = "版本")]
     pub if_version: Option<i64>,

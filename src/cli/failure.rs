@@ -173,6 +173,7 @@ fn invalid(problem: &Invalid) -> Value {
         Invalid::NameMissing => json!({ "field": "name", "message": message }),
         Invalid::AmountMissing => json!({ "field": "amount_wan", "message": message }),
         Invalid::UnitMissing => json!({ "field": "unit", "message": message }),
+        Invalid::UnitNotRegistered { row, .. } => json!({ "row": row, "field": "unit", "message": message }),
         Invalid::TwiceInForm(row) => json!({ "row": row, "message": message }),
         Invalid::ItemNotApplicable(item) => json!({ "item": item.as_str(), "message": message }),
         _ => json!({ "message": message }),

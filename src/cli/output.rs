@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::failure::Failure;
 use crate::domain::text::{clean_line, clean_text, is_forbidden};
+use crate::wording::rounds::Line;
 
 /// What a command answers, for scripts and for people.
 #[derive(Debug, Clone)]
@@ -168,6 +169,16 @@ fn cut(text: &str, widest: usize) -> String {
     }
     kept.push('…');
     kept
+}
+
+/// Lays lines of a page out as text: a blank line before each heading, further paragraphs below the first.
+pub fn laid_out(lines: &[Line]) -> String {
+    let word = |line: &Line| match line {
+        Line::Heading(text) => format!("\n【{text}】"),
+        Line::Field(name, content) => format!("{name}：{}", content.trim_end().replace('\n', "\n    ")),
+        Line::Text(text) => text.clone(),
+    };
+    lines.iter().map(word).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

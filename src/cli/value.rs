@@ -1,8 +1,11 @@
 //! Values of arguments, each refused with a Chinese sentence that says what is expected.
 
+use chrono::NaiveDate;
+
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
 use crate::domain::project::Stage;
+use crate::domain::round::RoundKind;
 use crate::domain::text::clean_line;
 use crate::domain::workflow::input::LONGEST_LINE;
 use crate::service::Mode;
@@ -61,6 +64,24 @@ pub fn shell(text: &str) -> Result<clap_complete::Shell, String> {
 /// Reads a moment.
 pub fn moment(text: &str) -> Result<Moment, String> {
     parse_moment(text).ok_or_else(|| "应写成 2026-09-30T17:00:00+08:00".to_owned())
+}
+
+/// Reads a day.
+pub fn date(text: &str) -> Result<NaiveDate, String> {
+    parse_date(text).ok_or_else(|| "应写成 2026-09-12".to_owned())
+}
+
+/// Reads two rounds to compare.
+pub fn two_rounds(text: &str) -> Result<(u32, u32), String> {
+    let number = |part: &str| part.trim().parse().ok().filter(|number| *number > 0);
+    let pair = text.split_once([',', '，']).and_then(|(one, other)| Some((number(one)?, number(other)?)));
+    pair.filter(|(one, other)| one != other).ok_or_else(|| "应写成两个不同的轮次，如 1,2".to_owned())
+}
+
+/// Reads a kind of round that can be compared.
+pub fn compared_kind(text: &str) -> Result<RoundKind, String> {
+    let kinds = &[RoundKind::Review, RoundKind::Acceptance];
+    one_of(RoundKind::parse(text).filter(|kind| kinds.contains(kind)), "类别", kinds, RoundKind::code)
 }
 
 /// Reads a moment, or a day from its beginning.

@@ -36,6 +36,8 @@ pub struct Directions {
     pub unit: Option<String>,
     /// The plan year, instead of the form's.
     pub plan_year: Option<i32>,
+    /// The unit the form's units report through, where the clerk imports its summary sheet.
+    pub supervising_unit: Option<String>,
     /// When the form reached the Centre.
     pub received_at: Option<Moment>,
 }
@@ -80,6 +82,7 @@ impl FormFile {
             sheet: self.form.sheet.clone(),
             digest: self.digest.clone(),
             candidates,
+            supervising_unit: directions.supervising_unit.clone(),
             received_at: directions.received_at,
             left_out: self.rows_left_out(),
         }

@@ -212,6 +212,28 @@ impl<'v> Fields<'v> {
         self.limited(name, &clean_text(self.string(name)?), LONGEST_TEXT)
     }
 
+    /// Takes a list of lines, each once and none blank; none where it is not given.
+    pub fn lines(&self, name: &'static str, most: usize) -> Vec<String> {
+        let list = match self.value(name) {
+            None => return Vec::new(),
+            Some(Value::Array(list)) if list.len() <= most => list,
+            Some(_) => {
+                self.problem(name, format!("应为列表，写作 [\"…\"]，不超过 {most} 项"));
+                return Vec::new();
+            }
+        };
+        let mut lines: Vec<String> = Vec::with_capacity(list.len());
+        for (at, value) in list.iter().enumerate() {
+            let place = format!("{name}[{at}]");
+            match value.as_str().and_then(|text| self.limited(&place, &clean_line(text), LONGEST_LINE)) {
+                Some(line) if lines.contains(&line) => self.problem(&place, "与前面重复"),
+                Some(line) => lines.push(line),
+                None => self.problem(&place, "应为不空的字符串"),
+            }
+        }
+        lines
+    }
+
     /// Takes yes or no.
     pub fn flag(&self, name: &'static str) -> Option<bool> {
         match self.value(name)? {

@@ -13,6 +13,11 @@ use crate::domain::project::{
     LineItem, Network, OperationPlan, Project, ProjectKind, ResourceCatalogue,
 };
 
+/// The most entries a catalogue has.
+const MOST_ENTRIES: i64 = 1_000_000;
+/// The most names of entries that are kept with a project.
+const MOST_NAMES: usize = 2_000;
+
 /// What a project JSON says: the declaration, and for whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectJson {
@@ -54,6 +59,8 @@ fn read_project(fields: &Fields<'_>) -> Option<ProjectJson> {
 
 /// Reads the fields of the form; what is not given stays empty.
 fn read_declaration(fields: &Fields<'_>) -> Declaration {
+    let (catalogue, catalogue_names) =
+        fields.object("resource_catalogue").map(|given| resource_catalogue(&given)).unwrap_or_default();
     Declaration {
         name: fields.line("name").unwrap_or_default(),
         plan_year: fields.number("plan_year", 2000, 2100).and_then(|year| i32::try_from(year).ok()),
@@ -74,7 +81,8 @@ fn read_declaration(fields: &Fields<'_>) -> Declaration {
         designer: fields.line("designer"),
         in_year: fields.object("in_year").and_then(|addition| in_year_addition(&addition)),
         items: fields.objects("items").iter().filter_map(line_item).collect(),
-        catalogue: fields.object("resource_catalogue").and_then(|catalogue| resource_catalogue(&catalogue)),
+        catalogue,
+        catalogue_names,
         deployment: fields.code("deployment", Deployment::parse, Deployment::ALL, Deployment::code),
         network: fields.code("network", Network::parse, Network::ALL, Network::code),
         operation: fields.object("om").and_then(|om| operation_plan(&om)),
@@ -140,6 +148,7 @@ fn laid_over(before: &Declaration, fields: &Fields<'_>) -> Declaration {
         "in_year" => in_year,
         "items" => items,
         "resource_catalogue" => catalogue,
+        "resource_catalogue" => catalogue_names,
         "deployment" => deployment,
         "network" => network,
         "om" => operation,
@@ -181,17 +190,25 @@ fn in_year_addition(fields: &Fields<'_>) -> Option<InYearAddition> {
     Some(InYearAddition { reason, doc_no, explanation, funding_request, construction_plan })
 }
 
-fn resource_catalogue(fields: &Fields<'_>) -> Option<ResourceCatalogue> {
-    let entries = fields.number("entries", 0, 1_000_000).and_then(|entries| u32::try_from(entries).ok());
-    match (entries, fields.text("not_applicable")) {
+/// Reads the catalogue and the names of its entries; where names are given, their count stands for the entries.
+fn resource_catalogue(fields: &Fields<'_>) -> (Option<ResourceCatalogue>, Vec<String>) {
+    let entries = fields.number("entries", 0, MOST_ENTRIES).and_then(|entries| u32::try_from(entries).ok());
+    let names = fields.lines("names", MOST_NAMES);
+    let counted = u32::try_from(names.len()).ok().filter(|count| *count > 0 && !fields.has("entries"));
+    let catalogue = match (entries.or(counted), fields.text("not_applicable")) {
         (Some(_), Some(_)) => {
             fields.problem("not_applicable", "目录条数与不涉及的理由只能填一项，请把另一项设为 null");
+            None
+        }
+        (Some(entries), None) if names.len() > usize::try_from(entries).unwrap_or(usize::MAX) => {
+            fields.problem("names", format!("条目名称有 {} 个，多于目录条数 {entries}", names.len()));
             None
         }
         (Some(entries), None) => Some(ResourceCatalogue::Entries(entries)),
         (None, Some(reason)) => Some(ResourceCatalogue::NotApplicable(reason)),
         (None, None) => fields.needed("entries", None),
-    }
+    };
+    (catalogue, names)
 }
 
 fn operation_plan(fields: &Fields<'_>) -> Option<OperationPlan> {
@@ -250,7 +267,12 @@ pub fn write(project: &Project) -> Map<String, Value> {
             "resource_catalogue",
             match &said.catalogue {
                 None => Value::Null,
-                Some(ResourceCatalogue::Entries(entries)) => json!({ "entries": entries }),
+                Some(ResourceCatalogue::Entries(entries)) if said.catalogue_names.is_empty() => {
+                    json!({ "entries": entries })
+                }
+                Some(ResourceCatalogue::Entries(entries)) => {
+                    json!({ "entries": entries, "names": said.catalogue_names })
+                }
                 Some(ResourceCatalogue::NotApplicable(reason)) => json!({ "not_applicable": reason }),
             },
         ),

@@ -111,6 +111,18 @@ pub struct Unit {
     pub is_centre: bool,
 }
 
+impl Unit {
+    /// Tells whether the unit's projects may report through another: the one it is registered under, or any where it is
+    /// of a kind that must report through one and none is registered — for a township the supervising unit follows
+    /// the project's line of business 〔附件 注〕.
+    pub fn may_report_through(&self, other: UnitId) -> bool {
+        match self.supervisor {
+            Some(supervisor) => supervisor == other && self.id != other,
+            None => self.kind.reports_through_supervisor() && self.id != other,
+        }
+    }
+}
+
 /// The person behind a command, read afresh inside every transaction so that a disabled account stops at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {

@@ -74,6 +74,16 @@ rules! {
     R9_1 = "R9.1", 9;
     /// Maintenance contracts last three years at most 〔第九条〕.
     R9_2 = "R9.2", 9;
+    /// The yearly price of maintenance against the cost of building 〔第九条〕.
+    R9_3 = "R9.3", 9;
+    /// The total of several years decides the tier 〔第九条〕.
+    R9_4 = "R9.4", 9;
+    /// No machine rooms, no compute or storage hardware of one's own 〔第十条〕.
+    R10_1 = "R10.1", 10;
+    /// Existing systems move into the county's data centre 〔第十条〕.
+    R10_2 = "R10.2", 10;
+    /// No private networks 〔第十条〕.
+    R10_3 = "R10.3", 10;
     /// Data belong to the county 〔第十一条〕.
     R11_2 = "R11.2", 11;
     /// The resource catalogue is a condition of approval 〔第十一条〕.

@@ -58,6 +58,7 @@ fn command(kind: usize, choice: usize) -> Command {
             sheet: "Sheet1".to_owned(),
             digest: String::new(),
             candidates: vec![new.candidate; choice % 3],
+            supervising_unit: None,
             received_at: None,
             left_out: Vec::new(),
         }),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::Moment;
 use crate::domain::checklist::Verdict;
@@ -37,6 +39,8 @@ pub enum Command {
         /// The version the person saw.
         if_version: Option<i64>,
     },
+    /// Decides about a finding.
+    DisposeFinding(Disposal),
     /// Adds an account.
     AddAccount {
         /// Its name on the command line.
@@ -80,6 +84,8 @@ pub enum Command {
         /// The file's text.
         text: String,
     },
+    /// Registers a ruling 〔第十八条〕.
+    AddRuling(NewRuling),
     /// Loads the regulation's official text.
     LoadRegulation {
         /// The text.
@@ -105,6 +111,29 @@ pub struct NewDraft {
     pub supervising_unit: Option<String>,
 }
 
+/// A ruling to register.
+#[derive(Debug, Clone)]
+pub struct NewRuling {
+    /// The policy's open question it answers.
+    pub question: Option<u32>,
+    /// A question of its own, where it answers none of the policy's.
+    pub text: String,
+    /// The answer.
+    pub answer: String,
+    /// The articles it interprets.
+    pub articles: Vec<u8>,
+    /// 文号.
+    pub doc_no: String,
+    /// The document's date.
+    pub doc_date: NaiveDate,
+    /// Who signed the document.
+    pub signer: String,
+    /// The first day it applies, where somebody says so.
+    pub effective_from: Option<NaiveDate>,
+    /// The settings it changes, with their values.
+    pub settings: Vec<(String, String)>,
+}
+
 /// A form to import.
 #[derive(Debug, Clone)]
 pub struct Import {
@@ -116,6 +145,9 @@ pub struct Import {
     pub digest: String,
     /// The projects to register.
     pub candidates: Vec<Candidate>,
+    /// The unit all of the form's units report through, where the intake clerk imports a summary sheet for it; a
+    /// supervising unit's own sheets report through itself.
+    pub supervising_unit: Option<String>,
     /// When the form reached the Centre, where somebody says so.
     pub received_at: Option<Moment>,
     /// Rows that were left out, secret ones included: numbers only.
@@ -163,6 +195,21 @@ pub struct ItemAnswer {
     pub basis: Option<String>,
     /// The place in the scheme.
     pub cite: Option<String>,
+}
+
+/// A decision about a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disposal {
+    /// The project.
+    pub project: ProjectCode,
+    /// The finding's id, as typed.
+    pub finding: String,
+    /// Whether it is taken up; else it is ruled out.
+    pub accepted: bool,
+    /// Why.
+    pub reason: String,
+    /// The version the person saw.
+    pub if_version: Option<i64>,
 }
 
 /// What happens to a verdict.

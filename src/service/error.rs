@@ -1,10 +1,14 @@
 //! Why a command or a question was not answered with yes.
 
+use chrono::NaiveDate;
+
 use super::store;
 pub use super::store::error::StoreError;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::permission::Denied;
 use crate::domain::policy::PolicyProblem;
+use crate::domain::round::RoundKind;
+use crate::domain::ruling::RulingProblem;
 use crate::domain::workflow::input::InputProblem;
 use crate::domain::workflow::unmet::Unmet;
 
@@ -67,6 +71,17 @@ pub enum Invalid {
     Policy(PolicyProblem),
     /// A policy with this id is installed already and says something else.
     PolicyExists(String),
+    /// The very same text is installed already, under this id.
+    PolicyInstalled(String),
+    /// Another policy begins on the same day.
+    PolicyDateTaken {
+        /// Which one.
+        id: String,
+        /// The day.
+        from: NaiveDate,
+    },
+    /// Something about a ruling.
+    Ruling(RulingProblem),
     /// The regulation's text lacks these articles.
     ArticlesMissing(Vec<u8>),
     /// The project has no name.
@@ -91,6 +106,18 @@ pub enum Invalid {
     ItemNotApplicable(ItemId),
     /// The same project stands twice in the form; this is the second row.
     TwiceInForm(u32),
+    /// The form names a unit nobody registered; only the Centre registers units.
+    UnitNotRegistered {
+        /// The row.
+        row: u32,
+        /// The unit, as written.
+        unit: String,
+    },
+    /// More names of catalogue entries than the catalogue has entries.
+    CatalogueNames {
+        /// How many names were given.
+        names: usize,
+    },
     /// The form holds nothing to import.
     NothingToImport,
 }
@@ -110,6 +137,10 @@ pub enum Missing {
     Item(ItemId),
     /// A policy.
     Policy(String),
+    /// A round, or two that can be compared.
+    Round(RoundKind, u32),
+    /// A finding of the project, by its id as typed.
+    Finding(String),
 }
 
 impl Error {

@@ -7,7 +7,7 @@ use super::command::AuditRef;
 use super::error::{Answer, Error, Missing};
 use super::shelf::PolicyShelf;
 use super::store::account::AccountStatus;
-use super::store::{Database, Reader, Writer};
+use super::store::{Database, Mark, Reader, Writer};
 use super::{OperationId, Session};
 use crate::domain::actor::Actor;
 use crate::domain::audit::{AuditResult, Detail, Entry, hex};
@@ -128,15 +128,19 @@ fn entry(
     }
 }
 
-fn note_refusal(writer: Writer<'_>, error: Error, entry: impl FnOnce(AuditResult) -> Entry) -> Error {
-    let result = match &error {
-        Error::Denied(_) => AuditResult::Denied,
-        Error::Refused(_) => AuditResult::Refused,
-        Error::Conflict { .. } => AuditResult::Conflict,
-        Error::Invalid(_) | Error::NotFound(_) => AuditResult::Failed,
+fn refusal(error: &Error) -> Option<AuditResult> {
+    match error {
+        Error::Denied(_) => Some(AuditResult::Denied),
+        Error::Refused(_) => Some(AuditResult::Refused),
+        Error::Conflict { .. } => Some(AuditResult::Conflict),
+        Error::Invalid(_) | Error::NotFound(_) => Some(AuditResult::Failed),
         // Nothing can be written where the database itself failed.
-        Error::Unavailable(_) | Error::Bug(_) => return error,
-    };
+        Error::Unavailable(_) | Error::Bug(_) => None,
+    }
+}
+
+fn note_refusal(writer: Writer<'_>, error: Error, entry: impl FnOnce(AuditResult) -> Entry) -> Error {
+    let Some(result) = refusal(&error) else { return error };
     let detail = Detail::new().with("why", reasons(&error));
     match writer.append_audit(entry(result), &detail).and_then(|_| writer.commit()) {
         Ok(()) => error,
@@ -239,9 +243,40 @@ impl<'d> Work<'d> {
     }
 }
 
+/// What a batch needs beside single commands: several of them in one transaction, some of them answered with no.
 impl<'d> Gate<'d> {
     /// Goes on with the next command of a batch.
     pub fn next(self, actor: Actor, op: OperationId, now: Moment) -> Gate<'d> {
         Gate { actor, op, now, ..self }
+    }
+
+    /// Marks a place of the batch to return to.
+    pub fn mark(&self) -> Answer<Mark> {
+        Ok(self.writer.mark()?)
+    }
+
+    /// Keeps what was done since a mark.
+    pub fn keep(&self, mark: Mark) -> Answer<()> {
+        Ok(self.writer.keep(mark)?)
+    }
+
+    /// Undoes what was done since a mark, the entries of the log included.
+    pub fn undo(&self, mark: Mark) -> Answer<()> {
+        Ok(self.writer.undo(mark)?)
+    }
+
+    /// Writes the entry of a command that was answered with no, and lets the batch go on. A database that failed ends
+    /// the batch.
+    pub fn note(&self, about: &About, error: Error) -> Answer<Error> {
+        let Some(result) = refusal(&error) else { return Err(error) };
+        let person = (self.actor.account.as_str(), self.actor.os_user.as_str());
+        let entry = entry(person, &self.op, self.now, about, result, &Outcome::default());
+        self.writer.append_audit(entry, &Detail::new().with("why", reasons(&error)))?;
+        Ok(error)
+    }
+
+    /// Ends a batch and makes all of it true at once: every command in it left its entry already.
+    pub fn close(self) -> Answer<()> {
+        Ok(self.writer.commit()?)
     }
 }

@@ -272,6 +272,21 @@ fn a_frozen_project_is_seen_by_the_lead_and_the_security_administrator_alone() {
 }
 
 #[test]
+fn a_frozen_draft_is_hidden_from_its_unit_and_counted_for_those_who_judge_it() {
+    let mut county = county();
+    let (code, _) = (county.register("62.5"), county.register("50"));
+    let reason = &[("reason", "正文疑似涉密")];
+    walk(&mut county, &code, &[("lead", Action::FreezeSecret, reason, Stage::Draft)]);
+    for stage in [None, Some(Stage::Draft)] {
+        for (account, sees) in [("edu", 1), ("intake", 1), ("reviewer", 0), ("lead", 1), ("secadmin", 1)] {
+            let list = List { stage, filter: Filter::EVERYTHING, after: None, limit: 50 };
+            let page = county.0.ask(&County::session(account), list).unwrap();
+            assert_eq!((page.total, page.rows.len()), (sees, sees as usize), "{account} {stage:?}");
+        }
+    }
+}
+
+#[test]
 fn a_correction_is_asked_for_by_whose_turn_it_is_and_the_unit_may_edit_meanwhile() {
     let mut county = county();
     let code = county.register("62.5");

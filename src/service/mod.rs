@@ -2,11 +2,13 @@
 //!
 //! The database module is private to this one, so a front end cannot write past the door: it would not compile.
 
+pub mod batch;
 pub mod clock;
 pub mod command;
 pub mod demo;
 mod desks;
 pub mod error;
+mod findings;
 mod gate;
 mod setup;
 mod shelf;
@@ -209,7 +211,13 @@ impl Service {
 #[cfg(test)]
 mod audit_tests;
 #[cfg(test)]
+mod batch_tests;
+#[cfg(test)]
 mod count_tests;
+#[cfg(test)]
+mod edition_tests;
+#[cfg(test)]
+mod findings_tests;
 #[cfg(test)]
 mod life_tests;
 #[cfg(test)]
@@ -219,4 +227,10 @@ mod queue_tests;
 #[cfg(test)]
 mod refusal_tests;
 #[cfg(test)]
+mod ruling_tests;
+#[cfg(test)]
+mod summary_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod year_plan_tests;

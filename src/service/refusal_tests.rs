@@ -1,12 +1,13 @@
 //! Conditions of commands outside the workflow: each met once and unmet once.
 
-use super::command::{Command, ItemAnswer, VerdictChange};
+use super::command::{Command, Disposal, ItemAnswer, VerdictChange};
 use super::error::Error;
 use super::tests::{County, draft};
 use super::view::show::Show;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::{ItemId, ProjectCode};
-use crate::domain::project::{Declaration, Stage};
+use crate::domain::project::{Declaration, Network, Stage};
+use crate::domain::workflow::action::Action;
 use crate::domain::workflow::unmet::Unmet;
 
 fn unmet<T: std::fmt::Debug>(answer: Result<T, Error>) -> Vec<Unmet> {
@@ -83,4 +84,25 @@ fn r7_3_items_are_answered_only_while_the_review_runs() {
     let early = county.create(second);
     county.bring_to(&early, Stage::Planned);
     assert_eq!(unmet(county.run("reviewer", answer(&early))), [Unmet::ReviewNotRunning(Stage::Planned)]);
+}
+
+#[test]
+fn r5_1_nothing_is_decided_about_the_findings_of_a_project_that_has_ended() {
+    let mut county = County::new();
+    let mut other = draft("62.5");
+    other.candidate.declaration.network = Some(Network::Private);
+    let code = county.create(other);
+    county.bring_to(&code, Stage::JointReview);
+    let decide = || {
+        Command::DisposeFinding(Disposal {
+            project: code.clone(),
+            finding: "E6-network".to_owned(),
+            accepted: true,
+            reason: "属实".to_owned(),
+            if_version: None,
+        })
+    };
+    assert!(county.run("lead", decide()).is_ok());
+    county.act("intake", &code, Action::Withdraw, &[("reason", "不再建设")]).unwrap();
+    assert_eq!(unmet(county.run("lead", decide())), [Unmet::FindingsClosed(Stage::Withdrawn)]);
 }

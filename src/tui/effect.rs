@@ -2,11 +2,16 @@
 
 use super::files::Completion;
 use super::importing::Preview;
+use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::Filter;
-use crate::service::command::{Command, Receipt};
+use crate::service::batch::{BatchAnswer, BatchItem};
+use crate::service::command::{Command, Done, Receipt};
+use crate::service::error::Error;
+use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
+use crate::service::view::rounds::RoundsView;
 use crate::service::view::show::ProjectView;
 
 /// Ties an answer to what asked for it; an answer nobody waits for any more is dropped.
@@ -32,6 +37,10 @@ pub enum Effect {
     Ask(Ticket, Question),
     /// Has the service execute a command.
     Execute(Ticket, Box<Command>),
+    /// Has the service judge a batch, item by item.
+    CheckBatch(Ticket, Vec<BatchItem>),
+    /// Has the service execute a batch.
+    ExecuteBatch(Ticket, Vec<BatchItem>),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.
@@ -70,10 +79,23 @@ pub enum Question {
         /// The filters.
         filters: Vec<Filter>,
     },
+    /// The plan of a year, of the latest where none is given.
+    Plan(Option<i32>),
+    /// The projects of a plan, of one unit or of all.
+    PlanProjects {
+        /// The year.
+        year: i32,
+        /// The unit.
+        unit: Option<String>,
+    },
     /// A project for the preview; only the last one asked for matters.
     Preview(ProjectCode),
     /// A project, whole.
     Project(ProjectCode),
+    /// Every round of a project.
+    Rounds(ProjectCode),
+    /// The editions of the rules and the register of interpretations.
+    Rulebook,
     /// The accounts of a role, code and name.
     Colleagues(Role),
     /// Whether forms are read here.
@@ -93,6 +115,8 @@ impl Question {
                 | (Question::Preview(_), Question::Preview(_))
                 | (Question::Totals { .. }, Question::Totals { .. })
                 | (Question::Counts, Question::Counts)
+                | (Question::Plan(_), Question::Plan(_))
+                | (Question::PlanProjects { .. }, Question::PlanProjects { .. })
         )
     }
 }
@@ -106,8 +130,20 @@ pub enum Reply {
     Page(Page),
     /// To [`Question::Totals`].
     Totals(Vec<i64>),
+    /// To [`Question::Plan`].
+    Plan(Box<PlanView>),
+    /// To [`Question::PlanProjects`].
+    PlanProjects(Vec<PlanProject>),
+    /// A batch was judged: for each item what it would lead to, or why not.
+    Checked(Vec<Result<Done, Error>>),
+    /// A batch was executed: what became of each item.
+    Batch(Vec<BatchAnswer>),
     /// To [`Question::Preview`] and [`Question::Project`].
     Project(Box<ProjectView>),
+    /// To [`Question::Rounds`].
+    Rounds(Box<RoundsView>),
+    /// To [`Question::Rulebook`].
+    Rulebook(Box<Contents>),
     /// To [`Question::Colleagues`]: code and name.
     Colleagues(Vec<(String, String)>),
     /// To [`Question::ImportDoor`]: why not, where they are not.

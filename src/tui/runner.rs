@@ -83,6 +83,10 @@ fn perform(effects: Vec<Effect>, jobs: &Sender<Job>, terminal: &mut Terminal) ->
         match effect {
             Effect::Ask(ticket, question) => jobs.send(Job::Ask(ticket, question)).map_err(broken)?,
             Effect::Execute(ticket, command) => jobs.send(Job::Execute(ticket, command)).map_err(broken)?,
+            Effect::CheckBatch(ticket, items) => jobs.send(Job::CheckBatch(ticket, items)).map_err(broken)?,
+            Effect::ExecuteBatch(ticket, items) => {
+                jobs.send(Job::ExecuteBatch(ticket, items)).map_err(broken)?;
+            }
             Effect::Repaint => terminal.repaint()?,
             Effect::Quit => return Ok(Some(End::Quit)),
         }

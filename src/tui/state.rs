@@ -6,10 +6,12 @@ use ratatui::layout::Rect;
 
 use super::effect::{Ticket, Tickets};
 use super::keymap::{Mode, Op, Scope};
+use super::screen::plan::PlanScreen;
 use super::screen::project::Project;
 use super::screen::queue::Queue;
 use super::theme::Theme;
 use super::widget::Dialog;
+use super::widget::finding::Decision;
 use super::width::Width;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ItemId, ProjectCode};
@@ -51,7 +53,9 @@ pub struct State {
     pub me: Actor,
     /// The list, always there below everything else.
     pub queue: Queue,
-    /// The project open over it.
+    /// The yearly plan open over it.
+    pub plan: Option<PlanScreen>,
+    /// The project open over that.
     pub project: Option<Project>,
     /// The dialog over that; there is never more than one.
     pub dialog: Option<Dialog>,
@@ -67,12 +71,16 @@ pub struct State {
     pub opening: Option<(Ticket, Action)>,
     /// What the import of a form waits for.
     pub importing: Option<Ticket>,
+    /// What the page of the rules waits for.
+    pub reading_rules: Option<Ticket>,
     /// What was typed into the forms of actions and not handed in.
     pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
     /// What was changed in declarations and not handed in.
     pub declaration_drafts: BTreeMap<ProjectCode, BTreeMap<String, String>>,
     /// What was typed to checklist items and not saved.
     pub remark_drafts: BTreeMap<(ProjectCode, ItemId), BTreeMap<String, String>>,
+    /// What was typed about findings and not handed in.
+    pub finding_drafts: BTreeMap<(ProjectCode, Decision), BTreeMap<String, String>>,
     /// A Chinese word or paste that Enter takes to the filter line.
     pub offered_word: Option<String>,
 }
@@ -86,6 +94,7 @@ impl State {
             width: Width::default(),
             me,
             queue: Queue::default(),
+            plan: None,
             project: None,
             dialog: None,
             notice: None,
@@ -94,9 +103,11 @@ impl State {
             tickets: Tickets::default(),
             opening: None,
             importing: None,
+            reading_rules: None,
             action_drafts: BTreeMap::new(),
             declaration_drafts: BTreeMap::new(),
             remark_drafts: BTreeMap::new(),
+            finding_drafts: BTreeMap::new(),
             offered_word: None,
         }
     }
@@ -106,14 +117,23 @@ impl State {
         match &self.dialog {
             Some(dialog) if dialog.takes_text() => Mode::Text,
             Some(_) => Mode::Commands(Scope::Choice),
-            None if self.project.is_none() && self.queue.filter.editor.is_some() => Mode::Text,
+            None if self.is_in_queue() && self.queue.filter.editor.is_some() => Mode::Text,
             None => Mode::Commands(self.scope()),
         }
     }
 
     /// Tells the scope of the screen below any dialog.
     pub fn scope(&self) -> Scope {
-        self.project.as_ref().map_or(Scope::Queue, Project::scope)
+        match (&self.project, &self.plan) {
+            (Some(project), _) => project.scope(),
+            (None, Some(plan)) => plan.scope(),
+            (None, None) => Scope::Queue,
+        }
+    }
+
+    /// Tells whether nothing is open over the list.
+    pub fn is_in_queue(&self) -> bool {
+        self.project.is_none() && self.plan.is_none()
     }
 
     /// Tells the whole area.

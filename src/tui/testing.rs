@@ -158,6 +158,8 @@ impl Desk {
             match effect {
                 Effect::Ask(ticket, question) => jobs.push_back(Job::Ask(ticket, question)),
                 Effect::Execute(ticket, command) => jobs.push_back(Job::Execute(ticket, command)),
+                Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
+                Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
                 Effect::Repaint => {}
                 Effect::Quit => self.left = true,
             }

@@ -60,7 +60,7 @@ fn a_reviewer_goes_from_the_queue_to_a_drafted_opinion_by_keys_alone() {
     desk.keys("2 Tab Tab 首项否决，请整改后再报 F8");
     assert_eq!(desk.message(), "已办理：拟定技术审核意见。项目现为：待审核", "{}", desk.screen());
     assert_eq!(stage(&mut desk, &codes[0]), Stage::OpinionCheck);
-    desk.keys("Tab");
+    desk.keys("Tab Tab");
     assert!(desk.screen().contains("首项否决，请整改后再报"), "{}", desk.screen());
     desk.keys("Esc");
     assert_eq!(desk.state.queue.listing.total(), 2, "what was handed on is no longer in the queue");

@@ -6,7 +6,7 @@ use super::Start;
 use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{Op, key_name};
 use super::message::Message;
-use super::screen::{project, queue};
+use super::screen::{plan, project, queue};
 use super::state::State;
 use super::widget::{self, help::Help};
 use crate::domain::text::clean_line;
@@ -68,7 +68,7 @@ fn quiet(state: &mut State) {
 /// A word typed or pasted outside a field runs nothing; the filter key takes it up.
 fn offer(state: &mut State, word: &str, why: &str) -> Vec<Effect> {
     let word = clean_line(word).trim().to_owned();
-    if state.project.is_none() && state.dialog.is_none() && !word.is_empty() {
+    if state.is_in_queue() && state.dialog.is_none() && !word.is_empty() {
         let so_far = state.offered_word.take().unwrap_or_default();
         let whole: String = format!("{so_far}{word}").chars().take(40).collect();
         state.mention(format!("{why}；按 {} 以「{whole}」筛选", filter_keys()));
@@ -86,7 +86,10 @@ fn filter_keys() -> String {
 fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
     match answer {
         answer if project::awaits(state, ticket) => project::answer(state, ticket, answer),
+        answer if plan::awaits(state, ticket) => plan::answer(state, ticket, answer),
+        answer if widget::bulk::awaits(state, ticket) => widget::bulk::answer(state, answer),
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
+        answer if widget::rulebook::awaits(state, ticket) => widget::rulebook::answer(state, answer),
         answer => queue::answer(state, ticket, answer),
     }
 }
@@ -113,7 +116,9 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             effects
         }
         Op::Refresh => refresh(state),
-        Op::Back | Op::Escape if state.project.is_some() => project::close(state),
+        Op::Rulebook => widget::rulebook::open(state),
+        Op::Back | Op::Escape if state.project.is_some() => close_project(state),
+        Op::Back | Op::Escape if state.plan.is_some() => plan::close(state),
         Op::Back => vec![Effect::Quit],
         Op::Escape if state.last_op == Some(Op::Escape) => vec![Effect::Quit],
         Op::Escape => {
@@ -121,8 +126,18 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             Vec::new()
         }
         op if state.project.is_some() => project::take_op(state, op),
+        op if state.plan.is_some() => plan::take_op(state, op),
         op => queue::take_op(state, op),
     }
+}
+
+/// Goes back to the plan or the queue, which load what was changed meanwhile.
+fn close_project(state: &mut State) -> Vec<Effect> {
+    let mut effects = project::close(state);
+    if state.project.is_none() {
+        effects.extend(plan::load(state));
+    }
+    effects
 }
 
 /// Runs a command of the palette as if its key had been pressed.
@@ -132,6 +147,7 @@ pub fn run(state: &mut State, op: Op) -> Vec<Effect> {
 
 fn refresh(state: &mut State) -> Vec<Effect> {
     let mut effects = queue::refresh(state);
+    effects.extend(plan::load(state));
     if state.project.is_some() {
         effects.extend(project::load(state));
     }
@@ -143,6 +159,8 @@ fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
         widget::take_digit(state, digit)
     } else if state.project.is_some() {
         project::take_digit(state, digit)
+    } else if state.plan.is_some() {
+        Vec::new()
     } else {
         queue::take_digit(state, digit)
     }
@@ -162,7 +180,7 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if state.dialog.is_none() && state.project.is_none() && state.queue.filter.editor.is_some() {
+    if state.dialog.is_none() && state.is_in_queue() && state.queue.filter.editor.is_some() {
         return queue::paste(state, text);
     }
     let why = format!("已拦截粘贴 {} 字", text.chars().count());

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::keymap::{Scope, digits, of_scope};
 use super::layout::shell;
-use super::screen::{project, queue};
+use super::screen::{plan, project, queue};
 use super::state::{SMALLEST, State, Tone};
 use super::widget;
 use crate::wording::labels;
@@ -29,9 +29,10 @@ pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
         None
     } else {
         draw_shell(state, &mut canvas);
-        let below = match &state.project {
-            Some(_) => project::render(state, &mut canvas),
-            None => queue::render(state, &mut canvas),
+        let below = match (&state.project, &state.plan) {
+            (Some(_), _) => project::render(state, &mut canvas),
+            (None, Some(open)) => plan::render(open, state, &mut canvas),
+            (None, None) => queue::render(state, &mut canvas),
         };
         widget::render(state, &mut canvas).or(below)
     };
@@ -54,12 +55,13 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
 }
 
 fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-    let place = match &state.project {
-        Some(project) => {
+    let place = match (&state.project, &state.plan) {
+        (Some(project), _) => {
             let name = project.view.as_deref().map(|view| view.dossier.project.declaration.name.as_str());
             format!("{} {}", project.code, name.unwrap_or_default())
         }
-        None => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),
+        (None, Some(plan)) => plan.title(),
+        (None, None) => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),
     };
     let roles: Vec<&str> = state.me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
     let more = if state.me.roles.len() > 2 { "等" } else { "" };
@@ -118,12 +120,13 @@ fn draw_function_keys(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
 }
 
 fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-    let left = match &state.project {
-        Some(project) => {
+    let left = match (&state.project, &state.plan) {
+        (Some(project), _) => {
             let saving = if project.outbox.is_empty() { "" } else { "  正在保存" };
             format!(" 项目  {}{saving}", project.pane.name())
         }
-        None => {
+        (None, Some(plan)) => plan.status(),
+        (None, None) => {
             let listing = &state.queue.listing;
             let place = if listing.total() == 0 { 0 } else { listing.selected() + 1 };
             let loading = if state.queue.is_loading() { "  载入中" } else { "" };

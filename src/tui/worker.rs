@@ -9,11 +9,17 @@ use super::effect::{Question, Reply, Source, Ticket};
 use super::files::{self, Completion};
 use super::importing;
 use super::incoming::Incoming;
+use super::widget::rulebook::Contents;
 use crate::domain::search::Filter;
+use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
 use crate::service::error::Error;
 use crate::service::view::directory::Colleagues;
+use crate::service::view::plan::{Plan, PlanProjects};
+use crate::service::view::policies::Policies;
 use crate::service::view::queue::{List, Page, Queue, QueueCounts};
+use crate::service::view::rounds::Rounds;
+use crate::service::view::rulings::Rulings;
 use crate::service::view::show::Show;
 use crate::service::{OperationId, Service, Session};
 
@@ -27,6 +33,10 @@ pub enum Job {
     Ask(Ticket, Question),
     /// A command.
     Execute(Ticket, Box<Command>),
+    /// A batch of commands, only to be judged.
+    CheckBatch(Ticket, Vec<BatchItem>),
+    /// A batch of commands.
+    ExecuteBatch(Ticket, Vec<BatchItem>),
 }
 
 /// Starts the thread; it ends when the sender of jobs is dropped, after the job under way.
@@ -82,6 +92,13 @@ impl Worker {
             Job::Execute(ticket, command) => {
                 (ticket, self.service.execute(&self.session, OperationId::new(), *command).map(Reply::Done))
             }
+            Job::CheckBatch(ticket, items) => {
+                (ticket, self.service.check_batch(&self.session, &items).map(Reply::Checked))
+            }
+            Job::ExecuteBatch(ticket, items) => {
+                let answers = self.service.execute_batch(&self.session, &items, Otherwise::LeaveOut);
+                (ticket, answers.map(Reply::Batch))
+            }
         }
     }
 
@@ -94,8 +111,23 @@ impl Worker {
                 let totals = filters.into_iter().map(|filter| Ok(self.page(source, filter, None, 1)?.total));
                 totals.collect::<Result<Vec<i64>, Error>>().map(Reply::Totals)
             }
+            Question::Plan(year) => {
+                service.ask(session, Plan { year, unit: None }).map(|plan| Reply::Plan(Box::new(plan)))
+            }
+            Question::PlanProjects { year, unit } => {
+                service.ask(session, PlanProjects { year, unit, stage: None }).map(Reply::PlanProjects)
+            }
             Question::Preview(project) | Question::Project(project) => {
                 service.ask(session, Show { project }).map(|view| Reply::Project(Box::new(view)))
+            }
+            Question::Rounds(project) => {
+                service.ask(session, Rounds { project }).map(|view| Reply::Rounds(Box::new(view)))
+            }
+            Question::Rulebook => {
+                let policies = service.ask(session, Policies)?;
+                let register = service.ask(session, Rulings)?;
+                let today = service.now().date_naive();
+                Ok(Reply::Rulebook(Box::new(Contents { policies, register, today })))
             }
             Question::Colleagues(role) => service.ask(session, Colleagues { role }).map(Reply::Colleagues),
             Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),

@@ -110,6 +110,8 @@ fn expected(field: Field) -> &'static str {
         Field::Catalogue => "请填写目录条数，或“不涉及：理由”",
         Field::Deployment => "请填写政务云、托管、租用或自建机房之一",
         Field::Network => "请填写政务外网、专网或互联网之一",
+        Field::InYearReason => "当年新增的，请填写“上级要求”或“其他特殊原因”",
+        Field::FundingRequest | Field::ConstructionPlan => "请填写“是”或“否”",
         Field::Sequence
         | Field::Name
         | Field::Period
@@ -128,6 +130,8 @@ fn expected(field: Field) -> &'static str {
         | Field::Leader
         | Field::Contact
         | Field::Phone
+        | Field::InYearDocNo
+        | Field::InYearExplanation
         | Field::Remark => "请核对后补充",
     }
 }

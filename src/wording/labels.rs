@@ -8,7 +8,9 @@ use crate::domain::actor::{Role, UnitKind};
 use crate::domain::audit::AuditResult;
 use crate::domain::permission::Source;
 use crate::domain::permission::matrix::Verb;
+use crate::domain::plan::PlanState;
 use crate::domain::project::Stage;
+use crate::domain::round::RoundKind;
 use crate::domain::route::RouteCode;
 use crate::domain::search;
 use crate::domain::workflow::action::Action;
@@ -63,6 +65,20 @@ pub const fn stage(stage: Stage) -> &'static str {
     }
 }
 
+/// Names how far a project has come in its plan.
+pub const fn plan_state(state: PlanState) -> &'static str {
+    match state {
+        PlanState::NotReceived => "未报",
+        PlanState::AtIntake => "待受理",
+        PlanState::JointReview => "审议中",
+        PlanState::AwaitingGovernment => "待批准",
+        PlanState::Planned => "已列入",
+        PlanState::Returned => "退回",
+        PlanState::Rejected => "未通过",
+        PlanState::Outside => "不列入",
+    }
+}
+
 /// Names anything the log records under its code.
 pub fn logged(code: &str) -> &str {
     if let Some(known) = Action::parse(code) {
@@ -90,10 +106,12 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::CreateProject => "登记草稿",
         Verb::EditDeclaration => "补充申报内容",
         Verb::Judge => "填写评审清单",
+        Verb::DisposeFinding => "处理疑点",
         Verb::Import => "导入申报表",
         Verb::ManageAccounts => "管理账号",
         Verb::ManageUnits => "登记单位",
         Verb::InstallPolicy => "安装规则",
+        Verb::AddRuling => "登记解释口径",
         Verb::ReadAudit => "查阅审计日志",
         Verb::Backup => "备份",
     }
@@ -146,7 +164,7 @@ pub const fn route(route: RouteCode) -> &'static str {
 pub const fn source(source: Source) -> &'static str {
     match source {
         Source::Direct => "本人办理",
-        Source::Assisted => "受理员代办",
+        Source::Assisted => "代办",
         Source::Transcribed => "受理员代录",
     }
 }
@@ -159,6 +177,15 @@ pub const fn audit_result(result: AuditResult) -> &'static str {
         AuditResult::Refused => "拒绝",
         AuditResult::Conflict => "冲突",
         AuditResult::Failed => "未成",
+    }
+}
+
+/// Names what a round is a round of.
+pub const fn round_kind(kind: RoundKind) -> &'static str {
+    match kind {
+        RoundKind::Plan => "计划申报",
+        RoundKind::Review => "技术评审",
+        RoundKind::Acceptance => "验收",
     }
 }
 

@@ -5,15 +5,22 @@
 //!
 //! - [`labels`]: the Chinese name of every code; [`brief`]: those that must fit a column.
 //! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
+//! - [`findings`]: what was found in a project, and why.
 //! - [`intake`]: what is wrong with a declaration form.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
+//! - [`policy`]: which edition of the rules applies, and what a round is called;
+//!   [`rounds`], [`rulings`]: those pages, line by line.
 
 pub mod brief;
 pub mod filter;
+pub mod findings;
 pub mod intake;
 pub mod labels;
+pub mod policy;
 pub mod problem;
+pub mod rounds;
 pub mod route;
+pub mod rulings;
 pub mod sentence;
 
 pub use problem::{Problem, problem};

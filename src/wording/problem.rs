@@ -63,6 +63,11 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::Policy(problem) if problem.line == 0 => problem.message.clone(),
         Invalid::Policy(problem) => format!("第 {} 行：{}", problem.line, problem.message),
         Invalid::PolicyExists(id) => format!("规则“{id}”已安装；已安装的规则不能更改，请换用新的编号"),
+        Invalid::PolicyInstalled(id) => format!("这份规则已经安装，编号为“{id}”，不必重复安装"),
+        Invalid::PolicyDateTaken { id, from } => {
+            format!("规则“{id}”也自 {from} 起施行；同一天只能有一个版本，请另定施行日期")
+        }
+        Invalid::Ruling(problem) => super::policy::ruling_problem(problem),
         Invalid::ArticlesMissing(numbers) => {
             let numbers: Vec<String> = numbers.iter().map(|number| labels::article(*number)).collect();
             format!("办法正文缺少：{}", numbers.join("、"))
@@ -78,6 +83,12 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::SupervisorUnknown(name) => format!("主管单位“{name}”没有登记"),
         Invalid::ItemNotApplicable(item) => format!("{item} 不适用于本项目，不必判断"),
         Invalid::TwiceInForm(row) => format!("第 {row} 行与前面的行是同一单位的同名项目"),
+        Invalid::UnitNotRegistered { row, unit } => {
+            format!("第 {row} 行：单位“{unit}”没有登记；请核对名称，确为新单位的，请受理员先登记单位及其主管单位")
+        }
+        Invalid::CatalogueNames { names } => {
+            format!("信息资源目录的条目名称有 {names} 个，多于目录条数；请更正条数或者名称")
+        }
         Invalid::NothingToImport => "表中没有可导入的项目".to_owned(),
     }
 }
@@ -114,6 +125,7 @@ pub fn field_problem(problem: &FieldProblem) -> String {
         FieldProblem::Account => "没有这个在用的评审员账号".to_owned(),
         FieldProblem::Digest => "请填写扫描件的 SM3 摘要（64位十六进制），或附上扫描件".to_owned(),
         FieldProblem::TooLong(limit) => format!("太长，最多 {limit} 个字符"),
+        FieldProblem::Ruling => "解释口径登记中没有这一号，或者尚未施行；用 pingshen ruling list 查看".to_owned(),
         FieldProblem::OnlyIntake => "收到时间只能由受理员登记".to_owned(),
     }
 }
@@ -139,6 +151,10 @@ fn not_found(what: &Missing) -> Problem {
         }
         Missing::Unit(name) => (format!("没有单位“{name}”"), "请先登记：pingshen unit add 单位名 --kind 类型"),
         Missing::Item(item) => (format!("评审清单中没有 {item}"), "用 pingshen checklist 查看全部条目"),
+        Missing::Round(kind, number) => {
+            (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")
+        }
+        Missing::Finding(id) => (format!("项目现在没有疑点“{id}”"), "用 pingshen findings 编号 查看现有疑点"),
         Missing::Policy(id) => (format!("没有规则“{id}”"), "用 pingshen policy list 查看已安装的规则"),
     };
     Problem { title, causes: Vec::new(), remedy: remedy.to_owned() }

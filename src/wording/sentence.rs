@@ -52,6 +52,10 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
         Unmet::ConstructionPlanMissing => sentence("当年新增项目缺少项目建设方案", "请补交项目建设方案"),
         Unmet::InYearExplanationMissing => sentence("当年新增项目没有写明理由", "请写明为何必须在当年新增"),
         Unmet::SuperiorDocumentMissing => sentence("以上级要求为由，但没有上级文件文号", "请补充上级文件文号"),
+        Unmet::LatePapersMissing { received, last_day } => sentence(
+            format!("计划于 {received} 送达，晚于截止日 {last_day}，缺少当年新增项目的材料和理由"),
+            "请按当年新增项目补充申报内容：项目资金需求、项目建设方案和理由",
+        ),
         Unmet::AlreadyVoted(agency) => {
             sentence(format!("{}已表决", labels::agency(*agency)), "每个单位表决一次，请等待其他单位表决")
         }
@@ -81,13 +85,20 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             )
         }
         Unmet::PanelMissing => {
-            sentence("缺少专家论证结论：100万元及以上的项目须先经专家论证", "请先组织专家论证并形成结论")
+            sentence("缺少专家论证结论：达到专家论证限额的项目须先经专家论证", "请先组织专家论证并形成结论")
         }
         Unmet::PanelFailed => sentence("专家论证结论为“不通过”", "意见只能为“不通过”，或修改方案后重新论证"),
         Unmet::VetoItemOpen { item, verdict } => sentence(
             format!("否决项 {item} 判为“{}”，意见不能为“通过”", labels::verdict(*verdict)),
             format!("请待整改后改判 {item}，或将意见拟为“不通过”"),
         ),
+        Unmet::VetoFindingOpen(pattern) => sentence(
+            format!("否决类疑点 {pattern}（{}）没有排除，意见不能为“通过”", labels::pattern(*pattern)),
+            "请核实后由评审负责人排除并写明理由，或将意见拟为“不通过”",
+        ),
+        Unmet::FindingsClosed(stage) => {
+            sentence(format!("项目现为“{}”，疑点不再处理", labels::stage(*stage)), "已办结的项目只能查看疑点")
+        }
         Unmet::AssessedAboveGoverning { assessed, governing } => sentence(
             format!("核定额 {assessed} 万元高于批复（申报）额 {governing} 万元"),
             "核定额不得高于批复额；确需增加的，请先按变更程序调整批复",
@@ -120,6 +131,10 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             format!("{}尚未通过", labels::milestone(*milestone)),
             "立项审批、技术评审、网信备案审查均通过后，方可进入采购",
         ),
+        Unmet::LeftOutWithoutReason(milestone) => sentence(
+            format!("按现行规则不办理{}，没有写明理由", labels::milestone(*milestone)),
+            "请填写不适用的理由和所依据的解释口径",
+        ),
         Unmet::OutOfOrder { earlier, first, later, second } => {
             let (earlier, later) = (labels::milestone(*earlier), labels::milestone(*later));
             sentence(
@@ -127,15 +142,17 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
                 "请核对日期；须依次立项审批、技术评审、网信备案审查",
             )
         }
-        Unmet::SurveyMissing => {
-            sentence("缺少采购需求调查：200万元及以上或者定制开发的项目，须先调查再确定采购需求", "请先“登记需求调查”")
-        }
+        Unmet::SurveyMissing => sentence(
+            "缺少采购需求调查：达到需求调查限额或者定制开发的项目，须先调查再确定采购需求",
+            "请先“登记需求调查”",
+        ),
         Unmet::SurveyEndsBeforeItStarts => sentence("需求调查的结束日期早于开始日期", "请核对两个日期"),
         Unmet::SurveyAfterRequirement { ended, fixed } => sentence(
             format!("需求调查于 {ended} 结束，晚于确定采购需求的 {fixed}"),
             "须先完成调查，再确定采购需求；请核对日期或重新确定采购需求",
         ),
         Unmet::RequirementNotFixed => sentence("采购需求尚未确定", "请先“确定采购需求”"),
+        Unmet::BudgetDocumentMissing => sentence("没有登记预算文号", "请填写县财政局的预算文号"),
         Unmet::BudgetAboveAssessed { budget, assessed } => sentence(
             format!("采购预算 {budget} 万元高于核定（批复）额 {assessed} 万元"),
             "请将采购预算降至核定额以内，或先按变更程序办理",
@@ -212,6 +229,7 @@ pub fn denied(denied: &Denied) -> Sentence {
         }
         Denied::OtherUnit => sentence("只能办理本单位的项目", "请由项目的建设单位或受理员办理"),
         Denied::OtherSupervisor => sentence("只能办理由本单位主管的项目", "请由项目的主管单位办理"),
+        Denied::NotSummarized => sentence("只能代办由本单位汇总导入的申报", "请由建设单位“报主管单位”，或由受理员代办"),
         Denied::SamePerson(step) => sentence(
             format!("这份意见由你{}，拟定、审核、签发须为三个不同的人", labels::opinion_step(*step)),
             "请由其他人员办理",

@@ -276,3 +276,59 @@ fn the_directory_lists_units_accounts_and_policies() {
     assert!(office.run(&["completions", "bash"]).code(0).stdout.contains("pingshen"));
     assert!(office.run(&["man"]).code(0).stdout.contains("pingshen"));
 }
+
+#[test]
+fn a_ruling_makes_an_edition_and_rounds_are_told_and_compared() {
+    let office = Office::staffed();
+    let listed = office.by("edu", &["--json", "ruling", "list"]).code(0).json();
+    assert_eq!(listed["questions"].as_array().unwrap().len(), 15);
+    assert_eq!(listed["questions"][2]["settings"][0], "small_route.needs_approval");
+    let ruling = [
+        "--json",
+        "ruling",
+        "add",
+        "--question",
+        "3",
+        "--answer",
+        "不再单独立项",
+        "--article",
+        "7",
+        "4",
+        "--doc-no",
+        "玉数解〔2026〕1号",
+        "--doc-date",
+        "2026-01-05",
+        "--signer",
+        "王志强",
+        "--set",
+        "small_route.needs_approval=false",
+    ];
+    let denied = office.by("edu", &ruling).code(4).json();
+    assert_eq!(denied["error"]["kind"], "denied");
+    office.by("lead", &[&ruling[..], &["--dry-run"]].concat()).code(0);
+    assert_eq!(office.by("lead", &["--json", "policy", "list"]).code(0).json()["items"].as_array().unwrap().len(), 1);
+    let added = office.by("lead", &ruling).code(0).json();
+    assert_eq!((&added["number"], &added["policy"]), (&json!(1), &json!("yushan-2026-k1")));
+    assert_eq!(added["settings"], json!({ "small_route.needs_approval": "false" }));
+    let twice = office.by("lead", &ruling).code(6);
+    assert!(twice.json()["error"]["message"].as_str().is_some(), "{twice:?}");
+    let items = office.by("edu", &["--json", "policy", "list"]).code(0).json()["items"].clone();
+    assert_eq!((&items[0]["in_force"], &items[1]["in_force"]), (&json!(false), &json!(true)));
+    office.by("lead", &["ruling", "add", "--answer", "a"]).code(2);
+
+    let code = office.import_training_platform();
+    let fresh = office.by("edu", &["--json", "rounds", &code]).code(0).json();
+    assert_eq!((&fresh["plans"], &fresh["reviews"], &fresh["acceptances"]), (&json!([]), &json!([]), &json!([])));
+    assert_eq!(office.act("edu", &code, "submit", &[]), "plan-intake");
+    let rounds = office.by("edu", &["--json", "rounds", &code]).code(0).json();
+    assert_eq!(
+        (&rounds["plans"][0]["state"], &rounds["plans"][0]["policy"]),
+        (&json!("running"), &json!("yushan-2026-k1"))
+    );
+    let shown = office.by("edu", &["--json", "show", &code]).code(0).json();
+    assert_eq!((&shown["rules"]["policy"]["id"], &shown["rules"]["newer"]), (&json!("yushan-2026-k1"), &Value::Null));
+    let missing = office.by("edu", &["--json", "rounds", &code, "--compare", "1,2"]).code(8).json();
+    assert_eq!(missing["error"]["kind"], "not-found");
+    office.by("edu", &["rounds", &code, "--compare", "1,1"]).code(2);
+    office.by("edu", &["rounds", &code, "--compare", "1,2", "--kind", "plan"]).code(2);
+}

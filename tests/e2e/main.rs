@@ -5,7 +5,9 @@
 
 mod cli_errors;
 mod cli_files;
+mod cli_findings;
 mod cli_journey;
+mod cli_plan;
 mod harness;
 mod life_journeys;
 mod support;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::cli::value;
@@ -148,6 +149,48 @@ pub enum Policy {
         #[arg(value_name = "条")]
         number: u8,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Ruling {
+    /// 列出办法没有写明的问题、现行做法和已作的解释
+    List,
+    /// 登记一条解释；改变设置的，同时生成新的一版规则
+    Add(NewRuling),
+}
+
+#[derive(Debug, Args)]
+pub struct NewRuling {
+    /// 解释的是第几个问题；用 pingshen ruling list 查看
+    #[arg(long, value_name = "编号", conflicts_with = "text")]
+    pub question: Option<u32>,
+    /// 另写的问题
+    #[arg(long, value_name = "文字", required_unless_present = "question")]
+    pub text: Option<String>,
+    /// 解释内容
+    #[arg(long, value_name = "文字")]
+    pub answer: String,
+    /// 所解释的条款，可写多个；附件为 0
+    #[arg(long, value_name = "条", required = true, num_args = 1.., value_delimiter = ',')]
+    pub article: Vec<u8>,
+    /// 文号
+    #[arg(long, value_name = "文号")]
+    pub doc_no: String,
+    /// 文件日期，如 2026-09-12
+    #[arg(long, value_name = "日期", value_parser = value::date)]
+    pub doc_date: NaiveDate,
+    /// 签发人
+    #[arg(long, value_name = "姓名")]
+    pub signer: String,
+    /// 启用日期；不指定时为文件日期，改变设置的不早于今天
+    #[arg(long, value_name = "日期", value_parser = value::date)]
+    pub from: Option<NaiveDate>,
+    /// 改变一个设置，如 small_route.needs_approval=false，可写多次
+    #[arg(long, value_name = "设置=值", value_parser = value::setting)]
+    pub set: Vec<(String, String)>,
+    /// 只检查，不登记
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]

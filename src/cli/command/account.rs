@@ -25,8 +25,8 @@ pub fn run(place: &Place, command: User) -> Outcome<Report> {
         }
         User::Role { account, add, remove } => Command::ChangeRoles { code: account, add, remove },
     };
-    let (what, audit) = execute(place, command, false)?;
-    Ok(done(&what, audit.as_ref()))
+    let (what, audit, found) = execute(place, command, false)?;
+    Ok(done(&what, audit.as_ref(), &found))
 }
 
 fn list(place: &Place) -> Outcome<Report> {

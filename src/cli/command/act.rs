@@ -33,11 +33,11 @@ pub fn run(place: &Place, args: Do) -> Outcome<Report> {
         attachments: args.attach.iter().map(|file| attached(file)).collect::<Outcome<_>>()?,
         if_version: args.if_version,
     };
-    let (what, audit) = execute(place, Command::Act(act), args.dry_run)?;
-    Ok(done(&what, audit.as_ref()))
+    let (what, audit, found) = execute(place, Command::Act(act), args.dry_run)?;
+    Ok(done(&what, audit.as_ref(), &found))
 }
 
-fn unknown(typed: &str) -> Failure {
+pub(super) fn unknown(typed: &str) -> Failure {
     let known: Vec<String> =
         Action::ALL.iter().map(|action| format!("{action}（{}）", labels::action(*action))).collect();
     Failure::usage(format!("没有这个事项：{typed}"), format!("可用的有：{}", known.join("、")))
@@ -45,7 +45,7 @@ fn unknown(typed: &str) -> Failure {
 
 /// Reads the input object: texts as they are, yes and no and counts in their JSON form. Money is a text, because a
 /// number of JSON would pass through binary fractions.
-fn input_of(action: Action, file: &Path) -> Outcome<BTreeMap<String, String>> {
+pub(super) fn input_of(action: Action, file: &Path) -> Outcome<BTreeMap<String, String>> {
     let what = "输入内容";
     let value = json_in::parse(&read_text(file)?).map_err(|problem| Failure::fields(what, vec![problem]))?;
     let Value::Object(object) = value else {

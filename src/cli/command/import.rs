@@ -26,7 +26,12 @@ pub fn run(place: &Place, args: &Arguments) -> Outcome<Report> {
     if !is_secret && !read.form.problems.is_empty() && !args.skip_bad {
         return Err(outline.rejected());
     }
-    let directions = Directions { unit: args.unit.clone(), plan_year: args.plan_year, received_at: args.received_at };
+    let directions = Directions {
+        unit: args.unit.clone(),
+        plan_year: args.plan_year,
+        supervising_unit: args.supervisor.clone(),
+        received_at: args.received_at,
+    };
     let command = Command::ImportProjects(read.import(&directions, args.skip_bad));
     let answer = match args.dry_run {
         true => service.rehearse(&session, &command).map(|done| (done, None)),

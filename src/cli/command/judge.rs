@@ -29,8 +29,8 @@ pub fn run(place: &Place, args: Judge) -> Outcome<Report> {
         (None, None) => return Err(Failure::usage("没有写明条目", "请写明条目和判断，或用 --input 文件")),
     };
     let command = Command::Judge { project: code(&args.code), answers, if_version: args.if_version };
-    let (what, audit) = execute(place, command, args.dry_run)?;
-    Ok(done(&what, audit.as_ref()))
+    let (what, audit, found) = execute(place, command, args.dry_run)?;
+    Ok(done(&what, audit.as_ref(), &found))
 }
 
 fn change(code: &str) -> Option<VerdictChange> {

@@ -9,12 +9,16 @@ mod backup;
 mod checklist;
 mod config;
 mod demo;
+mod findings;
 mod import;
 mod init;
 mod judge;
 mod page;
+mod plan;
 mod policy;
 mod project;
+mod rounds;
+mod ruling;
 mod sheet;
 mod shell;
 mod show;
@@ -26,10 +30,12 @@ use super::args::Noun;
 use super::failure::Outcome;
 use super::output::Report;
 use super::place::Place;
+use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ProjectCode;
-use crate::service::OperationId;
 use crate::service::command::{AuditRef, Command, Done};
-use crate::wording::labels;
+use crate::service::view::findings::Findings;
+use crate::service::{OperationId, Service, Session};
+use crate::wording::{self, labels};
 
 /// What a command prints.
 #[derive(Debug)]
@@ -53,11 +59,16 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Queue(args) => page::queue(place, args),
         Noun::List(args) => page::list(place, args),
         Noun::Show(args) => show::run(place, &args.code),
+        Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
+        Noun::Plan(command) => plan::run(place, command),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
+        Noun::Findings(args) => findings::list(place, &args.code),
+        Noun::Finding(args) => findings::decide(place, args),
         Noun::Policy(command) => policy::run(place, command),
+        Noun::Ruling(command) => ruling::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),
         Noun::Backup(args) => backup::run(place, &args),
@@ -68,14 +79,26 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
     report.map(Answer::Report)
 }
 
-/// Executes a command, or only judges it.
-fn execute(place: &Place, command: Command, dry_run: bool) -> Outcome<(Done, Option<AuditRef>)> {
+/// Executes a command, or only judges it. Also tells what is found in the project it was about.
+fn execute(place: &Place, command: Command, dry_run: bool) -> Outcome<(Done, Option<AuditRef>, Sheet)> {
     let (mut service, session) = place.open()?;
-    if dry_run {
-        return Ok((service.rehearse(&session, &command)?, None));
-    }
-    let receipt = service.execute(&session, OperationId::new(), command)?;
-    Ok((receipt.done, Some(receipt.audit)))
+    let (what, audit) = match dry_run {
+        true => (service.rehearse(&session, &command)?, None),
+        false => {
+            let receipt = service.execute(&session, OperationId::new(), command)?;
+            (receipt.done, Some(receipt.audit))
+        }
+    };
+    let found = found_in(&mut service, &session, &what);
+    Ok((what, audit, found))
+}
+
+/// Tells what is found in the project a command was about. What was done is done: where it can no longer be seen,
+/// nothing is told rather than failing.
+fn found_in(service: &mut Service, session: &Session, what: &Done) -> Sheet {
+    let Done::Project { code, .. } = what else { return Sheet::default() };
+    let found = service.ask(session, Findings { project: code.clone() });
+    found.map(|list| list.sheet).unwrap_or_default()
 }
 
 /// Takes a project's code as typed.
@@ -88,7 +111,7 @@ fn audit_json(audit: Option<&AuditRef>) -> Value {
 }
 
 /// Reports what a command did to a project, or to the system.
-fn done(done: &Done, audit: Option<&AuditRef>) -> Report {
+fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
     let entry = audit.map(|audit| format!("日志第 {} 条。", audit.seq));
     let verb = if audit.is_some() { "已办理" } else { "检查通过，可以办理（未写入）" };
     match done {
@@ -100,15 +123,16 @@ fn done(done: &Done, audit: Option<&AuditRef>) -> Report {
                 "stage_name": labels::stage(*stage),
                 "version": version,
                 "audit": audit_json(audit),
-                "findings": [],
+                "findings": findings::open(found),
                 "dry_run": audit.is_none(),
             });
             let now = if audit.is_some() { "现为" } else { "将为" };
             let text = format!(
-                "{verb}：{}。{code} {now}“{}”，第 {version} 版。{}",
+                "{verb}：{}。{code} {now}“{}”，第 {version} 版。{}{}",
                 labels::logged(action),
                 labels::stage(*stage),
-                entry.unwrap_or_default()
+                entry.unwrap_or_default(),
+                wording::findings::open(found).map_or_else(String::new, |open| format!("\n疑点 {open}"))
             );
             Report::new(document, text)
         }

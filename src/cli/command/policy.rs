@@ -12,8 +12,9 @@ use crate::cli::place::{Place, read_text};
 use crate::domain::policy::{self, Policy};
 use crate::service::command::Command;
 use crate::service::error::{Error, Invalid};
-use crate::service::view::directory::{Policies, PolicyOf, Regulation};
-use crate::wording::labels;
+use crate::service::view::directory::Regulation;
+use crate::service::view::policies::{Policies, PolicyOf};
+use crate::wording::{self, labels};
 
 /// Runs a command about policies.
 pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
@@ -23,13 +24,13 @@ pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
         Verb::Check { file } => check(&file),
         Verb::Install { file } => {
             let text = read_text(&file)?;
-            let (what, audit) = execute(place, Command::InstallPolicy { text }, false)?;
-            Ok(done(&what, audit.as_ref()))
+            let (what, audit, found) = execute(place, Command::InstallPolicy { text }, false)?;
+            Ok(done(&what, audit.as_ref(), &found))
         }
         Verb::Text { file } => {
             let text = read_text(&file)?;
-            let (what, audit) = execute(place, Command::LoadRegulation { text }, false)?;
-            Ok(done(&what, audit.as_ref()))
+            let (what, audit, found) = execute(place, Command::LoadRegulation { text }, false)?;
+            Ok(done(&what, audit.as_ref(), &found))
         }
         Verb::Article { number } => article(place, number),
     }
@@ -38,15 +39,18 @@ pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
 fn list(place: &Place) -> Outcome<Report> {
     let (mut service, session) = place.open()?;
     let policies = service.ask(&session, Policies)?;
-    let mut table = Table::new(&["规则", "标题", "施行", "止", "摘要"]);
+    let today = service.now().date_naive();
+    let mut table = Table::new(&["规则", "标题", "自", "至", "状态", "在办", "摘要"]);
     let mut items = Vec::new();
     for policy in &policies {
-        let to = policy.to.map(|day| day.to_string());
+        let to = policy.to.filter(|_| !policy.is_replaced()).map(|day| day.to_string());
         table.row([
             policy.id.clone(),
             policy.title.clone(),
             policy.from.to_string(),
             to.clone().unwrap_or_else(|| "—".to_owned()),
+            wording::policy::state(policy, today).to_owned(),
+            policy.running.to_string(),
             policy.digest.chars().take(16).collect(),
         ]);
         items.push(json!({
@@ -55,6 +59,10 @@ fn list(place: &Place) -> Outcome<Report> {
             "from": policy.from.to_string(),
             "to": to,
             "digest": policy.digest,
+            "in_force": policy.in_force,
+            "replaced": policy.is_replaced(),
+            "running": policy.running,
+            "installed_at": policy.installed_at.to_rfc3339(),
         }));
     }
     Ok(Report::new(json!({ "items": items }), table.text()))

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{code, done, execute};
+use super::{code, done, execute, found_in};
 use crate::cli::args::Project as Verb;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Report;
@@ -52,7 +52,7 @@ fn create(place: &Place, file: &Path, dry_run: bool) -> Outcome<Report> {
         unit_kind: project.unit_kind,
         supervising_unit: project.supervising_unit,
     };
-    let (what, audit) = execute(place, Command::CreateProject(draft), dry_run)?;
+    let (what, audit, found) = execute(place, Command::CreateProject(draft), dry_run)?;
     if let (Done::System { action, .. }, None) = (&what, &audit) {
         let document = json!({
             "code": null,
@@ -65,7 +65,7 @@ fn create(place: &Place, file: &Path, dry_run: bool) -> Outcome<Report> {
         });
         return Ok(Report::new(document, "检查通过，可以登记（未写入）。"));
     }
-    Ok(done(&what, audit.as_ref()))
+    Ok(done(&what, audit.as_ref(), &found))
 }
 
 /// Lays the changes over what is declared now. A change of the same version is what the person meant: whoever does
@@ -103,10 +103,12 @@ fn edit(
         if_version: Some(if_version.unwrap_or(registered.version)),
     };
     if dry_run {
-        return Ok(done(&service.rehearse(&session, &command)?, None));
+        let what = service.rehearse(&session, &command)?;
+        return Ok(done(&what, None, &found_in(&mut service, &session, &what)));
     }
     let receipt = service.execute(&session, OperationId::new(), command)?;
-    Ok(done(&receipt.done, Some(&receipt.audit)))
+    let found = found_in(&mut service, &session, &receipt.done);
+    Ok(done(&receipt.done, Some(&receipt.audit), &found))
 }
 
 /// Fields of an object change one by one, everything else as a whole; of the catalogue's two forms the one given
@@ -139,6 +141,7 @@ const NOT_TEXT: &[&str] = &[
     "resource_catalogue",
     "om",
     "entries",
+    "names",
     "free_months",
     "years",
     "funding_request",

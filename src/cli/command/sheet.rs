@@ -1,10 +1,11 @@
 //! A project as a sheet of Chinese text, for `show` without `--json`.
 
 use super::show::{dimensions, route_reason};
+use crate::domain::findings::disposition::Weighed;
 use crate::domain::project::{Project, ResourceCatalogue, Stage};
 use crate::domain::workflow::record::ReviewResult;
 use crate::service::view::show::{Event, ProjectView};
-use crate::wording::labels;
+use crate::wording::{self, findings as words, labels};
 
 /// Lays out the sheet.
 pub fn text(view: &ProjectView) -> String {
@@ -13,6 +14,10 @@ pub fn text(view: &ProjectView) -> String {
     standing(&mut sheet, view);
     declaration(&mut sheet, project);
     review(&mut sheet, view);
+    if !view.findings.items.is_empty() {
+        sheet.heading("疑点");
+        view.findings.items.iter().for_each(|item| sheet.line(finding(item)));
+    }
     sheet.heading("可办事项");
     let open: Vec<&str> = view
         .actions
@@ -25,6 +30,12 @@ pub fn text(view: &ProjectView) -> String {
     sheet.heading("办理记录（最新的在前）");
     view.history.iter().for_each(|event| sheet.line(history(event)));
     sheet.0.join("\n")
+}
+
+fn finding(item: &Weighed) -> String {
+    let finding = &item.finding;
+    let severity = labels::severity(finding.severity);
+    format!("{}［{severity}］{}。{}", finding.pattern, words::message(finding), words::standing(item))
 }
 
 struct Sheet(Vec<String>);
@@ -61,6 +72,10 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
         sheet.field("本环节期限", format!("{due}{overdue}"));
     }
     sheet.field("路线", format!("{}：{}", labels::route(project.route.code), route_reason(view)));
+    sheet.field("适用规则", wording::policy::edition(&view.rules));
+    if let Some(newer) = wording::policy::newer(&view.rules) {
+        sheet.field("新版规则", newer);
+    }
     let later = view.dossier.amounts();
     let amounts = [
         ("申报", Some(project.declaration.amount)),

@@ -13,6 +13,7 @@ use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::domain::workflow::dossier::{Deed, Dossier};
 use crate::domain::workflow::input::{Value as Given, fields_of};
 use crate::domain::workflow::record::{Hand, Opinion};
+use crate::service::view::policies::PolicyLine;
 use crate::service::view::show::{Event, ProjectView, Show};
 use crate::wording::{self, labels};
 
@@ -68,8 +69,9 @@ fn document(view: &ProjectView) -> Value {
             "settled": money(amounts.settled),
             "paid": money(amounts.paid),
         },
+        "rules": rules(view),
         "gates": super::actions::gates(&view.actions),
-        "findings": [],
+        "findings": super::findings::items(&view.findings),
         "checklist": checklist::progress(&view.checklist),
         "panels": [],
         "opinions": dossier.opinions.iter().map(opinion).collect::<Vec<_>>(),
@@ -77,7 +79,7 @@ fn document(view: &ProjectView) -> Value {
         "payments": deeds(dossier, Action::RegisterPayment),
         "acceptances": deeds(dossier, Action::RecordAcceptance),
         "evaluations": deeds(dossier, Action::RecordEvaluation),
-        "deeds": dossier.deeds.iter().map(deed).collect::<Vec<_>>(),
+        "deeds": dossier.deeds.iter().map(given_for).collect::<Vec<_>>(),
         "votes": votes(view),
         "government": dossier.government.as_ref().map(|decision| json!({
             "result": if decision.approved { "approve" } else { "refuse" },
@@ -121,12 +123,35 @@ fn document(view: &ProjectView) -> Value {
     })
 }
 
+/// By which edition of the rules the running round goes, and which newer one it does not follow.
+fn rules(view: &ProjectView) -> Value {
+    let line = |line: &PolicyLine| {
+        json!({
+            "id": line.id,
+            "title": line.title,
+            "from": line.from.to_string(),
+            "to": line.to.filter(|_| !line.is_replaced()).map(|day| day.to_string()),
+            "in_force": line.in_force,
+        })
+    };
+    json!({
+        "policy": line(&view.rules.edition),
+        "round": view.rules.round.map(|opened| json!({
+            "kind": opened.kind.code(),
+            "number": opened.number,
+            "opened_at": opened.at.to_rfc3339(),
+        })),
+        "newer": view.rules.newer.as_ref().map(line),
+        "note": wording::policy::newer(&view.rules),
+    })
+}
+
 fn deeds(dossier: &Dossier, action: Action) -> Vec<Value> {
-    dossier.deeds.iter().filter(|known| known.action == action).map(deed).collect()
+    dossier.deeds.iter().filter(|known| known.action == action).map(given_for).collect()
 }
 
 /// An action that was taken: the fields of its input under their own names, as `do --input` reads them.
-fn deed(deed: &Deed) -> Value {
+pub fn given_for(deed: &Deed) -> Value {
     let mut object: Map<String, Value> =
         deed.inputs.iter().map(|(key, value)| (key.code().to_owned(), given(deed.action, key, value))).collect();
     object.insert("action".to_owned(), json!(deed.action.code()));
@@ -168,11 +193,13 @@ fn votes(view: &ProjectView) -> Value {
     written.collect()
 }
 
-fn hand(hand: &Hand) -> Value {
+/// Who wrote something down, and when.
+pub fn hand(hand: &Hand) -> Value {
     json!({ "name": hand.name, "at": hand.at.to_rfc3339() })
 }
 
-fn opinion(opinion: &Opinion) -> Value {
+/// An opinion with every step it took.
+pub fn opinion(opinion: &Opinion) -> Value {
     json!({
         "round": opinion.round,
         "draft": opinion.draft,

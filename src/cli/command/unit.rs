@@ -15,8 +15,8 @@ use crate::wording::labels;
 pub fn run(place: &Place, command: Unit) -> Outcome<Report> {
     match command {
         Unit::Add { name, kind, supervisor } => {
-            let (what, audit) = execute(place, Command::AddUnit { name, kind, supervisor }, false)?;
-            Ok(done(&what, audit.as_ref()))
+            let (what, audit, found) = execute(place, Command::AddUnit { name, kind, supervisor }, false)?;
+            Ok(done(&what, audit.as_ref(), &found))
         }
         Unit::List => list(place),
     }

@@ -1,6 +1,6 @@
 //! Answers chosen from a few: yes or no, the kind of project, where it runs, and whether it is secret.
 
-use crate::domain::project::{Deployment, Network, ProjectKind, ResourceCatalogue};
+use crate::domain::project::{Deployment, InYearReason, Network, ProjectKind, ResourceCatalogue};
 
 use super::text::{squeeze, without_notes};
 
@@ -49,6 +49,26 @@ pub fn read_custom_development(text: &str) -> Option<bool> {
     match squeeze(text).as_str() {
         "定制" | "定制开发" => Some(true),
         "非定制" | "非定制开发" | "不定制" | "成品" | "成品软件" => Some(false),
+        other => read_yes_no(other),
+    }
+}
+
+/// Reads 当年新增原因 〔第六条〕.
+pub fn read_in_year_reason(text: &str) -> Option<InYearReason> {
+    let text = squeeze(text);
+    let text = ticked(&text).unwrap_or(text);
+    match without_notes(&text).as_str() {
+        "上级要求" | "上级部署" | "上级文件要求" => Some(InYearReason::Superior),
+        "其他" | "其它" | "其他原因" | "其他特殊原因" | "特殊原因" => Some(InYearReason::Other),
+        code => InYearReason::parse(code),
+    }
+}
+
+/// Reads whether a paper is attached.
+pub fn read_attached(text: &str) -> Option<bool> {
+    match squeeze(text).as_str() {
+        "已附" | "附" | "见附件" | "附后" => Some(true),
+        "未附" => Some(false),
         other => read_yes_no(other),
     }
 }

@@ -54,6 +54,16 @@ pub enum Field {
     Contact,
     /// 联系电话.
     Phone,
+    /// 当年新增原因, where the project is an addition in the running year.
+    InYearReason,
+    /// 上级文件文号 of such an addition.
+    InYearDocNo,
+    /// 当年新增理由.
+    InYearExplanation,
+    /// Whether its 项目资金需求 is attached.
+    FundingRequest,
+    /// Whether its 项目建设方案 is attached.
+    ConstructionPlan,
     /// 备注, understood and left out.
     Remark,
 }
@@ -202,6 +212,11 @@ const ALIASES: &[(Field, &[&str])] = &[
     (Field::Leader, &["单位分管领导", "分管领导"]),
     (Field::Contact, &["填报联系人", "联系人", "项目联系人"]),
     (Field::Phone, &["联系电话", "联系方式", "电话", "联系人电话"]),
+    (Field::InYearReason, &["当年新增原因", "年中追加原因", "新增原因", "追加原因"]),
+    (Field::InYearDocNo, &["上级文件文号", "上级文件", "上级文号", "依据文件文号"]),
+    (Field::InYearExplanation, &["当年新增理由", "年中追加理由", "新增理由", "追加理由"]),
+    (Field::FundingRequest, &["项目资金需求", "资金需求", "附资金需求"]),
+    (Field::ConstructionPlan, &["项目建设方案", "附建设方案"]),
     (Field::Remark, &["备注", "说明"]),
 ];
 

@@ -1,7 +1,7 @@
 //! One row of the table: its cells become a declaration, or problems, or — if it is secret — nothing.
 
 use crate::domain::money::Money;
-use crate::domain::project::{Declaration, FundingLine};
+use crate::domain::project::{Declaration, FundingLine, InYearAddition};
 
 use super::amount::{AmountUnit, read_amount};
 use super::around::Surroundings;
@@ -91,9 +91,10 @@ pub(super) fn read_row(sheet: &Sheet, header: &Header, row: usize, around: &Surr
         filed_on: None,
         custom_development: reader.choice(Field::CustomDevelopment, choice::read_custom_development),
         designer: reader.optional(Field::Designer, Lines::One),
-        in_year: None,
+        in_year: reader.in_year(),
         items: Vec::new(),
         catalogue: reader.choice(Field::Catalogue, choice::read_catalogue),
+        catalogue_names: Vec::new(),
         deployment: reader.choice(Field::Deployment, choice::read_deployment),
         network: reader.choice(Field::Network, choice::read_network),
         operation: None,
@@ -229,6 +230,24 @@ impl RowReader<'_> {
             self.warn(Field::Funding, written, ProblemKind::Funding(doubt));
         }
         funding.lines
+    }
+
+    /// Reads what makes the row an addition in the running year 〔第六条〕. Without a reason it is none, and what the
+    /// other columns hold is reported and left out.
+    fn in_year(&mut self) -> Option<InYearAddition> {
+        let reason = self.choice(Field::InYearReason, choice::read_in_year_reason);
+        let doc_no = self.optional(Field::InYearDocNo, Lines::One);
+        let explanation = self.text(Field::InYearExplanation, Lines::Many);
+        let funding_request = self.choice(Field::FundingRequest, choice::read_attached).unwrap_or(false);
+        let construction_plan = self.choice(Field::ConstructionPlan, choice::read_attached).unwrap_or(false);
+        let Some(reason) = reason else {
+            let given = doc_no.is_some() || !explanation.is_empty() || funding_request || construction_plan;
+            if given && self.cell(Field::InYearReason).is_blank() {
+                self.warn(Field::InYearReason, String::new(), ProblemKind::NotRecognized(Field::InYearReason));
+            }
+            return None;
+        };
+        Some(InYearAddition { reason, doc_no, explanation, funding_request, construction_plan })
     }
 
     /// Reads an optional column; an answer that is none of those expected is reported and left out.

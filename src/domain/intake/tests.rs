@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::calendar::YearMonth;
 use crate::domain::money::Money;
-use crate::domain::project::{FundingLevel, ProjectKind, ResourceCatalogue};
+use crate::domain::project::{FundingLevel, InYearAddition, InYearReason, ProjectKind, ResourceCatalogue};
 
 const TITLE: &str = "县教育局2027年度政务信息化项目建设（新改扩）申报表";
 const HEADER: &str =
@@ -259,4 +259,33 @@ fn dangerous_characters_are_removed_and_reported_and_formulas_stay_text() {
 fn an_amount_that_was_perhaps_written_in_yuan_is_doubted() {
     let form = read(&[HEADER, "1|甲平台|2027年3月-5月|490000|县财政"]);
     assert_eq!(kinds(&form.warnings), [(2, "D 项目投资额", "490000", &ProblemKind::AmountUnusual)]);
+}
+
+#[test]
+fn r6_3_an_addition_in_the_running_year_is_read_from_its_own_columns() {
+    let header = "序号|项目名称|项目投资额（万元）|资金来源|年中追加原因|上级文件文号|追加理由|资金需求|建设方案（另附）|项目建设方案";
+    let form = read(&[
+        header,
+        "1|防汛会商系统|48|县财政|上级要求|赣水发〔2027〕3号|省厅部署|已附||是",
+        "2|甲平台|30|县财政",
+        "3|乙平台|30|县财政||||是",
+        "4|丙平台|30|县财政|领导要求",
+    ]);
+    let additions: Vec<Option<InYearAddition>> =
+        form.candidates.iter().map(|candidate| candidate.declaration.in_year.clone()).collect();
+    let addition = InYearAddition {
+        reason: InYearReason::Superior,
+        doc_no: Some("赣水发〔2027〕3号".to_owned()),
+        explanation: "省厅部署".to_owned(),
+        funding_request: true,
+        construction_plan: true,
+    };
+    assert_eq!(additions, [Some(addition), None, None, None]);
+    let doubts: Vec<(u32, &str)> = form
+        .warnings
+        .iter()
+        .filter(|warning| warning.kind == ProblemKind::NotRecognized(Field::InYearReason))
+        .map(|warning| (warning.row, warning.value.as_str()))
+        .collect();
+    assert_eq!(doubts, [(4, ""), (5, "领导要求")]);
 }

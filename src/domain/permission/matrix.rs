@@ -14,6 +14,8 @@ pub enum Verb {
     EditDeclaration,
     /// Answering checklist items.
     Judge,
+    /// Deciding about a finding.
+    DisposeFinding,
     /// Importing a form.
     Import,
     /// Adding, activating and disabling accounts and changing their roles.
@@ -22,6 +24,8 @@ pub enum Verb {
     ManageUnits,
     /// Installing a policy.
     InstallPolicy,
+    /// Registering a ruling 〔第十八条〕.
+    AddRuling,
     /// Reading and verifying the log.
     ReadAudit,
     /// Making a backup.
@@ -35,10 +39,12 @@ impl Verb {
             Verb::CreateProject,
             Verb::EditDeclaration,
             Verb::Judge,
+            Verb::DisposeFinding,
             Verb::Import,
             Verb::ManageAccounts,
             Verb::ManageUnits,
             Verb::InstallPolicy,
+            Verb::AddRuling,
             Verb::ReadAudit,
             Verb::Backup,
         ])
@@ -51,10 +57,12 @@ impl Verb {
             Verb::CreateProject => "create-project",
             Verb::EditDeclaration => "edit-declaration",
             Verb::Judge => "judge",
+            Verb::DisposeFinding => "dispose-finding",
             Verb::Import => "import",
             Verb::ManageAccounts => "manage-accounts",
             Verb::ManageUnits => "manage-units",
             Verb::InstallPolicy => "install-policy",
+            Verb::AddRuling => "add-ruling",
             Verb::ReadAudit => "read-audit",
             Verb::Backup => "backup",
         }
@@ -70,11 +78,22 @@ pub enum Relation {
     OwnUnit,
     /// The project reports through the account's unit.
     Supervises,
+    /// The project reports through the account's unit, which handed its form in on a summary sheet 〔附件 注〕.
+    Summarizes,
 }
 
 /// What a unit does itself, or the intake clerk on its behalf. The unit comes first: a person who is both acts as
 /// the unit.
 const UNIT_OR_CLERK: &[(Role, Relation)] = &[(Role::Unit, Relation::OwnUnit), (Role::Intake, Relation::Any)];
+
+/// What a unit does itself or the intake clerk on its behalf, and the supervising unit for those it summarizes: such
+/// units often have no account of their own.
+const UNIT_CLERK_OR_SUMMARIZER: &[(Role, Relation)] =
+    &[(Role::Unit, Relation::OwnUnit), (Role::Intake, Relation::Any), (Role::Supervisor, Relation::Summarizes)];
+
+/// Who hands forms in: the unit, the intake clerk, and the supervising unit a summary sheet of those it supervises.
+const IMPORTERS: &[(Role, Relation)] =
+    &[(Role::Unit, Relation::OwnUnit), (Role::Intake, Relation::Any), (Role::Supervisor, Relation::Supervises)];
 
 /// The steps of procurement: the unit takes them, 财政局 may, and the intake clerk on the unit's behalf.
 const PROCURERS: &[(Role, Relation)] =
@@ -84,9 +103,8 @@ const PROCURERS: &[(Role, Relation)] =
 pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
     match verb {
         Verb::Act(action) => match action {
-            Action::ReportToSupervisor | Action::Submit | Action::RequestApproval | Action::SubmitScheme => {
-                UNIT_OR_CLERK
-            }
+            Action::ReportToSupervisor => UNIT_CLERK_OR_SUMMARIZER,
+            Action::Submit | Action::RequestApproval | Action::SubmitScheme => UNIT_OR_CLERK,
             Action::SendToFiling | Action::RecordSurvey | Action::FixRequirement => UNIT_OR_CLERK,
             Action::StartImplementation | Action::StartTrial | Action::RequestAcceptance => UNIT_OR_CLERK,
             Action::RequestReacceptance | Action::GoLive | Action::RequestEvaluation => UNIT_OR_CLERK,
@@ -135,11 +153,17 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
             Action::SignOpinion => &[(Role::Signer, Relation::Any)],
             Action::SendBack => &[(Role::Lead, Relation::Any), (Role::Signer, Relation::Any)],
         },
-        Verb::CreateProject | Verb::EditDeclaration | Verb::Import => UNIT_OR_CLERK,
+        Verb::CreateProject => UNIT_OR_CLERK,
+        Verb::EditDeclaration => UNIT_CLERK_OR_SUMMARIZER,
+        Verb::Import => IMPORTERS,
         Verb::Judge => &[(Role::Reviewer, Relation::Any)],
+        // The lead comes first: a person who is both rules out a veto as the lead.
+        Verb::DisposeFinding => &[(Role::Lead, Relation::Any), (Role::Reviewer, Relation::Any)],
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
+        // The Centre interprets the regulation 〔第十八条〕.
+        Verb::AddRuling => &[(Role::Lead, Relation::Any)],
         Verb::ReadAudit => &[(Role::Auditor, Relation::Any)],
         Verb::Backup => &[(Role::Sysadmin, Relation::Any)],
     }

@@ -4,7 +4,8 @@
 
 pub mod matrix;
 
-use super::actor::{Actor, Role};
+use super::actor::{Actor, Role, Unit};
+use super::findings::Finding;
 use super::ids::{AccountId, ProjectId, UnitId};
 use super::project::{Overlay, Project, Stage};
 use super::vocabulary::vocabulary;
@@ -19,7 +20,7 @@ vocabulary!(
     Source {
         /// By the person whose decision it is.
         Direct = "direct",
-        /// By the intake clerk for a unit (代办).
+        /// By the intake clerk, or the supervising unit, for a unit (代办).
         Assisted = "assisted",
         /// By the intake clerk from an authority's paper (代录).
         Transcribed = "transcribed",
@@ -80,6 +81,8 @@ pub enum Denied {
     OtherUnit,
     /// The role may, but only for projects that report through the account's unit.
     OtherSupervisor,
+    /// The role may, but only for projects whose forms the account's unit handed in itself.
+    NotSummarized,
     /// The account already took a step of this opinion; draft, check and signature are three people's.
     SamePerson(OpinionStep),
     /// The scheme was handed to another reviewer.
@@ -99,6 +102,7 @@ impl Denied {
             Denied::NeedsRole { .. } => "needs-role",
             Denied::OtherUnit => "other-unit",
             Denied::OtherSupervisor => "other-supervisor",
+            Denied::NotSummarized => "not-summarized",
             Denied::SamePerson(_) => "same-person",
             Denied::AssignedToOther => "assigned-to-other",
             Denied::CannotTranscribe => "cannot-transcribe",
@@ -131,21 +135,43 @@ pub fn on_behalf_of(inputs: &Inputs) -> Option<&str> {
 /// Asks for leave to do something to a project outside the workflow, such as judging an item.
 pub fn authorize_on(actor: &Actor, verb: Verb, project: &Project) -> Result<Permit, Denied> {
     let (capacity, source) = capacity_for(actor, verb, Some(project), &[])?;
-    if verb == Verb::Judge {
+    if verb == Verb::Judge || verb == Verb::DisposeFinding && capacity == Role::Reviewer {
         assigned(actor, project)?;
     }
     Ok(Permit { verb, project: Some(project.id), capacity, source })
 }
 
-/// Asks for leave to do something that concerns no project yet; `unit` is the unit it is done for.
-pub fn authorize_for_unit(actor: &Actor, verb: Verb, unit: UnitId) -> Result<Permit, Denied> {
+/// Asks for leave to decide about a finding. A veto, and maintenance above the ceiling, is ruled out by the lead alone
+/// 〔第九条〕〔第十条〕; anybody who reviews may take it up.
+pub fn authorize_disposition(
+    actor: &Actor,
+    project: &Project,
+    finding: &Finding,
+    accepted: bool,
+) -> Result<Permit, Denied> {
+    let permit = authorize_on(actor, Verb::DisposeFinding, project)?;
+    match !accepted && finding.is_for_the_lead() && permit.capacity != Role::Lead {
+        true => Err(Denied::NeedsRole { roles: vec![Role::Lead] }),
+        false => Ok(permit),
+    }
+}
+
+/// Asks for leave to do something that concerns no project yet; `unit` is the unit it is done for, none where it is not
+/// registered yet.
+pub fn authorize_for_unit(actor: &Actor, verb: Verb, unit: Option<&Unit>) -> Result<Permit, Denied> {
     let grants = matrix::grants(verb);
     let held: Vec<_> = grants.iter().filter(|(role, _)| actor.has(*role)).collect();
-    let fits = held.iter().find(|(_, relation)| *relation == Relation::Any || actor.unit == unit);
-    match (fits, held.is_empty()) {
+    let fits = held.iter().find(|(_, relation)| match relation {
+        Relation::Any => true,
+        Relation::OwnUnit => unit.is_some_and(|unit| unit.id == actor.unit),
+        Relation::Supervises => unit.is_some_and(|unit| unit.may_report_through(actor.unit)),
+        Relation::Summarizes => false,
+    });
+    match (fits, held.as_slice()) {
         (Some((role, _)), _) => Ok(Permit { verb, project: None, capacity: *role, source: source_of(verb, *role) }),
-        (None, true) => Err(needs_role(verb)),
-        (None, false) => Err(Denied::OtherUnit),
+        (None, []) => Err(needs_role(verb)),
+        (None, [(_, Relation::Supervises), ..]) => Err(Denied::OtherSupervisor),
+        (None, _) => Err(Denied::OtherUnit),
     }
 }
 
@@ -195,6 +221,10 @@ fn capacity_for(actor: &Actor, verb: Verb, project: Option<&Project>, done: &[Ro
     match (chosen, held.first()) {
         (Some(role), _) => Ok((*role, source_of(verb, *role))),
         (None, Some((_, Relation::Supervises))) => Err(Denied::OtherSupervisor),
+        (None, Some((_, Relation::Summarizes))) => {
+            let supervises = project.is_some_and(|project| relates(actor, Relation::Supervises, project));
+            Err(if supervises { Denied::NotSummarized } else { Denied::OtherSupervisor })
+        }
         (None, Some(_)) => Err(Denied::OtherUnit),
         (None, None) => Err(needs_role(verb)),
     }
@@ -205,13 +235,14 @@ fn relates(actor: &Actor, relation: Relation, project: &Project) -> bool {
         Relation::Any => true,
         Relation::OwnUnit => project.unit.id == actor.unit,
         Relation::Supervises => project.supervising_unit.as_ref().is_some_and(|unit| unit.id == actor.unit),
+        Relation::Summarizes => project.summarized_by() == Some(actor.unit),
     }
 }
 
-/// What units do themselves, the intake clerk may do for them; the history says so.
+/// What units do themselves, the intake clerk or the supervising unit may do for them; the history says so.
 fn source_of(verb: Verb, role: Role) -> Source {
     let of_units = matrix::grants(verb).iter().any(|(role, _)| *role == Role::Unit);
-    if role == Role::Intake && of_units { Source::Assisted } else { Source::Direct }
+    if matches!(role, Role::Intake | Role::Supervisor) && of_units { Source::Assisted } else { Source::Direct }
 }
 
 fn needs_role(verb: Verb) -> Denied {

@@ -4,11 +4,12 @@
 //! code. A project keeps the policy of its submission until the running round ends.
 
 mod parse;
+mod plan;
 pub mod regulation;
 #[cfg(test)]
 mod tests;
 
-pub use parse::{ParsedPolicy, PolicyProblem, parse};
+pub use parse::{AmendProblem, Identity, ParsedPolicy, PolicyProblem, amend, parse};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,12 +46,16 @@ pub struct Policy {
     pub panel: PanelRules,
     /// Changes after approval (county setting).
     pub change: ChangeRules,
+    /// What is taken for a finding (county setting).
+    pub findings: FindingRules,
     /// Kinds of project that need an ex-ante assessment before approval 〔第十五条〕.
     pub ex_ante_kinds: BTreeSet<super::project::ProjectKind>,
     /// The technical review's checklist 〔第七条〕.
     pub checklist: Vec<ChecklistItem>,
     /// A gist of each article in our own words.
     pub articles: Vec<Article>,
+    /// What the text leaves open, and how it is handled until the Centre rules 〔第十八条〕.
+    pub questions: Vec<Question>,
     /// Target working days per stage (county setting).
     pub clocks: BTreeMap<Stage, u32>,
     /// The calendar the clocks run on.
@@ -95,6 +100,15 @@ pub struct PlanRules {
     pub deadline_month: u32,
     /// The last day itself, inclusive to 24:00.
     pub deadline_day: u32,
+    /// Whether a late plan brings the papers and the reason of an in-year addition (county setting).
+    pub late_needs_in_year_papers: bool,
+}
+
+impl PlanRules {
+    /// Tells the last day on which a plan of a year arrives in time; none for a year outside the calendar.
+    pub fn last_day(&self, plan_year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(plan_year - 1, self.deadline_month, self.deadline_day)
+    }
 }
 
 /// Limits of operation and maintenance 〔第九条〕.
@@ -139,6 +153,54 @@ pub struct ChangeRules {
     pub approval_basis_points: u32,
 }
 
+/// An open question of the text, as the register of interpretations (解释口径) begins with it 〔第十八条〕.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Its number.
+    pub number: u32,
+    /// The question.
+    pub text: String,
+    /// The articles that leave it open.
+    pub articles: Vec<u8>,
+    /// How it is handled until the Centre rules (county setting).
+    pub practice: String,
+    /// The settings an answer may change, such as `small_route.needs_approval`.
+    pub settings: Vec<String>,
+}
+
+/// What is taken for a finding (county settings); words are compared folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingRules {
+    /// From this share of a limit on, in basis points, an amount below it is just under it.
+    pub just_under_basis_points: u32,
+    /// Within so many months filings may be parts of one undertaking.
+    pub splitting_months: u32,
+    /// Above this share of hardware, in basis points, a project with software hides hardware.
+    pub hardware_share_basis_points: u32,
+    /// Above this share of common names, in basis points, a catalogue is copied.
+    pub copied_basis_points: u32,
+    /// Above this share of the contract, in basis points, too much was paid before acceptance.
+    pub paid_before_acceptance_basis_points: u32,
+    /// From this price on a single product may be bespoke work.
+    pub bespoke_unit_price: Money,
+    /// Hardware that is not to be bought 〔第十条〕.
+    pub compute: BTreeSet<ItemCategory>,
+    /// Words of a machine room.
+    pub room_words: Vec<String>,
+    /// Words of a private network.
+    pub network_words: Vec<String>,
+    /// Words of hardware.
+    pub hardware_words: Vec<String>,
+    /// Words of bespoke work.
+    pub bespoke_words: Vec<String>,
+    /// Words of development, which has no place in an operation project.
+    pub development_words: Vec<String>,
+    /// Words of a migration into the county's data centre.
+    pub migration_words: Vec<String>,
+    /// Words by which a sentence says that something is not built or bought.
+    pub negations: Vec<String>,
+}
+
 /// An article of the regulation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
@@ -149,6 +211,9 @@ pub struct Article {
     /// Its gist in our own words.
     pub gist: String,
 }
+
+/// The regulation has nineteen articles.
+pub const LAST_ARTICLE: u8 = 19;
 
 /// The text of the county's policy that comes with the program.
 ///
@@ -164,6 +229,11 @@ impl Policy {
     /// Finds a checklist item.
     pub fn item(&self, id: &ItemId) -> Option<&ChecklistItem> {
         self.checklist.iter().find(|item| item.id == *id)
+    }
+
+    /// Finds an open question.
+    pub fn question(&self, number: u32) -> Option<&Question> {
+        self.questions.iter().find(|question| question.number == number)
     }
 
     /// Finds an article.

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use super::LAST_ARTICLE;
+
 /// The number under which the attachment is kept.
 pub const ATTACHMENT: u8 = 0;
-const LAST_ARTICLE: u8 = 19;
 
 /// What a text of the regulation lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]

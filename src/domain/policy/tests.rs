@@ -58,7 +58,7 @@ fn the_limits_are_those_of_the_regulation() {
         policy.catalogue.categories,
         [ItemCategory::Server, ItemCategory::TerminalDevice, ItemCategory::BasicSoftware].into()
     );
-    assert_eq!(policy.plan, PlanRules { deadline_month: 9, deadline_day: 30 });
+    assert_eq!(policy.plan, PlanRules { deadline_month: 9, deadline_day: 30, late_needs_in_year_papers: false });
     let operation = OperationRules { normal_basis_points: 600, ceiling_basis_points: 1000, longest_months: 36 };
     assert_eq!(policy.operation, operation);
     assert_eq!(policy.acceptance, AcceptanceRules { smallest_team: 3, longest_trial_months: 6 });
@@ -220,7 +220,7 @@ fn an_unknown_code_or_key_is_reported_with_what_may_be_written() {
             "ex_ante_kinds = [\"新建\"]",
             "ex_ante_kinds第1项：不认识的建设性质代码“新建”，可用的有：new、rebuild、expand、operation、service",
         ),
-        ("[\"server\", ", "[\"severs\", ", "不认识的品目代码“severs”，是否应为“server”？"),
+        ("[\"server\", \"terminal", "[\"severs\", \"terminal", "不认识的品目代码“severs”，是否应为“server”？"),
         ("plan-intake = 5", "plan_intake = 5", "不认识的环节代码“plan_intake”，是否应为“plan-intake”？"),
         ("plan-intake = 5", "archived = 5", "已经办结"),
         ("# 集采目录：", "needs_paper = true\n# 集采目录：", "small_route：不认识的键“needs_paper”，可用的有：needs_"),
@@ -281,8 +281,8 @@ fn numbers_that_contradict_each_other_are_reported() {
 
 #[test]
 fn a_repeated_number_names_the_line_of_the_first() {
-    let (line, problems) = broken("number = 19\n", "number = 5\n");
-    let first = 1 + EMBEDDED.split("number = 5\n").next().unwrap().matches('\n').count();
+    let (line, problems) = broken("number = 19\ntitle", "number = 5\ntitle");
+    let first = 1 + EMBEDDED.split("number = 5\ntitle").next().unwrap().matches('\n').count();
     let told: Vec<(usize, &str)> = problems.iter().map(|p| (p.line, p.message.as_str())).collect();
     let repeated = format!("articles第20项.number：第5条重复，第{first}行已经用过");
     assert!(told.contains(&(line, &repeated)), "{told:#?}");
@@ -401,7 +401,8 @@ fn a_bracket_left_open_is_reported_once_and_not_for_every_line_after_it() {
 
 #[test]
 fn several_slips_of_syntax_are_reported_together() {
-    let text = EMBEDDED.replace("\"50\" ", "50万 ").replace("number = 5\n", "number = 5,\n");
+    let text =
+        EMBEDDED.replace("review = \"50\" ", "review = 50万 ").replace("number = 5\ntitle", "number = 5,\ntitle");
     let problems = parse(&text).unwrap_err();
     assert_eq!(problems.len(), 2, "{problems:#?}");
     assert!(problems.iter().all(|problem| problem.message.starts_with("语法错误：")), "{problems:#?}");
@@ -431,4 +432,29 @@ proptest::proptest! {
             proptest::prop_assert!(!problems.is_empty());
         }
     }
+}
+
+#[test]
+fn the_register_begins_with_the_fifteen_open_questions() {
+    let questions = county().questions;
+    assert_eq!(questions.iter().map(|question| question.number).collect::<Vec<_>>(), (1..=15).collect::<Vec<_>>());
+    assert_eq!(questions[2].settings, ["small_route.needs_approval", "small_route.needs_filing"]);
+    assert!(questions.iter().all(|question| question.text.ends_with('？') && question.practice.ends_with('。')));
+}
+
+#[test]
+fn an_edition_without_questions_is_read_with_those_of_the_program() {
+    let from = EMBEDDED.find("\n[[questions]]").unwrap();
+    let to = EMBEDDED.find("\n[[articles]]").unwrap();
+    let older = [&EMBEDDED[..from], &EMBEDDED[to..]].concat();
+    assert_eq!(parse(&older).unwrap().questions, county().questions);
+}
+
+#[test]
+fn faults_of_a_question_are_reported_where_they_stand() {
+    assert_each_is_reported(&[
+        ("number = 15\ntext = \"专", "number = 14\ntext = \"专", "问题14重复"),
+        ("settings = [\"change.approval_percent\"]", "settings = [\"change\"]", "设置名应写成“节.键”"),
+        ("late_needs_in_year_papers = false", "late_needs_in_year_papers = 1", "true或false"),
+    ]);
 }

@@ -255,6 +255,8 @@ pub struct Declaration {
     pub items: Vec<LineItem>,
     /// 信息资源目录.
     pub catalogue: Option<ResourceCatalogue>,
+    /// 目录条目名称, where they were given: never more than the catalogue has entries.
+    pub catalogue_names: Vec<String>,
     /// Where the system will run.
     pub deployment: Option<Deployment>,
     /// Which network it will use.
@@ -267,6 +269,15 @@ impl Declaration {
     /// Tells the sum of the funding lines.
     pub fn funding_sum(&self) -> Money {
         self.funding.iter().map(|line| line.amount).sum()
+    }
+
+    /// Tells whether the names of the catalogue contradict it: names without a catalogue, or more than it has entries.
+    pub fn contradicts_catalogue(&self) -> bool {
+        let entries = match &self.catalogue {
+            Some(ResourceCatalogue::Entries(entries)) => usize::try_from(*entries).unwrap_or(usize::MAX),
+            Some(ResourceCatalogue::NotApplicable(_)) | None => 0,
+        };
+        self.catalogue_names.len() > entries
     }
 
     /// Tells the declared money that the regulation covers, excluded lines left out 〔第二条〕.

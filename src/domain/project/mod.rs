@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::actor::Unit;
 use super::calendar::Moment;
-use super::ids::{AccountId, ProjectCode, ProjectId};
+use super::ids::{AccountId, ProjectCode, ProjectId, UnitId};
 use super::money::Money;
 use super::route::Route;
 
@@ -29,6 +29,8 @@ pub struct Project {
     pub unit: Unit,
     /// The unit it reports through, where it does.
     pub supervising_unit: Option<Unit>,
+    /// The unit whose account imported the form it came with, where it came with one.
+    pub imported_by: Option<UnitId>,
     /// Where it stands.
     pub stage: Stage,
     /// What lies over it.
@@ -39,6 +41,8 @@ pub struct Project {
     pub version: i64,
     /// The running technical review, 1 for the first; a second review is round 2.
     pub round: u32,
+    /// The running way through the plan, 1 for the first; what was returned to its unit begins the next.
+    pub plan_round: u32,
     /// When the declaration reached the Centre, where it was submitted 〔第六条〕.
     pub received_at: Option<Moment>,
     /// The amount of the 立项批复, once there is one.
@@ -70,6 +74,13 @@ impl Project {
     pub fn cut(&self) -> Option<Money> {
         let assessed = self.assessed?;
         Some(self.governing_amount().saturating_sub(assessed)).filter(|cut| !cut.is_zero())
+    }
+
+    /// Tells the supervising unit that handed in the project's form itself, on a summary sheet 〔附件 注〕: it may then
+    /// report for the unit. Nobody summarizes for itself.
+    pub fn summarized_by(&self) -> Option<UnitId> {
+        let supervisor = self.supervising_unit.as_ref()?.id;
+        (self.imported_by == Some(supervisor) && supervisor != self.unit.id).then_some(supervisor)
     }
 
     /// Tells the amount that decides the route: the approved one once it exists, else the declared one.

@@ -8,6 +8,7 @@ use super::record::{
     Agency, Approval, ExAnteAssessment, GovernmentDecision, Hand, Opinion, PanelResult, Scheme, Vote, VoteResult,
 };
 use crate::domain::checklist::{ChecklistItem, Judgement, Verdict, natures};
+use crate::domain::findings::Pattern;
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
 use crate::domain::policy::Policy;
@@ -36,6 +37,9 @@ pub struct Dossier {
     pub opinions: Vec<Opinion>,
     /// Every action that was taken after the review, with its input, the last one last.
     pub deeds: Vec<Deed>,
+    /// Vetoes found that nobody with the right to it ruled out; there only where the service loads a project to draft
+    /// its opinion or to show it whole.
+    pub vetoes: Vec<Pattern>,
 }
 
 /// An action that was taken, with what was given for it: the record of everything that has no record of its own.

@@ -88,6 +88,8 @@ pub enum FieldProblem {
     Digest,
     /// Longer than so many characters.
     TooLong(usize),
+    /// No ruling of this number applies today.
+    Ruling,
     /// Only the intake clerk may say when a paper form arrived.
     OnlyIntake,
 }

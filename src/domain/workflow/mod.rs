@@ -14,7 +14,7 @@ pub mod table;
 pub mod unmet;
 pub mod waiting;
 
-pub use gates::overlays_after;
+pub use gates::{bars_to_passing, overlays_after};
 
 use super::actor::Role;
 use super::calendar::Moment;

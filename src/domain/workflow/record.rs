@@ -186,8 +186,15 @@ vocabulary!(
 pub enum Record {
     /// Nothing but the stage.
     None,
-    /// The supervising unit's opinion.
+    /// The supervising unit's opinion, with which it returned the declaration.
     SupervisorOpinion(String),
+    /// The supervising unit's opinion, with which it forwarded the declaration, and when that reached the Centre.
+    Endorsed {
+        /// What it says.
+        opinion: String,
+        /// When it arrived.
+        at: Moment,
+    },
     /// When the declaration reached the Centre.
     Received(Moment),
     /// A vote.

@@ -145,7 +145,7 @@ pub const TABLE: &[Row] = &[
     row(Action::ApproveProject,           &[Stage::AwaitingApproval],   &[Stage::Approved]),
     row(Action::RefuseProject,            &[Stage::AwaitingApproval],   &[Stage::Rejected]),
     row(Action::SubmitScheme,             &[Stage::Approved, Stage::ReviewFailed], &[Stage::SchemeIntake]),
-    row(Action::TakeSmallRoute,           &[Stage::Approved],           &[Stage::FilingReview, Stage::ProcurementPreparation]),
+    row(Action::TakeSmallRoute,           &[Stage::Approved, Stage::Planned], &[Stage::FilingReview, Stage::ProcurementPreparation]),
     row(Action::AcceptScheme,             &[Stage::SchemeIntake],       &[Stage::TechnicalReview]),
     row(Action::DraftOpinion,             &[Stage::TechnicalReview],    &[Stage::OpinionCheck]),
     row(Action::CheckOpinion,             &[Stage::OpinionCheck],       &[Stage::OpinionSigning]),

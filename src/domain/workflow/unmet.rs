@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::checklist::{Lack, Verdict};
+use crate::domain::findings::Pattern;
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
 use crate::domain::project::{Overlay, Stage};
@@ -96,6 +97,13 @@ pub enum Unmet {
     InYearExplanationMissing,
     /// 上级要求 without the superior document's number.
     SuperiorDocumentMissing,
+    /// A late plan without the papers of an in-year addition, where the county asks for them.
+    LatePapersMissing {
+        /// When it arrived.
+        received: NaiveDate,
+        /// When it was due.
+        last_day: NaiveDate,
+    },
     /// The agency has already voted.
     AlreadyVoted(Agency),
     /// The kind of project is not stated, so whether an ex-ante assessment is needed cannot be told.
@@ -130,6 +138,8 @@ pub enum Unmet {
         /// Its answer.
         verdict: Verdict,
     },
+    /// A veto was found and not ruled out by the lead, so the opinion cannot be 通过.
+    VetoFindingOpen(Pattern),
     /// The assessed amount is above the governing one.
     AssessedAboveGoverning {
         /// What was assessed.
@@ -150,6 +160,8 @@ pub enum Unmet {
     OpinionMissing,
     /// A decision that procurement rests on is missing.
     MilestoneMissing(Milestone),
+    /// A decision is left out by the rules in force, and nobody says why it does not apply.
+    LeftOutWithoutReason(Milestone),
     /// Two decisions are dated in the wrong order.
     OutOfOrder {
         /// Which comes first.
@@ -174,6 +186,8 @@ pub enum Unmet {
     },
     /// The procurement requirement is not fixed yet.
     RequirementNotFixed,
+    /// No budget document is on record.
+    BudgetDocumentMissing,
     /// The budget is above what was assessed.
     BudgetAboveAssessed {
         /// The budget.
@@ -244,6 +258,8 @@ pub enum Unmet {
     DeclarationClosed(Stage),
     /// Name, money and year were settled by the joint review and change only through a change procedure.
     SettledByPlan,
+    /// The project has ended; nothing is decided about its findings any more.
+    FindingsClosed(Stage),
     /// Answers are given while the technical review runs.
     ReviewNotRunning(Stage),
 }
@@ -260,6 +276,7 @@ impl Unmet {
             | Unmet::ConstructionPlanMissing
             | Unmet::InYearExplanationMissing
             | Unmet::SuperiorDocumentMissing => Rule::R6_3,
+            Unmet::LatePapersMissing { .. } => Rule::R6_1,
             Unmet::AlreadyVoted(_) => Rule::R6_2,
             Unmet::KindMissing | Unmet::ExAnteMissing => Rule::R15_1,
             Unmet::CatalogueMissing => Rule::R11_3,
@@ -268,19 +285,22 @@ impl Unmet {
             Unmet::ItemsUnanswered(_) | Unmet::AnswerIncomplete { .. } => Rule::R7_3,
             Unmet::PanelMissing | Unmet::PanelFailed => Rule::R8_2,
             Unmet::VetoItemOpen { .. } => Rule::R8_4,
+            Unmet::VetoFindingOpen(pattern) => pattern.basis(),
             Unmet::AssessedAboveGoverning { .. }
             | Unmet::AssessedZero
             | Unmet::CutReasonMissing { .. }
             | Unmet::OpinionMissing => Rule::R8_6,
             Unmet::RulingMissing => Rule::R4_1,
             Unmet::MilestoneMissing(Milestone::Review) => Rule::R8_4,
-            Unmet::MilestoneMissing(_) | Unmet::OutOfOrder { .. } => Rule::R7_4,
+            Unmet::MilestoneMissing(_) | Unmet::LeftOutWithoutReason(_) | Unmet::OutOfOrder { .. } => Rule::R7_4,
             Unmet::SurveyMissing
             | Unmet::SurveyEndsBeforeItStarts
             | Unmet::SurveyAfterRequirement { .. }
             | Unmet::RequirementNotFixed
             | Unmet::SurveyNotBound => Rule::R8_7,
-            Unmet::BudgetAboveAssessed { .. } | Unmet::ContractAboveBudget { .. } => Rule::R4_3,
+            Unmet::BudgetDocumentMissing | Unmet::BudgetAboveAssessed { .. } | Unmet::ContractAboveBudget { .. } => {
+                Rule::R4_3
+            }
             Unmet::ChannelNeedsReason => Rule::R8_5,
             Unmet::OperationTooLong { .. } => Rule::R9_2,
             Unmet::ClauseMissing(clause) => clause.rule(),
@@ -293,7 +313,7 @@ impl Unmet {
             Unmet::Blocked(_) | Unmet::NotLying(_) | Unmet::AlreadyLying(_) => Rule::R5_1,
             Unmet::AdjustmentMissing { .. } | Unmet::ChangeEmpty => Rule::R4_2,
             Unmet::NotDeclaredUnclassified => Rule::R17_1,
-            Unmet::DeclarationClosed(_) => Rule::R5_1,
+            Unmet::DeclarationClosed(_) | Unmet::FindingsClosed(_) => Rule::R5_1,
             Unmet::SettledByPlan => Rule::R6_2,
             Unmet::ReviewNotRunning(_) => Rule::R7_3,
         }

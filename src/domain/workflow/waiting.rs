@@ -5,6 +5,7 @@ use super::dossier::Dossier;
 use super::record::Agency;
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, UnitId};
+use crate::domain::policy::Policy;
 use crate::domain::project::{Overlay, Stage};
 
 /// Among the accounts of a role, those that are meant.
@@ -30,7 +31,7 @@ pub struct Waiting {
 }
 
 /// Lists for whom the project waits, and for what: first what lies over the stage, then the stage itself.
-pub fn waiting(dossier: &Dossier) -> Vec<Waiting> {
+pub fn waiting(dossier: &Dossier, policy: &Policy) -> Vec<Waiting> {
     let project = &dossier.project;
     let shared = |role, expected| Waiting { role, desk: Desk::Shared, expected };
     if project.overlays.contains(&Overlay::SecrecyFrozen) {
@@ -43,7 +44,7 @@ pub fn waiting(dossier: &Dossier) -> Vec<Waiting> {
         return vec![of_unit(dossier, Action::Correct)];
     }
     match project.stage {
-        stage if stage < Stage::ReviewPassed => until_review(dossier),
+        stage if stage < Stage::ReviewPassed => until_review(dossier, policy),
         _ => after_review(dossier),
     }
 }
@@ -52,13 +53,22 @@ fn of_unit(dossier: &Dossier, expected: Action) -> Waiting {
     Waiting { role: Role::Unit, desk: Desk::Unit(dossier.project.unit.id), expected }
 }
 
-fn until_review(dossier: &Dossier) -> Vec<Waiting> {
+fn until_review(dossier: &Dossier, policy: &Policy) -> Vec<Waiting> {
     let project = &dossier.project;
     let shared = |role, expected| Waiting { role, desk: Desk::Shared, expected };
     let unit = |expected| of_unit(dossier, expected);
     match project.stage {
-        Stage::Draft if project.unit.kind.reports_through_supervisor() => vec![unit(Action::ReportToSupervisor)],
-        Stage::Draft => vec![unit(Action::Submit)],
+        Stage::Draft => {
+            let through = project.unit.kind.reports_through_supervisor();
+            let own = unit(if through { Action::ReportToSupervisor } else { Action::Submit });
+            // Who handed the form in on a summary sheet takes it on from there.
+            let summarizer = project.summarized_by().map(|supervisor| Waiting {
+                role: Role::Supervisor,
+                desk: Desk::Unit(supervisor),
+                expected: Action::ReportToSupervisor,
+            });
+            [own].into_iter().chain(summarizer).collect()
+        }
         Stage::AwaitingSupervisor => match &project.supervising_unit {
             Some(supervisor) => {
                 vec![Waiting { role: Role::Supervisor, desk: Desk::Unit(supervisor.id), expected: Action::Endorse }]
@@ -72,6 +82,9 @@ fn until_review(dossier: &Dossier) -> Vec<Waiting> {
             .map(|agency| shared(agency.role(), Action::Vote))
             .collect(),
         Stage::AwaitingGovernment => vec![shared(Role::Intake, Action::RecordGovernmentDecision)],
+        Stage::Planned if !project.route.code.needs_review() && !policy.small_route.needs_approval => {
+            vec![shared(Role::Intake, Action::TakeSmallRoute)]
+        }
         Stage::Planned => vec![unit(Action::RequestApproval)],
         Stage::AwaitingApproval => vec![shared(Role::Planning, Action::ApproveProject)],
         Stage::Approved if project.route.code.needs_review() => vec![unit(Action::SubmitScheme)],

@@ -12,6 +12,7 @@ mod random_tests;
 mod table_tests;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::clock::Clock;
 use super::command::{Act, Command, Done, NewDraft};
@@ -24,6 +25,7 @@ use crate::domain::calendar::parse_moment;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::{Relation, Verb, grants};
+use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
@@ -33,6 +35,9 @@ use journeys::{Journey, Step, What};
 /// The unit whose projects they are, and the one they report through.
 const BUILDER: &str = "县教育局";
 const SUPERVISOR: &str = "县民政局";
+/// The only edition there is.
+static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::county_default().unwrap());
+
 /// Every paper of the proof bears the day of its clock, which no order of dates forbids.
 const TODAY: &str = "2026-09-12";
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Proof, act, given, journeys, lawful, people};
+use super::{POLICY, Proof, act, given, journeys, lawful, people};
 use crate::domain::actor::Actor;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::ProjectCode;
@@ -70,7 +70,7 @@ impl Run {
 
     /// Chooses what is tried: mostly what is expected next, now and then anything at all.
     fn action(&mut self, dossier: &Dossier) -> Action {
-        let expected: Vec<Action> = waiting(dossier).iter().map(|work| work.expected).collect();
+        let expected: Vec<Action> = waiting(dossier, &POLICY).iter().map(|work| work.expected).collect();
         let open: Vec<Action> = table::actions_at(dossier.project.stage).collect();
         match self.random.below(100) {
             ..75 if !expected.is_empty() => self.pick(&expected),
@@ -188,7 +188,7 @@ impl Run {
                 Desk::Unit(unit) => unit == who.unit,
                 Desk::Account(account) => account == who.id,
             };
-            let works = self.projects.values().flat_map(waiting);
+            let works = self.projects.values().flat_map(|dossier| waiting(dossier, &POLICY));
             let waits = works.filter(|work| work.role == person.role && mine(work.desk)).count() as i64;
             let counts = self.proof.county.0.ask(&session, QueueCounts).unwrap();
             let counted: i64 = counts.into_iter().map(|(_, count)| count).sum();

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Person, Proof, act, given, journeys, people};
+use super::{POLICY, Person, Proof, act, given, journeys, people};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::project::{Overlay, Stage};
@@ -51,7 +51,7 @@ fn may(person: Person, action: Action, dossier: &Dossier) -> bool {
         && table::row_of(action).is_some_and(|row| row.from.contains(&stage))
         && dossier.project.overlays.is_empty();
     match by_turn {
-        true => waiting(dossier).iter().any(|work| work.role == person.role),
+        true => waiting(dossier, &POLICY).iter().any(|work| work.role == person.role),
         false => person.may(action),
     }
 }

@@ -10,10 +10,11 @@ pub const STAYING: &str =
     "id, code, unit_id, supervisor_id, plan_year, name, kind, start_month, end_month, declared_fen,
     basis, necessity, content, supervisor_opinion, leader, contact, phone, filed_on, custom_development, designer,
     in_year_reason, in_year_doc_no, in_year_explanation, in_year_funding, in_year_plan, catalogue_entries,
-    catalogue_reason, deployment, network, om_free_months, om_per_year_fen, om_years, om_build_cost_fen";
+    catalogue_reason, deployment, network, om_free_months, om_per_year_fen, om_years, om_build_cost_fen, import_id";
 
 /// What commands move. Also selected alone, to see what a command did.
-pub const MOVING: &str = "stage, since, due, version, round, received_at, approved_fen, assessed_fen, governing_fen,
+pub const MOVING: &str =
+    "stage, since, due, version, round, plan_round, received_at, approved_fen, assessed_fen, governing_fen,
     route, route_rules, survey_required, policy_id, reviewer_id, overlays";
 
 /// Counts the columns of a list.

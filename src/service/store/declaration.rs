@@ -1,4 +1,4 @@
-//! What a unit declared: the columns of the project row that the form fills, and its two lists.
+//! What a unit declared: the columns of the project row that the form fills, and its lists.
 
 use rusqlite::{Row, named_params, params};
 
@@ -11,7 +11,7 @@ use crate::domain::project::{
     LineItem, Network, OperationPlan, ProjectKind, ResourceCatalogue,
 };
 
-/// Reads the declaration's columns of a project row; the two lists come from their own tables.
+/// Reads the declaration's columns of a project row; its lists come from their own tables.
 pub fn read_declaration(row: &Row<'_>) -> StoreResult<Declaration> {
     Ok(Declaration {
         name: codes::get(row, staying!("name"))?,
@@ -34,6 +34,7 @@ pub fn read_declaration(row: &Row<'_>) -> StoreResult<Declaration> {
         in_year: read_in_year(row)?,
         items: Vec::new(),
         catalogue: read_catalogue(row)?,
+        catalogue_names: Vec::new(),
         deployment: codes::maybe_code(row, staying!("deployment"), Deployment::parse)?,
         network: codes::maybe_code(row, staying!("network"), Network::parse)?,
         operation: read_operation(row)?,
@@ -70,6 +71,14 @@ fn read_operation(row: &Row<'_>) -> StoreResult<Option<OperationPlan>> {
 }
 
 impl Reader<'_> {
+    /// Adds its lists to what the project row says.
+    pub fn with_lists(self, project: ProjectId, row: Declaration) -> StoreResult<Declaration> {
+        // Names stand beside the number of entries, so most projects need not be asked for any.
+        let names = if row.catalogue.is_some() { self.catalogue_names(project)? } else { Vec::new() };
+        let (funding, items) = (self.funding(project)?, self.line_items(project)?);
+        Ok(Declaration { funding, items, catalogue_names: names, ..row })
+    }
+
     /// Lists a project's sources of money.
     pub fn funding(self, project: ProjectId) -> StoreResult<Vec<FundingLine>> {
         codes::rows(
@@ -83,6 +92,12 @@ impl Reader<'_> {
                 })
             },
         )
+    }
+
+    /// Lists the names of a project's catalogue entries.
+    fn catalogue_names(self, project: ProjectId) -> StoreResult<Vec<String>> {
+        let mut statement = self.prepare("SELECT name FROM catalogue_name WHERE project_id = ?1 ORDER BY line")?;
+        codes::rows(&mut statement, [project.0], |row| codes::get(row, "name"))
     }
 
     /// Lists a project's contents.
@@ -160,7 +175,17 @@ impl Writer<'_> {
             ":om_build_cost_fen": operation.and_then(|plan| plan.build_cost).map(|cost| cost.fen()),
         })?;
         self.write_funding(project, &declaration.funding)?;
-        self.write_line_items(project, &declaration.items)
+        self.write_line_items(project, &declaration.items)?;
+        self.write_catalogue_names(project, &declaration.catalogue_names)
+    }
+
+    fn write_catalogue_names(&self, project: ProjectId, names: &[String]) -> StoreResult<()> {
+        self.prepare("DELETE FROM catalogue_name WHERE project_id = ?1")?.execute([project.0])?;
+        for (line, name) in (1i64..).zip(names) {
+            self.prepare("INSERT INTO catalogue_name (project_id, line, name) VALUES (?1, ?2, ?3)")?
+                .execute(params![project.0, line, name])?;
+        }
+        Ok(())
     }
 
     fn write_funding(&self, project: ProjectId, funding: &[FundingLine]) -> StoreResult<()> {

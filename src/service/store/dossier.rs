@@ -27,6 +27,7 @@ impl Reader<'_> {
             panel: None,
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
             deeds: self.deeds(id)?,
+            vetoes: Vec::new(),
             project,
         }))
     }
@@ -48,6 +49,7 @@ impl Reader<'_> {
             panel: None,
             opinions: Vec::new(),
             deeds,
+            vetoes: Vec::new(),
         };
         Ok(Some((dossier, due)))
     }

@@ -10,6 +10,7 @@ pub mod codes;
 mod columns;
 pub mod declaration;
 pub mod deed;
+pub mod disposition;
 pub mod dossier;
 pub mod error;
 pub mod judgement;
@@ -17,11 +18,15 @@ pub mod meta;
 pub mod opinion;
 pub mod page;
 pub mod pending;
+pub mod plan;
 pub mod policy;
 pub mod project;
 pub mod record;
+pub mod round;
+pub mod ruling;
 mod schema;
 pub mod search;
+pub mod surroundings;
 pub mod unit;
 
 use std::cell::RefCell;
@@ -259,6 +264,13 @@ impl Snapshot<'_> {
     }
 }
 
+/// A place within a writing transaction to return to.
+#[derive(Debug)]
+#[must_use = "a mark is kept or undone"]
+pub struct Mark {
+    to_index: BTreeSet<ProjectId>,
+}
+
 /// A writing transaction; dropped without commit it leaves no trace.
 #[derive(Debug)]
 #[must_use = "a transaction that is dropped is rolled back"]
@@ -278,6 +290,24 @@ impl<'c> Writer<'c> {
         Ok(self.tx.prepare_cached(sql)?)
     }
 
+    /// Marks a place to return to, within the transaction.
+    pub fn mark(&self) -> StoreResult<Mark> {
+        self.tx.execute_batch("SAVEPOINT mark")?;
+        Ok(Mark { to_index: self.to_index.borrow().clone() })
+    }
+
+    /// Keeps what was written since a mark; marks are given up in the reverse order in which they were made.
+    pub fn keep(&self, _: Mark) -> StoreResult<()> {
+        Ok(self.tx.execute_batch("RELEASE mark")?)
+    }
+
+    /// Undoes what was written since a mark.
+    pub fn undo(&self, mark: Mark) -> StoreResult<()> {
+        self.tx.execute_batch("ROLLBACK TO mark; RELEASE mark")?;
+        self.to_index.replace(mark.to_index);
+        Ok(())
+    }
+
     /// Makes it all true at once.
     pub fn commit(self) -> StoreResult<()> {
         for project in self.to_index.take() {
@@ -289,6 +319,10 @@ impl<'c> Writer<'c> {
 }
 
 #[cfg(test)]
+mod disposition_tests;
+#[cfg(test)]
 mod forgery_tests;
+#[cfg(test)]
+mod frozen_tests;
 #[cfg(test)]
 mod plan_tests;

@@ -36,6 +36,8 @@ impl QueuePlace {
 pub struct Condition {
     sql: String,
     values: Vec<Value>,
+    /// Whether it asks for words and for nothing else, so that a project's number is all it needs.
+    pub of_words_alone: bool,
 }
 
 impl Condition {
@@ -53,6 +55,16 @@ impl Condition {
             self.sql.push(')');
             self.values.extend(other.values.iter().cloned());
         }
+    }
+
+    /// Tells the fragments.
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// Hands over the values.
+    pub(super) fn into_values(self) -> Vec<Value> {
+        self.values
     }
 
     /// Tells whether it restricts nothing.
@@ -180,26 +192,38 @@ impl Reader<'_> {
             return Ok(0);
         }
         if let (Scope::All { drafts }, true) = (sight.scope, filter.is_empty()) {
-            // The counters know nothing of freezes; the frozen are few and have an index.
-            let unseen = Condition { sql: FROZEN.to_owned(), values: Vec::new() };
-            let unseen = if sight.frozen { 0 } else { self.list_count(ONLY_FROZEN, stage, &unseen)? };
-            return Ok(self.counted(drafts, stage)? - unseen);
+            return self.counted(drafts, sight.frozen, stage);
         }
+        self.count_seen(sight, stage, filter)
+    }
+
+    fn count_seen(self, sight: Visibility, stage: Option<Stage>, filter: &Condition) -> StoreResult<i64> {
         let mut condition = seen(sight, stage);
         condition.and(filter);
-        let sql = ["SELECT count(*) AS n FROM project p WHERE ", &condition.sql];
+        let words_alone = filter.of_words_alone && stage.is_none() && matches!(sight.scope, Scope::All { .. });
+        // Hits of a word are numbers; SQLite would look each up in the wide row rather than in the narrow index.
+        let table = if words_alone { "project p INDEXED BY project_sight" } else { "project p" };
+        let sql = ["SELECT count(*) AS n FROM ", table, " WHERE ", &condition.sql];
         self.count(&sql.concat(), condition)
     }
 
-    fn counted(self, drafts: bool, stage: Option<Stage>) -> StoreResult<i64> {
-        let hidden = if drafts { "" } else { Stage::Draft.code() };
-        let mut statement = self.prepare(
-            "SELECT coalesce(sum(n), 0) AS n FROM stage_count WHERE stage <> ?1 AND (?2 IS NULL OR stage = ?2)",
-        )?;
-        let count = codes::first(&mut statement, rusqlite::params![hidden, stage.map(Stage::code)], |row| {
-            codes::get(row, "n")
-        })?;
-        Ok(count.unwrap_or(0))
+    /// Counts all projects by the counters of the stages, which know nothing of freezes. The frozen are few, and an
+    /// index holds them.
+    fn counted(self, drafts: bool, frozen: bool, stage: Option<Stage>) -> StoreResult<i64> {
+        let at_stages = |stage: Option<Stage>| -> StoreResult<i64> {
+            let mut statement =
+                self.prepare("SELECT coalesce(sum(n), 0) AS n FROM stage_count WHERE ?1 IS NULL OR stage = ?1")?;
+            let count = codes::first(&mut statement, [stage.map(Stage::code)], |row| codes::get(row, "n"))?;
+            Ok(count.unwrap_or(0))
+        };
+        let frozen_at = |stage| self.count_seen(ONLY_FROZEN, stage, &Condition::default());
+        let with_drafts = stage.is_none_or(|stage| stage == Stage::Draft);
+        let unseen_drafts = match with_drafts && !drafts {
+            true => at_stages(Some(Stage::Draft))? - frozen_at(Some(Stage::Draft))?,
+            false => 0,
+        };
+        let unseen_frozen = if frozen { 0 } else { frozen_at(stage)? };
+        Ok(at_stages(stage)? - unseen_drafts - unseen_frozen)
     }
 
     fn count(self, sql: &str, condition: Condition) -> StoreResult<i64> {
@@ -217,30 +241,27 @@ impl Reader<'_> {
     }
 }
 
-/// What a frozen project's row says; an index holds exactly these rows.
-const FROZEN: &str = "instr(p.overlays, 'secrecy-frozen') > 0";
-
 /// The frozen projects and no others.
 const ONLY_FROZEN: Visibility = Visibility { scope: Scope::Nothing, frozen: true };
 
-fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
+/// What a person sees, in terms of `hidden`: 1 a draft, 2 frozen, 0 neither.
+pub(super) fn seen(sight: Visibility, stage: Option<Stage>) -> Condition {
     let mut condition = Condition::default();
-    condition.push("(", []);
-    match sight.scope {
-        Scope::All { drafts: true } => condition.push("TRUE", []),
-        Scope::All { drafts: false } => condition.push("p.stage <> 'draft'", []),
-        Scope::Unit(unit) => {
-            condition.push("(p.unit_id = ? OR p.supervisor_id = ?)", [unit.0.into(), unit.0.into()]);
-        }
-        Scope::Nothing => condition.push("FALSE", []),
-    }
     match (sight.scope, sight.frozen) {
-        (Scope::Nothing, true) => condition = Condition { sql: ["(", FROZEN].concat(), values: Vec::new() },
-        (Scope::Unit(_), true) => condition.push(" OR instr(p.overlays, 'secrecy-frozen') > 0", []),
-        (_, true) => {}
-        (_, false) => condition.push(" AND instr(p.overlays, 'secrecy-frozen') = 0", []),
+        (Scope::All { drafts: true }, true) => condition.push("TRUE", []),
+        (Scope::All { drafts: true }, false) => condition.push("p.hidden <> 2", []),
+        (Scope::All { drafts: false }, true) => condition.push("p.hidden <> 1", []),
+        (Scope::All { drafts: false }, false) => condition.push("p.hidden = 0", []),
+        (Scope::Unit(unit), frozen) => {
+            let own = [unit.0.into(), unit.0.into()];
+            match frozen {
+                true => condition.push("((p.unit_id = ? OR p.supervisor_id = ?) OR p.hidden = 2)", own),
+                false => condition.push("(p.unit_id = ? OR p.supervisor_id = ?) AND p.hidden <> 2", own),
+            }
+        }
+        (Scope::Nothing, true) => condition.push("p.hidden = 2", []),
+        (Scope::Nothing, false) => condition.push("FALSE", []),
     }
-    condition.push(")", []);
     if let Some(stage) = stage {
         condition.push(" AND p.stage = ?", [stage.code().to_owned().into()]);
     }

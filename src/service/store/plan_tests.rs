@@ -11,15 +11,17 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::money::Money;
-use crate::domain::project::{ProjectKind, Stage};
+use crate::domain::project::{Network, ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::search::{Filter, Term, Test, TextTest, Turn, Who};
-use crate::service::command::Command;
+use crate::service::command::{Command, Disposal};
 use crate::service::tests::{County, PEOPLE, draft};
 use crate::service::view::Query;
 use crate::service::view::actions::Actions;
 use crate::service::view::audit::{AuditHead, AuditList};
 use crate::service::view::checklist::Checklist;
+use crate::service::view::findings::Findings;
+use crate::service::view::plan::{Plan, PlanProjects, PlanWork};
 use crate::service::view::queue::{List, Queue, QueueCounts, StageCounts};
 use crate::service::view::show::Show;
 
@@ -41,6 +43,9 @@ const LARGE: &[&str] = &[
     "ex_ante",
     "government_decision",
     "attachment",
+    "deed",
+    "disposition",
+    "catalogue_name",
 ];
 
 /// A county whose statements are written down.
@@ -187,6 +192,23 @@ fn lists_and_their_counts_walk_no_large_table() {
 }
 
 #[test]
+fn a_years_plan_is_told_without_walking_all_years() {
+    let mut watched = Watched::new();
+    for unit in [None, Some("县教育局".to_owned())] {
+        watched.ask(&Plan { year: None, unit: unit.clone() });
+        for stage in [None, Some(Stage::JointReview)] {
+            watched.ask(&PlanProjects { year: 2027, unit: unit.clone(), stage });
+        }
+        for action in crate::domain::plan::BULK {
+            let on_behalf_of = Some(Role::Finance);
+            watched.ask(&PlanWork { year: 2027, unit: unit.clone(), action: *action, on_behalf_of });
+        }
+    }
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
 fn the_log_is_paged_without_walking_it() {
     let mut watched = Watched::new();
     for project in [None, Some(ProjectCode::compose(2027, 1))] {
@@ -205,11 +227,24 @@ fn one_project_is_read_and_moved_without_walking_any_table() {
     let project = ProjectCode::compose(2027, 1);
     watched.ask(&Show { project: project.clone() });
     watched.ask(&Actions { project: project.clone() });
-    watched.ask(&Checklist { project });
+    watched.ask(&Checklist { project: project.clone() });
+    watched.ask(&Findings { project });
     let mut second = draft("62.5");
     second.candidate.declaration.name = "第二个项目".to_owned();
+    second.candidate.declaration.catalogue_names = vec!["教师基本信息".to_owned()];
+    second.candidate.declaration.network = Some(Network::Private);
+    second.supervising_unit = Some("县教育局".to_owned());
     let code = watched.county.create(second.clone());
     watched.county.bring_to(&code, Stage::TechnicalReview);
+    watched.ask(&Show { project: code.clone() });
+    let disposal = Disposal {
+        project: code,
+        finding: "E6-network".to_owned(),
+        accepted: true,
+        reason: "属实".to_owned(),
+        if_version: None,
+    };
+    watched.county.run("reviewer", Command::DisposeFinding(disposal)).unwrap();
     watched.county.run("intake", Command::CreateProject(second)).unwrap();
     let walks = watched.walks();
     assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));

@@ -6,6 +6,7 @@ use rusqlite::{Row, params};
 use super::error::StoreResult;
 use super::{Reader, Writer, codes};
 use crate::domain::calendar::Moment;
+use crate::domain::project::Stage;
 
 /// An installed policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,21 @@ pub struct StoredPolicy {
     pub digest: String,
     /// Its text.
     pub body: String,
+    /// When it was installed.
+    pub installed_at: Moment,
+}
+
+/// An installed policy without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyHead {
+    /// Names the edition.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The first day it applies.
+    pub effective_from: NaiveDate,
+    /// SM3 of its text.
+    pub digest: String,
     /// When it was installed.
     pub installed_at: Moment,
 }
@@ -41,17 +57,23 @@ impl Reader<'_> {
         codes::first(&mut self.prepare("SELECT * FROM policy WHERE id = ?1")?, [id], read_policy)
     }
 
-    /// Finds the id of the policy in force on a day; before the first one, the first one. The id alone: a policy's text
+    /// Finds the id of the policy in force on a day; before the first one, the first one. Of two that begin on the same
+    /// day the one installed later counts. The id alone: a policy's text
     /// is long, and who asks every few milliseconds has read it before.
     pub fn policy_on(self, day: NaiveDate) -> StoreResult<Option<String>> {
         codes::first(
             &mut self.prepare(
                 "SELECT id FROM policy ORDER BY effective_from <= ?1 DESC,
-                 CASE WHEN effective_from <= ?1 THEN effective_from END DESC, effective_from, installed_at DESC LIMIT 1",
+                 CASE WHEN effective_from <= ?1 THEN effective_from END DESC, effective_from, rowid DESC LIMIT 1",
             )?,
             [day.to_string()],
             |row| codes::get(row, "id"),
         )
+    }
+
+    /// Lists the ids of all installed policies.
+    pub fn policy_ids(self) -> StoreResult<Vec<String>> {
+        codes::rows(&mut self.prepare("SELECT id FROM policy ORDER BY id")?, [], |row| codes::get(row, "id"))
     }
 
     /// Lists the articles of the official text, where it was loaded.
@@ -61,9 +83,36 @@ impl Reader<'_> {
         })
     }
 
-    /// Lists every installed policy, the earliest first.
-    pub fn policies(self) -> StoreResult<Vec<StoredPolicy>> {
-        codes::rows(&mut self.prepare("SELECT * FROM policy ORDER BY effective_from, id")?, [], read_policy)
+    /// Lists every installed policy without its text, the earliest first; of the same day, the one that counts last.
+    pub fn policy_heads(self) -> StoreResult<Vec<PolicyHead>> {
+        codes::rows(
+            &mut self.prepare(
+                "SELECT id, title, effective_from, digest, installed_at FROM policy ORDER BY effective_from, rowid",
+            )?,
+            [],
+            |row| {
+                Ok(PolicyHead {
+                    id: codes::get(row, "id")?,
+                    title: codes::get(row, "title")?,
+                    effective_from: codes::date(row, "effective_from")?,
+                    digest: codes::get(row, "digest")?,
+                    installed_at: codes::moment(row, "installed_at")?,
+                })
+            },
+        )
+    }
+
+    /// Counts the projects that run under each policy; what is finished runs under none.
+    pub fn projects_by_policy(self) -> StoreResult<Vec<(String, u64)>> {
+        let counted = codes::rows(
+            &mut self.prepare("SELECT policy_id, stage, count(*) AS n FROM project GROUP BY policy_id, stage")?,
+            [],
+            |row| {
+                let stage = codes::code(row, "stage", Stage::parse)?;
+                Ok((codes::get(row, "policy_id")?, stage, u64::from(codes::count(row, "n")?)))
+            },
+        )?;
+        Ok(counted.into_iter().filter(|(_, stage, _)| !stage.is_final()).map(|(id, _, n)| (id, n)).collect())
     }
 }
 

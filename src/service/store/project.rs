@@ -45,6 +45,7 @@ struct Moving {
     due: Option<chrono::NaiveDate>,
     version: i64,
     round: u32,
+    plan_round: u32,
     received_at: Option<Moment>,
     approved: Option<Money>,
     assessed: Option<Money>,
@@ -61,6 +62,7 @@ fn read_moving(row: &Row<'_>) -> StoreResult<Moving> {
         due: codes::maybe_date(row, moving!("due"))?,
         version: codes::get(row, moving!("version"))?,
         round: codes::count(row, moving!("round"))?,
+        plan_round: codes::count(row, moving!("plan_round"))?,
         received_at: codes::maybe_moment(row, moving!("received_at"))?,
         approved: codes::maybe_money(row, moving!("approved_fen"))?,
         assessed: codes::maybe_money(row, moving!("assessed_fen"))?,
@@ -83,6 +85,7 @@ impl Moving {
             since: self.since,
             version: self.version,
             round: self.round,
+            plan_round: self.plan_round,
             received_at: self.received_at,
             approved: self.approved,
             assessed: self.assessed,
@@ -101,6 +104,7 @@ struct Bare {
     declaration: Declaration,
     unit: UnitId,
     supervisor: Option<UnitId>,
+    import: Option<i64>,
     moving: Moving,
 }
 
@@ -111,6 +115,7 @@ fn read_bare(row: &Row<'_>) -> StoreResult<Bare> {
         declaration: read_declaration(row)?,
         unit: UnitId(codes::get(row, staying!("unit_id"))?),
         supervisor: codes::get::<Option<i64>>(row, staying!("supervisor_id"))?.map(UnitId),
+        import: codes::get(row, staying!("import_id"))?,
         moving: read_moving(row)?,
     })
 }
@@ -130,7 +135,7 @@ impl Reader<'_> {
         let missing = || StoreError::Unreadable(format!("unit of project {}", id.0));
         let unit = self.unit(bare.unit)?.ok_or_else(missing)?;
         let supervising_unit = bare.supervisor.map(|unit| self.unit(unit)).transpose()?.flatten();
-        let declaration = Declaration { funding: self.funding(id)?, items: self.line_items(id)?, ..bare.declaration };
+        let declaration = self.with_lists(id, bare.declaration)?;
         let moving = bare.moving;
         Ok(Some(Project {
             id: bare.id,
@@ -138,11 +143,13 @@ impl Reader<'_> {
             declaration,
             unit,
             supervising_unit,
+            imported_by: bare.import.map(|run| self.importing_unit(run)).transpose()?.flatten(),
             stage: moving.stage,
             overlays: moving.overlays,
             since: moving.since,
             version: moving.version,
             round: moving.round,
+            plan_round: moving.plan_round,
             received_at: moving.received_at,
             approved: moving.approved,
             assessed: moving.assessed,
@@ -177,6 +184,16 @@ impl Reader<'_> {
             )?,
             params![unit.0, plan_year, name],
             |row| Ok(ProjectCode::typed(&codes::get::<String>(row, "code")?)),
+        )
+    }
+
+    /// Tells the unit whose account ran an import.
+    fn importing_unit(self, run: i64) -> StoreResult<Option<UnitId>> {
+        codes::first(
+            &mut self
+                .prepare("SELECT a.unit_id FROM import_run r JOIN account a ON a.id = r.account_id WHERE r.id = ?1")?,
+            [run],
+            |row| Ok(UnitId(codes::get(row, "unit_id")?)),
         )
     }
 

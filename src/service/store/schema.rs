@@ -11,6 +11,9 @@ pub const APPLICATION_ID: i64 = 0x5053_484E;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0001_foundation.sql"),
     include_str!("../../../assets/migrations/0002_whole_life.sql"),
+    include_str!("../../../assets/migrations/0003_findings.sql"),
+    include_str!("../../../assets/migrations/0004_rulings_and_rounds.sql"),
+    include_str!("../../../assets/migrations/0008_sight.sql"),
 ];
 
 /// The newest schema this program knows.

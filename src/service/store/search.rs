@@ -47,8 +47,17 @@ impl Reader<'_> {
         let mut condition = Condition::default();
         if *filter != Filter::EVERYTHING {
             Compiler { read: self, actor, now }.filter(filter, &mut condition)?;
+            condition.of_words_alone = asks_words_alone(filter);
         }
         Ok(condition)
+    }
+}
+
+fn asks_words_alone(filter: &Filter) -> bool {
+    match filter {
+        Filter::Term(Term::Word(_) | Term::Quoted(_)) => true,
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(asks_words_alone),
+        Filter::Not(_) | Filter::Term(_) => false,
     }
 }
 

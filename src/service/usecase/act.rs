@@ -1,15 +1,21 @@
 //! Takes an action of the workflow.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::moved::moved;
 use super::same_version;
 use crate::domain::actor::Role;
 use crate::domain::audit::{Detail, digest, hex};
+use crate::domain::calendar::Moment;
 use crate::domain::ids::AccountId;
 use crate::domain::permission::{Permit, authorize};
+use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
-use crate::domain::route;
+use crate::domain::round::RoundKind;
+use crate::domain::route::{self, Route};
+use crate::domain::ruling::{Ruling, cited_number};
 use crate::domain::workflow::action::{Action, Key};
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs};
@@ -18,6 +24,7 @@ use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
 use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
+use crate::service::findings::bars;
 use crate::service::gate::{Context, Outcome, Work};
 use crate::service::store::account::AccountStatus;
 use crate::service::store::opinion::OpinionText;
@@ -53,12 +60,16 @@ impl Plan {
 /// Judges it. Permission comes first, then the stage, then the input, then the rules: nobody is asked to correct a
 /// field of an action that could not be taken anyway.
 pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)> {
-    let dossier = context.dossier(&act.project)?;
+    let mut dossier = context.dossier(&act.project)?;
     let raw = with_scan(act);
     let authority = raw.get(Key::OnBehalfOf.code()).map(|text| text.trim()).filter(|text| !text.is_empty());
     let permit = authorize(context.actor, act.action, &dossier, authority)?;
     same_version(&dossier.project, act.if_version)?;
     let policy = context.policies.get(context.read, &dossier.project.policy)?;
+    if act.action == Action::DraftOpinion {
+        // Only here do findings decide anything.
+        dossier.vetoes = bars(context, &dossier, &policy)?;
+    }
     let at = Circumstances { dossier: &dossier, policy: &policy, capacity: permit.capacity(), now: context.now };
     let before_input = conditions(act.action, at);
     if before_input.iter().any(|unmet| matches!(unmet, Unmet::WrongStage { .. })) {
@@ -67,6 +78,7 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     let inputs = Inputs::read(act.action, &raw)
         .map_err(|problems| Error::Invalid(problems.into_iter().map(Invalid::Input).collect()))?;
     let reviewer = named_reviewer(context, &inputs)?;
+    registered_ruling(context, &inputs)?;
     if inputs.moment(Key::ReceivedAt).is_some() && !context.actor.has(Role::Intake) {
         return Err(problem(Key::ReceivedAt, FieldProblem::OnlyIntake));
     }
@@ -99,6 +111,18 @@ fn named_reviewer(context: Context<'_>, inputs: &Inputs) -> Answer<Option<Accoun
             Ok(Some(account.id))
         }
         _ => Err(problem(Key::Reviewer, FieldProblem::Account)),
+    }
+}
+
+/// What an opinion cites must stand in the register and apply 〔第十八条〕.
+fn registered_ruling(context: Context<'_>, inputs: &Inputs) -> Answer<()> {
+    let Some(cited) = inputs.text(Key::Ruling) else { return Ok(()) };
+    let today = context.now.date_naive();
+    let number = cited_number(cited);
+    let applies = |ruling: &Ruling| Some(ruling.number) == number && ruling.effective_from <= today;
+    match context.read.rulings()?.iter().any(applies) {
+        true => Ok(()),
+        false => Err(problem(Key::Ruling, FieldProblem::Ruling)),
     }
 }
 
@@ -157,6 +181,10 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
     match &plan.decision.record {
         Record::None => {}
         Record::SupervisorOpinion(opinion) => write.set_supervisor_opinion(id, opinion)?,
+        Record::Endorsed { opinion, at } => {
+            write.set_supervisor_opinion(id, opinion)?;
+            write.set_received(id, plan.dossier.project.received_at.unwrap_or(*at))?;
+        }
         Record::Received(at) => write.set_received(id, plan.dossier.project.received_at.unwrap_or(*at))?,
         Record::Vote { agency, result, opinion, minutes_no } => {
             write.add_vote(id, (*agency, *result), opinion, minutes_no.as_deref(), by, now)?;
@@ -199,26 +227,51 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
     Ok(())
 }
 
-/// Computes the route anew where its inputs or its rules changed, and tells the policy of the running round: the one
-/// in force when the declaration arrived, and for a further review round the one in force when it opens.
-fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain::policy::Policy>> {
+/// A round that an action opens.
+struct Opening {
+    kind: RoundKind,
+    at: Moment,
+    /// Whether it follows the rules of that moment, rather than those of the round before.
+    new_rules: bool,
+}
+
+/// Tells which round an action opens, and from when its rules are.
+///
+/// A plan follows the rules of the day the declaration arrived; one that was returned and filed again, those of its
+/// new arrival. The first review belongs to the submission, each further one follows the rules of the day it opens.
+fn opening(work: &Work<'_>, plan: &Plan) -> Answer<Option<Opening>> {
+    let (read, now) = (work.context().read, work.context().now);
+    let project = &plan.dossier.project;
+    let open = |kind, at, new_rules| Some(Opening { kind, at, new_rules });
+    Ok(match &plan.decision.record {
+        Record::Received(arrived) | Record::Endorsed { at: arrived, .. } => {
+            let first = read.plan_round(project.id)? == 1;
+            open(RoundKind::Plan, project.received_at.filter(|_| first).unwrap_or(*arrived), true)
+        }
+        Record::Scheme { new_round, .. } => open(RoundKind::Review, now, *new_round),
+        Record::Changed { void_opinion: true, .. } => open(RoundKind::Review, now, true),
+        _ => None,
+    })
+}
+
+/// Computes the route anew where its inputs or its rules changed, and tells the policy of the running round.
+fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<Arc<Policy>> {
     let context = work.context();
     let project = &plan.dossier.project;
-    let rules_from = match &plan.decision.record {
-        Record::Received(at) => Some(project.received_at.unwrap_or(*at)),
-        Record::Scheme { new_round: true, .. } | Record::Changed { void_opinion: true, .. } => Some(context.now),
-        _ => None,
-    };
-    let policy = match rules_from {
-        Some(moment) => context.policies.in_force(context.read, moment)?,
+    let opening = opening(work, plan)?;
+    let policy = match opening.as_ref().filter(|opening| opening.new_rules) {
+        Some(opening) => context.policies.in_force(context.read, opening.at)?,
         None => context.policies.get(context.read, &project.policy)?,
     };
+    if let Some(opening) = &opening {
+        work.write().note_round(project.id, opening.kind, &policy.id, opening.at)?;
+    }
     let governing = match &plan.decision.record {
         Record::Approval { amount, .. } | Record::Changed { amount, .. } => *amount,
         _ => project.governing_amount(),
     };
     let route = route::compute(&project.declaration, governing, &policy);
-    let route = match may_lower(plan) {
+    let route = match may_lower(plan, &route) {
         true => route,
         false => route.not_below(&project.route),
     };
@@ -228,11 +281,13 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<std::sync::Arc<crate::domain:
     Ok(policy)
 }
 
-/// An approval settles the way anew. After a change the amount's fall lowers it only where that was allowed then.
-fn may_lower(plan: &Plan) -> bool {
+/// An arrival and an approval settle the way anew. Who failed a review does not escape the next one because newer rules
+/// begin higher. After a change the amount's fall lowers the way only where that was allowed then.
+fn may_lower(plan: &Plan, route: &Route) -> bool {
     match &plan.decision.record {
-        Record::Received(_) | Record::Approval { .. } => true,
+        Record::Received(_) | Record::Endorsed { .. } | Record::Approval { .. } => true,
         Record::Changed { may_lower, .. } => *may_lower,
-        _ => !plan.dossier.was_changed(),
+        Record::Scheme { new_round: true, .. } => route.code.needs_review(),
+        _ => !plan.dossier.was_changed() && (plan.dossier.project.round == 1 || route.code.needs_review()),
     }
 }

@@ -2,7 +2,6 @@
 
 use super::register::{self, Draft, UnitChoice, choose_unit};
 use crate::domain::audit::Detail;
-use crate::domain::ids::UnitId;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_for_unit};
 use crate::domain::project::Stage;
@@ -22,11 +21,11 @@ pub fn prepare(context: Context<'_>, new: &NewDraft) -> Answer<(Permit, super::P
         name => name,
     };
     let unit = choose_unit(context, name, new.unit_kind)?;
-    let permit = authorize_for_unit(context.actor, Verb::CreateProject, unit.id().unwrap_or(UnitId(0)))?;
+    let permit = authorize_for_unit(context.actor, Verb::CreateProject, unit.known())?;
     let supervisor = match &new.supervising_unit {
         Some(name) => match choose_unit(context, name, None)? {
             known @ UnitChoice::Known(_) => Some(known),
-            UnitChoice::New(name, _) => return Err(Missing::Unit(name).into()),
+            UnitChoice::New(name, ..) => return Err(Missing::Unit(name).into()),
         },
         None => None,
     };

@@ -1,11 +1,12 @@
 //! Completes a declaration: freely while it is a draft, afterwards only what the plan did not settle.
 
 use super::{moved, same_version};
+use crate::domain::actor::Role;
 use crate::domain::audit::Detail;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_on};
-use crate::domain::project::{Declaration, Project};
+use crate::domain::project::{Declaration, Project, ResourceCatalogue, Stage};
 use crate::domain::route;
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::command::Done;
@@ -51,6 +52,11 @@ pub fn prepare(
     same_version(&project, if_version)?;
     let before = &project.declaration;
     let declaration = Declaration { plan_year: declaration.plan_year.or(before.plan_year), ..declaration.clone() };
+    // Names go with their catalogue.
+    let declaration = match declaration.catalogue {
+        Some(ResourceCatalogue::Entries(_)) => declaration,
+        _ => Declaration { catalogue_names: Vec::new(), ..declaration },
+    };
     let mut problems = Vec::new();
     if declaration.name.trim().is_empty() {
         problems.push(Invalid::NameMissing);
@@ -58,19 +64,25 @@ pub fn prepare(
     if declaration.amount.is_zero() {
         problems.push(Invalid::AmountMissing);
     }
+    if declaration.contradicts_catalogue() {
+        problems.push(Invalid::CatalogueNames { names: declaration.catalogue_names.len() });
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
     if let Some(overlay) = project.stopped() {
         return Err(vec![Unmet::Blocked(overlay)].into());
     }
-    if !project.declaration_is_open() {
+    // The supervising unit completes what it summarizes; once handed in, the form is its unit's.
+    let too_late = permit.capacity() == Role::Supervisor && project.stage != Stage::Draft;
+    if too_late || !project.declaration_is_open() {
         return Err(vec![Unmet::DeclarationClosed(project.stage)].into());
     }
     let settled_differs = before.name != declaration.name
         || before.amount != declaration.amount
         || before.funding != declaration.funding
-        || before.plan_year != declaration.plan_year;
+        || before.plan_year != declaration.plan_year
+        || before.in_year != declaration.in_year;
     if !project.stage.plan_is_open() && settled_differs {
         return Err(vec![Unmet::SettledByPlan].into());
     }
@@ -85,6 +97,8 @@ pub fn apply(work: &Work<'_>, Plan { project, declaration, may_lower }: Plan) ->
     let policy = context.policies.get(context.read, &project.policy)?;
     let governing = project.approved.unwrap_or(declaration.amount);
     let route = route::compute(&declaration, governing, &policy);
+    // Content that was edited does not lead out of a further review either.
+    let may_lower = may_lower && (project.round == 1 || route.code.needs_review());
     let route = if may_lower { route } else { route.not_below(&project.route) };
     if route != project.route {
         work.write().set_route(&project, &declaration, &route, context.now)?;
@@ -131,6 +145,7 @@ fn after_pairs(declaration: &Declaration) -> Vec<(&'static str, String)> {
         ("designer", maybe(declaration.designer.clone())),
         ("in_year", maybe(declaration.in_year.as_ref().map(|addition| format!("{addition:?}")))),
         ("items", format!("{:?}", declaration.items)),
+        ("catalogue_names", declaration.catalogue_names.join("、")),
         ("resource_catalogue", maybe(declaration.catalogue.as_ref().map(|known| format!("{known:?}")))),
         ("deployment", maybe(declaration.deployment.map(|place| place.code().to_owned()))),
         ("network", maybe(declaration.network.map(|network| network.code().to_owned()))),

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::register::{self, Draft, UnitChoice, choose_unit};
-use crate::domain::actor::{Role, UnitKind};
+use crate::domain::actor::{Role, Unit, UnitKind};
 use crate::domain::audit::Detail;
 use crate::domain::calendar::Moment;
-use crate::domain::ids::{ProjectCode, UnitId};
+use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::Verb;
-use crate::domain::permission::{Permit, authorize_for_unit};
+use crate::domain::permission::{Denied, Permit, Source, authorize_for_unit};
 use crate::domain::workflow::action::Key;
 use crate::domain::workflow::input::{FieldProblem, InputProblem};
 use crate::service::command::{Done, Import, ImportReport};
-use crate::service::error::{Answer, Error, Invalid};
+use crate::service::error::{Answer, Error, Invalid, Missing};
 use crate::service::gate::{Context, Outcome, Work};
 
 /// A form to register.
@@ -49,6 +49,11 @@ pub fn prepare(context: Context<'_>, import: &Import) -> Answer<(Permit, super::
         let field = Key::ReceivedAt.code().to_owned();
         return Err(Invalid::Input(InputProblem { field, problem: FieldProblem::OnlyIntake }).into());
     }
+    let named = named_supervisor(context, import)?;
+    let strangers = unregistered(context, import)?;
+    if !strangers.is_empty() {
+        return Err(Error::Invalid(strangers));
+    }
     let mut permit = None;
     let mut seen = BTreeSet::new();
     let (mut drafts, mut duplicates, mut new_units) = (Vec::<(u32, Draft)>::new(), Vec::new(), Vec::new());
@@ -57,16 +62,25 @@ pub fn prepare(context: Context<'_>, import: &Import) -> Answer<(Permit, super::
         if candidate.unit.trim().is_empty() {
             return Err(Invalid::UnitMissing.into());
         }
-        let unit = choose_unit(context, candidate.unit.trim(), None)?;
-        permit = Some(authorize_for_unit(context.actor, Verb::Import, unit.id().unwrap_or(UnitId(0)))?);
-        let draft = register::draft(context, unit, None, &candidate.declaration)?;
+        let unit = summarized(choose_unit(context, candidate.unit.trim(), None)?, named.as_ref());
+        let leave = authorize_for_unit(context.actor, Verb::Import, unit.known())?;
+        let supervisor = match leave.capacity() {
+            Role::Supervisor => context.read.unit(context.actor.unit)?,
+            _ => named.clone().filter(|named| unit.id() != Some(named.id)),
+        };
+        // One sheet is one entry of the log: it says 代办 as soon as anything in it was done for another unit.
+        if permit.as_ref().is_none_or(|permit: &Permit| permit.source() == Source::Direct) {
+            permit = Some(leave);
+        }
+        let supervisor = supervisor.map(|unit| UnitChoice::Known(Box::new(unit)));
+        let draft = register::draft(context, unit, supervisor, &candidate.declaration)?;
         let name = draft.declaration.name.as_str();
         let known = match draft.unit.id() {
             Some(unit) => context.read.project_named(unit, draft.plan_year, name)?,
             None => None,
         };
         let first_time = seen.insert((candidate.unit.trim().to_owned(), draft.plan_year, name.to_owned()));
-        if let UnitChoice::New(name, kind) = &draft.unit
+        if let UnitChoice::New(name, kind, _) = &draft.unit
             && !new_units.iter().any(|(known, _)| known == name)
         {
             new_units.push((name.clone(), *kind));
@@ -80,7 +94,7 @@ pub fn prepare(context: Context<'_>, import: &Import) -> Answer<(Permit, super::
     let permit = match permit {
         Some(permit) => permit,
         // Only rows that must leave no trace: the attempt is logged all the same.
-        None => authorize_for_unit(context.actor, Verb::Import, context.actor.unit)?,
+        None => authorize_for_unit(context.actor, Verb::Import, context.read.unit(context.actor.unit)?.as_ref())?,
     };
     let plan = Plan {
         file: import.file.clone(),
@@ -93,6 +107,46 @@ pub fn prepare(context: Context<'_>, import: &Import) -> Answer<(Permit, super::
         left_out: import.left_out.clone(),
     };
     Ok((permit, super::Plan::Import(plan)))
+}
+
+/// Finds the unit for which the clerk imports a summary sheet.
+fn named_supervisor(context: Context<'_>, import: &Import) -> Answer<Option<Unit>> {
+    let Some(name) = &import.supervising_unit else { return Ok(None) };
+    let unit = context.read.unit_named(name.trim())?.ok_or_else(|| Missing::Unit(name.trim().to_owned()))?;
+    match context.actor.has(Role::Intake) || unit.id == context.actor.unit {
+        true => Ok(Some(unit)),
+        false => Err(Denied::NeedsRole { roles: vec![Role::Intake] }.into()),
+    }
+}
+
+/// Lists the rows whose unit nobody registered. A mistyped name must not become a unit, and a supervising unit must not
+/// take the name of one that is not its own: units are registered by the clerk, who knows the county's.
+fn unregistered(context: Context<'_>, import: &Import) -> Answer<Vec<Invalid>> {
+    if context.actor.has(Role::Intake) || !context.actor.has(Role::Supervisor) {
+        return Ok(Vec::new());
+    }
+    let mut strangers = Vec::new();
+    for candidate in import.candidates.iter().filter(|candidate| !candidate.unit.trim().is_empty()) {
+        if candidate.unclassified && context.read.unit_named(candidate.unit.trim())?.is_none() {
+            let unit = candidate.unit.trim().to_owned();
+            strangers.push(Invalid::UnitNotRegistered { row: candidate.row, unit });
+        }
+    }
+    Ok(strangers)
+}
+
+/// A unit first met on a summary sheet is registered under who summarizes it; a township under nobody, because its
+/// supervising unit is another for every line of business 〔附件 注〕.
+fn summarized(unit: UnitChoice, named: Option<&Unit>) -> UnitChoice {
+    match (unit, named) {
+        (UnitChoice::New(name, UnitKind::CountyOrgan, _), Some(named)) => {
+            UnitChoice::New(name, UnitKind::Subordinate, Some(named.id))
+        }
+        (UnitChoice::New(name, kind, _), Some(named)) if kind != UnitKind::Township => {
+            UnitChoice::New(name, kind, Some(named.id))
+        }
+        (unit, _) => unit,
+    }
 }
 
 /// Registers it.

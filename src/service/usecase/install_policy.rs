@@ -3,7 +3,7 @@
 use crate::domain::audit::{Detail, digest, hex};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_system};
-use crate::domain::policy;
+use crate::domain::policy::{self, Policy};
 use crate::service::command::Done;
 use crate::service::error::{Answer, Error, Invalid};
 use crate::service::gate::{Context, Outcome, Work};
@@ -18,18 +18,32 @@ pub fn prepare(context: Context<'_>, text: &str) -> Answer<(Permit, super::Plan)
     let permit = authorize_system(context.actor, Verb::InstallPolicy)?;
     let policy =
         policy::parse(text).map_err(|problems| Error::Invalid(problems.into_iter().map(Invalid::Policy).collect()))?;
-    if context.read.policy(&policy.id)?.is_some() {
-        return Err(Invalid::PolicyExists(policy.id).into());
+    let stored = stored(context, policy, text.to_owned());
+    let installed = context.read.policy_heads()?;
+    if let Some(known) = installed.iter().find(|known| known.digest == stored.digest || known.id == stored.id) {
+        return Err(match known.digest == stored.digest {
+            true => Invalid::PolicyInstalled(known.id.clone()),
+            false => Invalid::PolicyExists(known.id.clone()),
+        }
+        .into());
     }
-    let stored = StoredPolicy {
+    // Two editions of one day would leave it to the order of installing which of them is meant.
+    if let Some(other) = installed.into_iter().find(|known| known.effective_from == stored.effective_from) {
+        return Err(Invalid::PolicyDateTaken { id: other.id, from: other.effective_from }.into());
+    }
+    Ok((permit, super::Plan::Policy(Plan(stored))))
+}
+
+/// Makes a policy that was read from a text ready to be kept.
+pub fn stored(context: Context<'_>, policy: Policy, text: String) -> StoredPolicy {
+    StoredPolicy {
         id: policy.id,
         title: policy.title,
         effective_from: policy.effective_from,
         digest: hex(&digest(text.as_bytes())),
-        body: text.to_owned(),
+        body: text,
         installed_at: context.now,
-    };
-    Ok((permit, super::Plan::Policy(Plan(stored))))
+    }
 }
 
 /// Installs it.

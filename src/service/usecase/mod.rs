@@ -5,7 +5,9 @@
 //! compile until both know it.
 
 mod act;
+mod add_ruling;
 mod create_project;
+mod dispose_finding;
 mod edit_declaration;
 mod import_projects;
 mod install_policy;
@@ -42,12 +44,16 @@ pub enum Plan {
     Act(Box<act::Plan>),
     /// Answer items.
     Judge(judge::Plan),
+    /// Decide about a finding.
+    Dispose(dispose_finding::Plan),
     /// Change accounts.
     Accounts(manage_accounts::Plan),
     /// Add a unit.
     Units(manage_units::Plan),
     /// Install a policy.
     Policy(install_policy::Plan),
+    /// Register a ruling.
+    Ruling(Box<add_ruling::Plan>),
     /// Load the regulation's text.
     Regulation(load_regulation::Plan),
     /// Note a backup.
@@ -62,12 +68,14 @@ pub fn about(command: &Command) -> About {
         Command::ImportProjects(_) => (Verb::Import.code(), None),
         Command::Act(act) => (act.action.code(), Some(&act.project)),
         Command::Judge { project, .. } => (Verb::Judge.code(), Some(project)),
+        Command::DisposeFinding(disposal) => (Verb::DisposeFinding.code(), Some(&disposal.project)),
         Command::AddAccount { .. } => ("add-account", None),
         Command::SetAccountActive { active: true, .. } => ("activate-account", None),
         Command::SetAccountActive { active: false, .. } => ("disable-account", None),
         Command::ChangeRoles { .. } => ("change-roles", None),
         Command::AddUnit { .. } => ("add-unit", None),
         Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
+        Command::AddRuling(_) => (Verb::AddRuling.code(), None),
         Command::LoadRegulation { .. } => (LOAD_REGULATION, None),
         Command::NoteBackup { .. } => (Verb::Backup.code(), None),
     };
@@ -84,6 +92,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         Command::ImportProjects(import) => import_projects::prepare(context, import),
         Command::Act(act) => act::prepare(context, act),
         Command::Judge { project, answers, if_version } => judge::prepare(context, project, answers, *if_version),
+        Command::DisposeFinding(disposal) => dispose_finding::prepare(context, disposal),
         Command::AddAccount { .. } | Command::SetAccountActive { .. } | Command::ChangeRoles { .. } => {
             manage_accounts::prepare(context, command)
         }
@@ -91,6 +100,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
             manage_units::prepare(context, name, *kind, supervisor.as_deref())
         }
         Command::InstallPolicy { text } => install_policy::prepare(context, text),
+        Command::AddRuling(ruling) => add_ruling::prepare(context, ruling),
         Command::LoadRegulation { text } => load_regulation::prepare(context, text),
         Command::NoteBackup { file, head } => note_backup::prepare(context, file, head),
     }
@@ -117,9 +127,11 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Import(plan) => import_projects::apply(work, plan),
         Plan::Act(plan) => act::apply(work, *plan),
         Plan::Judge(plan) => judge::apply(work, plan),
+        Plan::Dispose(plan) => dispose_finding::apply(work, plan),
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
+        Plan::Ruling(plan) => add_ruling::apply(work, *plan),
         Plan::Regulation(plan) => load_regulation::apply(work, plan),
         Plan::Backup(plan) => Ok(note_backup::apply(plan)),
     }
@@ -133,11 +145,13 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Import(plan) => Done::Imported(plan.foresee()),
         Plan::Edit(plan) => plan.foresee(),
         Plan::Judge(plan) => plan.foresee(),
+        Plan::Dispose(plan) => plan.foresee(),
         Plan::Regulation(_)
         | Plan::Create(_)
         | Plan::Accounts(_)
         | Plan::Units(_)
         | Plan::Policy(_)
+        | Plan::Ruling(_)
         | Plan::Backup(_) => Done::System { action: about.action, subject: String::new() },
     }
 }

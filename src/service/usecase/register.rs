@@ -29,8 +29,8 @@ pub struct Draft {
 pub enum UnitChoice {
     /// One that exists.
     Known(Box<Unit>),
-    /// One to register.
-    New(String, UnitKind),
+    /// One to register: its name, its kind, the unit it reports through.
+    New(String, UnitKind, Option<UnitId>),
 }
 
 impl UnitChoice {
@@ -38,6 +38,14 @@ impl UnitChoice {
     pub fn id(&self) -> Option<UnitId> {
         match self {
             UnitChoice::Known(unit) => Some(unit.id),
+            UnitChoice::New(..) => None,
+        }
+    }
+
+    /// Tells the unit, where it is registered.
+    pub fn known(&self) -> Option<&Unit> {
+        match self {
+            UnitChoice::Known(unit) => Some(unit),
             UnitChoice::New(..) => None,
         }
     }
@@ -52,7 +60,7 @@ pub fn declared_unclassified(unclassified: bool) -> Answer<()> {
 pub fn choose_unit(context: Context<'_>, name: &str, kind: Option<UnitKind>) -> Answer<UnitChoice> {
     match context.read.unit_named(name)? {
         Some(unit) => Ok(UnitChoice::Known(Box::new(unit))),
-        None => Ok(UnitChoice::New(name.to_owned(), kind.unwrap_or_else(|| UnitKind::guess(name)))),
+        None => Ok(UnitChoice::New(name.to_owned(), kind.unwrap_or_else(|| UnitKind::guess(name)), None)),
     }
 }
 
@@ -69,6 +77,9 @@ pub fn draft(
     }
     if declaration.amount.is_zero() {
         problems.push(Invalid::AmountMissing);
+    }
+    if declaration.contradicts_catalogue() {
+        problems.push(Invalid::CatalogueNames { names: declaration.catalogue_names.len() });
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -108,7 +119,7 @@ pub fn write(
     })?;
     work.write().index_project(id);
     let project = context.read.project(id)?.ok_or_else(|| Error::Bug("a project vanished".to_owned()))?;
-    super::moved::await_work(work, &project)?;
+    super::moved::await_work(work, &project, &policy)?;
     Ok((id, code))
 }
 
@@ -116,9 +127,9 @@ fn realize(work: &Work<'_>, choice: &UnitChoice) -> Answer<UnitId> {
     match choice {
         UnitChoice::Known(unit) => Ok(unit.id),
         // Registered meanwhile by another row of the same form.
-        UnitChoice::New(name, kind) => match work.context().read.unit_named(name)? {
+        UnitChoice::New(name, kind, supervisor) => match work.context().read.unit_named(name)? {
             Some(unit) => Ok(unit.id),
-            None => Ok(work.write().add_unit(name, *kind, None, false)?),
+            None => Ok(work.write().add_unit(name, *kind, *supervisor, false)?),
         },
     }
 }

@@ -1,15 +1,10 @@
-//! Units, accounts and policies.
-
-use std::sync::Arc;
-
-use chrono::NaiveDate;
+//! Units, accounts and the regulation's text.
 
 use super::Query;
 use crate::domain::actor::{Actor, Role, Unit};
 use crate::domain::permission::authorize_system;
 use crate::domain::permission::matrix::Verb;
-use crate::domain::policy::Policy;
-use crate::service::error::{Answer, Missing};
+use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::account::{Account, AccountStatus};
 
@@ -69,46 +64,6 @@ impl Query for Colleagues {
     }
 }
 
-/// An installed policy as a line of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyLine {
-    /// Names the edition.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The first day it applies.
-    pub from: NaiveDate,
-    /// The last day it applies, where a later one follows.
-    pub to: Option<NaiveDate>,
-    /// SM3 of its text.
-    pub digest: String,
-}
-
-/// All installed policies, the earliest first.
-#[derive(Debug, Clone, Copy)]
-pub struct Policies;
-
-impl Query for Policies {
-    type Answer = Vec<PolicyLine>;
-
-    fn answer(self, context: Context<'_>) -> Answer<Vec<PolicyLine>> {
-        let stored = context.read.policies()?;
-        let starts: Vec<NaiveDate> = stored.iter().map(|policy| policy.effective_from).collect();
-        let line = |(policy, next): (_, Option<&NaiveDate>)| {
-            let policy: crate::service::store::policy::StoredPolicy = policy;
-            PolicyLine {
-                id: policy.id,
-                title: policy.title,
-                from: policy.effective_from,
-                to: next.and_then(|day| day.pred_opt()),
-                digest: policy.digest,
-            }
-        };
-        let nexts = starts.iter().skip(1).map(Some).chain(std::iter::once(None));
-        Ok(stored.into_iter().zip(nexts).map(line).collect())
-    }
-}
-
 /// The articles of the regulation's official text, where the county loaded it.
 #[derive(Debug, Clone, Copy)]
 pub struct Regulation;
@@ -118,25 +73,5 @@ impl Query for Regulation {
 
     fn answer(self, context: Context<'_>) -> Answer<Vec<(u8, String)>> {
         Ok(context.read.articles()?)
-    }
-}
-
-/// One policy, or the one in force today.
-#[derive(Debug, Clone)]
-pub struct PolicyOf {
-    /// Its id; none for the one in force.
-    pub id: Option<String>,
-}
-
-impl Query for PolicyOf {
-    type Answer = (Arc<Policy>, String);
-
-    fn answer(self, context: Context<'_>) -> Answer<(Arc<Policy>, String)> {
-        let policy = match self.id {
-            Some(id) => context.policies.get(context.read, &id)?,
-            None => context.policies.in_force(context.read, context.now)?,
-        };
-        let stored = context.read.policy(&policy.id)?.ok_or_else(|| Missing::Policy(policy.id.clone()))?;
-        Ok((policy, stored.body))
     }
 }

@@ -4,8 +4,13 @@ pub mod actions;
 pub mod audit;
 pub mod checklist;
 pub mod directory;
+pub mod findings;
+pub mod plan;
+pub mod policies;
 pub mod queue;
+pub mod rounds;
 pub mod row;
+pub mod rulings;
 pub mod show;
 
 use super::error::Answer;

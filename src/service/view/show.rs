@@ -7,8 +7,11 @@ use chrono::NaiveDate;
 use super::Query;
 use super::actions::{ActionList, Actions};
 use super::checklist::ChecklistView;
+use super::findings::visible_sheet;
+use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
+use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
@@ -37,8 +40,12 @@ pub struct ProjectView {
     pub due: Option<NaiveDate>,
     /// The policy of its running round.
     pub policy: Arc<Policy>,
+    /// Which edition of the rules that is, and whether there is a newer one.
+    pub rules: RulesOfProject,
     /// The checklist with its answers.
     pub checklist: ChecklistView,
+    /// What was found and what was decided about it.
+    pub findings: Sheet,
     /// Every action, possible or not.
     pub actions: ActionList,
     /// Files that came with actions.
@@ -118,9 +125,11 @@ impl Query for Show {
     type Answer = ProjectView;
 
     fn answer(self, context: Context<'_>) -> Answer<ProjectView> {
-        let dossier = context.visible_dossier(&self.project)?;
+        let mut dossier = context.visible_dossier(&self.project)?;
         let policy = context.policies.get(context.read, &dossier.project.policy)?;
         let id = dossier.project.id;
+        let findings = visible_sheet(context, &dossier, &policy)?;
+        dossier.vetoes = findings.bars();
         let checklist = ChecklistView::of(&dossier, &policy);
         let actions = Actions { project: self.project.clone() }.answer(context)?;
         let names: std::collections::BTreeMap<String, String> =
@@ -133,8 +142,10 @@ impl Query for Show {
         Ok(ProjectView {
             due: context.read.project_due(id)?,
             attachments: context.read.attachments(id)?,
+            rules: RulesOfProject::of(context, &dossier.project)?,
             policy,
             checklist,
+            findings,
             actions,
             provenance,
             history,

@@ -14,21 +14,34 @@ use super::sheet::{Asked, Sheet};
 use crate::domain::calendar::{Moment, YearMonth, parse_date};
 use crate::domain::intake::period::in_order;
 use crate::domain::money::Money;
-use crate::domain::project::{Declaration, Deployment, Network, OperationPlan, ProjectKind};
+use crate::domain::project::{
+    Declaration, Deployment, InYearAddition, InYearReason, Network, OperationPlan, ProjectKind,
+};
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::workflow::action::{Kind, Need};
 use crate::tui::width::Width;
 
 const KINDS: Kind = Kind::Choice(&["new", "rebuild", "expand", "operation", "service"]);
 const YES_NO: Kind = Kind::Choice(&["yes", "no"]);
+const IN_YEAR: Kind = Kind::Choice(&["superior", "other"]);
 const DEPLOYMENTS: Kind = Kind::Choice(&["government-cloud", "hosted", "leased", "own-machine-room"]);
 const NETWORKS: Kind = Kind::Choice(&["government-extranet", "private", "internet"]);
 
-/// The first four are settled with the plan.
-const SETTLED: [&str; 4] = ["name", "plan_year", "amount_wan", "funding"];
+/// What is settled with the plan.
+const SETTLED: [&str; 9] = [
+    "name",
+    "plan_year",
+    "amount_wan",
+    "funding",
+    "in_year.reason",
+    "in_year.doc_no",
+    "in_year.explanation",
+    "in_year.funding_request",
+    "in_year.construction_plan",
+];
 
 /// The names are those of the project JSON.
-const FIELDS: [Spec; 23] = [
+const FIELDS: [Spec; 28] = [
     required(line("name", "项目名称")),
     required(aided(line("plan_year", "计划年度"), aid::YEAR)),
     of("kind", "建设性质", KINDS),
@@ -52,6 +65,11 @@ const FIELDS: [Spec; 23] = [
     aided(line("om.free_months", "免费运维月数"), aid::MONTHS),
     of("om.per_year_wan", "此后每年运维", Kind::MoneyOrZero),
     aided(line("om.years", "运维年数"), aid::YEARS),
+    of("in_year.reason", "当年新增原因", IN_YEAR),
+    line("in_year.doc_no", "上级文件文号"),
+    of("in_year.explanation", "当年新增理由", Kind::Text),
+    of("in_year.funding_request", "附资金需求", YES_NO),
+    of("in_year.construction_plan", "附建设方案", YES_NO),
 ];
 
 const fn of(name: &'static str, label: &'static str, kind: Kind) -> Spec {
@@ -157,6 +175,11 @@ impl DeclarationForm {
                 self.sheet.say(name, "运维安排的三项须一并填写");
             }
         }
+        let papers = ["in_year.doc_no", "in_year.explanation", "in_year.funding_request", "in_year.construction_plan"];
+        let given = |name: &&str| !matches!(self.text(name).as_str(), "" | "no");
+        if self.text("in_year.reason").is_empty() && papers.iter().any(|name| given(name)) {
+            self.sheet.say("in_year.reason", "填写了当年新增的内容，须选择原因；不是当年新增的，请清空以下各项");
+        }
     }
 
     fn text(&self, name: &str) -> String {
@@ -229,6 +252,7 @@ fn settled(declared: &Declaration) -> String {
 fn shown(declared: &Declaration, name: &str) -> String {
     let month = |month: Option<YearMonth>| month.map(|month| month.to_string()).unwrap_or_default();
     let plan = |text: fn(&OperationPlan) -> String| declared.operation.as_ref().map(text).unwrap_or_default();
+    let added = declared.in_year.as_ref();
     match name {
         "name" => declared.name.clone(),
         "plan_year" => declared.plan_year.map(|year| year.to_string()).unwrap_or_default(),
@@ -241,11 +265,7 @@ fn shown(declared: &Declaration, name: &str) -> String {
         "basis" => declared.basis.clone(),
         "necessity" => declared.necessity.clone(),
         "content" => declared.content.clone(),
-        "custom_development" => match declared.custom_development {
-            Some(true) => "yes".to_owned(),
-            Some(false) => "no".to_owned(),
-            None => String::new(),
-        },
+        "custom_development" => yes_or_no(declared.custom_development),
         "resource_catalogue" => declared.catalogue.as_ref().map(aid::catalogue_text).unwrap_or_default(),
         "deployment" => declared.deployment.map(|place| place.code().to_owned()).unwrap_or_default(),
         "network" => declared.network.map(|network| network.code().to_owned()).unwrap_or_default(),
@@ -258,8 +278,17 @@ fn shown(declared: &Declaration, name: &str) -> String {
         "om.free_months" => plan(|plan| plan.free_months.to_string()),
         "om.per_year_wan" => plan(|plan| plan.per_year.to_string()),
         "om.years" => plan(|plan| plan.years.to_string()),
+        "in_year.reason" => added.map(|added| added.reason.code().to_owned()).unwrap_or_default(),
+        "in_year.doc_no" => added.and_then(|added| added.doc_no.clone()).unwrap_or_default(),
+        "in_year.explanation" => added.map(|added| added.explanation.clone()).unwrap_or_default(),
+        "in_year.funding_request" => yes_or_no(added.map(|added| added.funding_request)),
+        "in_year.construction_plan" => yes_or_no(added.map(|added| added.construction_plan)),
         _ => String::new(),
     }
+}
+
+fn yes_or_no(flag: Option<bool>) -> String {
+    flag.map(|yes| if yes { "yes" } else { "no" }).unwrap_or_default().to_owned()
 }
 
 /// Writes a changed field into a declaration; it was checked before.
@@ -289,8 +318,28 @@ fn set(declared: &mut Declaration, name: &str, text: &str) {
         "om.free_months" => set_plan(declared, text, |plan| plan.free_months = aid::count(text, 600).unwrap_or(0)),
         "om.per_year_wan" => set_plan(declared, text, |plan| plan.per_year = price(text)),
         "om.years" => set_plan(declared, text, |plan| plan.years = aid::count(text, 50).unwrap_or(0)),
+        "in_year.doc_no" => set_in_year(declared, |added| added.doc_no = Some(line()).filter(|no| !no.is_empty())),
+        "in_year.explanation" => set_in_year(declared, |added| added.explanation = paragraphs()),
+        "in_year.funding_request" => set_in_year(declared, |added| added.funding_request = text == "yes"),
+        "in_year.construction_plan" => set_in_year(declared, |added| added.construction_plan = text == "yes"),
+        // The last of them in the order of names: without a reason it is no addition, whatever else was cleared.
+        "in_year.reason" => match InYearReason::parse(text) {
+            Some(reason) => set_in_year(declared, |added| added.reason = reason),
+            None => declared.in_year = None,
+        },
         _ => {}
     }
+}
+
+/// Changes what makes the project an addition in the running year 〔第六条〕.
+fn set_in_year(declared: &mut Declaration, change: impl FnOnce(&mut InYearAddition)) {
+    change(declared.in_year.get_or_insert_with(|| InYearAddition {
+        reason: InYearReason::Other,
+        doc_no: None,
+        explanation: String::new(),
+        funding_request: false,
+        construction_plan: false,
+    }));
 }
 
 /// Changes the plan; its three terms are given together or not at all, so an emptied one ends it.

@@ -9,7 +9,7 @@ mod tests;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
 pub use key::Key;
-pub use table::{Binding, Group, Op, Scope, TABLE, digits, of_scope};
+pub use table::{BY_PLACE, Binding, Group, Op, Scope, TABLE, digits, of_scope};
 
 use super::message::Message;
 

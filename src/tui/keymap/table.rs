@@ -50,6 +50,12 @@ pub enum Op {
     More,
     /// The remark to an item.
     Remark,
+    /// What was found in the project.
+    Findings,
+    /// Takes a finding up.
+    AcceptFinding,
+    /// Rules a finding out.
+    DismissFinding,
     /// What the unit declares about the project.
     Declaration,
     /// Projects from a form.
@@ -62,6 +68,24 @@ pub enum Op {
     Opinions,
     /// The history.
     History,
+    /// The rounds.
+    Rounds,
+    /// What changed since the round before.
+    Compare,
+    /// The editions of the rules and the register of interpretations.
+    Rulebook,
+    /// The yearly plan.
+    Plan,
+    /// Marks a project and goes on to the next.
+    Mark,
+    /// Marks what waits, then everything.
+    MarkAll,
+    /// Takes all marks away.
+    MarkNone,
+    /// The plan of the next year.
+    NextYear,
+    /// The plan of the year before.
+    PreviousYear,
     /// Loads others' changes.
     Refresh,
     /// Draws everything anew.
@@ -73,12 +97,20 @@ pub enum Op {
 pub enum Scope {
     /// The list of projects.
     Queue,
+    /// The units of a yearly plan.
+    Plan,
+    /// The projects of a yearly plan.
+    PlanProjects,
     /// A text page of a project.
     Page,
     /// The conditions of a project.
     Rules,
     /// The checklist of a project.
     Checklist,
+    /// The rounds of a project.
+    Rounds,
+    /// What was found in a project.
+    Findings,
     /// A dialog in which one chooses.
     Choice,
 }
@@ -132,9 +164,33 @@ pub struct Binding {
     pub hinted: bool,
 }
 
-const EVERYWHERE: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Choice];
-const SCREENS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist];
-const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist];
+const EVERYWHERE: &[Scope] = &[
+    Scope::Queue,
+    Scope::Plan,
+    Scope::PlanProjects,
+    Scope::Page,
+    Scope::Rules,
+    Scope::Checklist,
+    Scope::Findings,
+    Scope::Rounds,
+    Scope::Choice,
+];
+const SCREENS: &[Scope] = &[
+    Scope::Queue,
+    Scope::Plan,
+    Scope::PlanProjects,
+    Scope::Page,
+    Scope::Rules,
+    Scope::Checklist,
+    Scope::Findings,
+    Scope::Rounds,
+];
+const VIEWS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
+const MENUS: &[Scope] =
+    &[Scope::Queue, Scope::PlanProjects, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
+const PLAN: &[Scope] = &[Scope::Plan, Scope::PlanProjects];
+const MARKED: &[Scope] = &[Scope::PlanProjects];
+const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
 
 const fn row(op: Op, letters: &'static [Key], keys: &'static [Key], word: &'static str, group: Group) -> Binding {
     Binding { op, letters, keys, word, explained: "", group, scopes: SCREENS, hinted: false }
@@ -175,21 +231,33 @@ impl Binding {
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
     row(Op::Open, &[], &[named(KeyCode::Enter)], "打开", Group::See).at(EVERYWHERE).hint().says("打开光标所在的一行"),
-    row(Op::Menu, &[ch('x'), ch('S')], &[f(8)], "办理", Group::Hand).hint().says("列出能办的事项，不能办的写明原因"),
+    row(Op::Menu, &[ch('x'), ch('S')], &[f(8)], "办理", Group::Hand).at(MENUS).hint().says("列出能办的事项，不能办的写明原因"),
     row(Op::Remark, &[ch('i')], &[f(4)], "意见", Group::Write).at(&[Scope::Checklist]).hint().says("填写问题描述、修改建议、参考依据"),
+    row(Op::AcceptFinding, &[ch('A')], &[ch('<')], "采纳", Group::Judge).at(&[Scope::Findings]).hint().says("采纳疑点：问题属实，写明理由"),
+    row(Op::DismissFinding, &[ch('D')], &[ch('>')], "排除", Group::Judge).at(&[Scope::Findings]).hint().says("排除疑点：不构成问题，写明理由"),
     row(Op::Declaration, &[ch('e')], &[ch('=')], "申报内容", Group::Write).at(PROJECT).says("补充或修改申报内容"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
+    row(Op::Plan, &[ch('n')], &[ch('%')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理"),
+    row(Op::Mark, &[ch(' ')], &[ch(' ')], "标记", Group::Hand).at(MARKED).hint().says("标记或取消标记，并移到下一个项目"),
+    row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记等待你办理的项目；再按一次标记全部"),
+    row(Op::MarkNone, &[ch('-')], &[ch('-')], "清标", Group::Hand).at(MARKED).hint().says("取消全部标记"),
+    row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(PLAN).hint().says("下一年度的计划"),
+    row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(PLAN).says("上一年度的计划"),
     row(Op::Filter, &[ch('/')], &[f(7)], "筛选", Group::See).at(&[Scope::Queue]).hint().says("按条件筛选，如 状态:技术评审中 金额>200万"),
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
     row(Op::PreviousUnfinished, &[ch('{')], &[ch('{')], "上一未完", Group::Judge).at(&[Scope::Checklist]).says("跳到上一个未判或缺说明的条目"),
-    row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist]).says("右侧说明往下翻，到底后回到开头"),
-    row(Op::NextPane, &[ch('l')], &[named(KeyCode::Tab), f(6), named(KeyCode::Right)], "换页", Group::Move).hint().says("下一个视图"),
-    row(Op::PreviousPane, &[ch('h')], &[named(KeyCode::BackTab), named(KeyCode::Left)], "前一页", Group::Move).says("上一个视图"),
+    row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds]).says("右侧说明往下翻，到底后回到开头"),
+    row(Op::NextPane, &[ch('l')], &[named(KeyCode::Tab), f(6), named(KeyCode::Right)], "换页", Group::Move).at(VIEWS).hint().says("下一个视图"),
+    row(Op::PreviousPane, &[ch('h')], &[named(KeyCode::BackTab), named(KeyCode::Left)], "前一页", Group::Move).at(VIEWS).says("上一个视图"),
     row(Op::NextProject, &[ch(']')], &[ch(']')], "下一项目", Group::Move).at(PROJECT).hint().says("打开列表中的下一个项目"),
     row(Op::PreviousProject, &[ch('[')], &[ch('[')], "上一项目", Group::Move).at(PROJECT).says("打开列表中的上一个项目"),
+    row(Op::Findings, &[ch('f')], &[ch('$')], "疑点", Group::See).at(PROJECT).says("自动提示的疑点、依据和处理情况"),
     row(Op::Opinions, &[ch('o')], &[ch('&')], "审核意见", Group::See).at(PROJECT).says("技术审核意见的拟定、审核、签发情况"),
     row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(PROJECT).says("何人何时办了何事"),
+    row(Op::Rounds, &[ch('v')], &[ch('%')], "轮次", Group::See).at(PROJECT).says("各轮计划申报、技术评审、验收，已结束的封存可查"),
+    row(Op::Compare, &[ch('c')], &[ch('*')], "与前轮比", Group::See).at(&[Scope::Rounds]).hint().says("与前一轮比较；再按一次看本轮全文"),
+    row(Op::Rulebook, &[ch('P')], &[ch('@')], "规则口径", Group::See).says("规则版本和解释口径"),
     row(Op::Down, &[ch('j')], &[named(KeyCode::Down)], "下移", Group::Move).at(EVERYWHERE).says("下一行"),
     row(Op::Up, &[ch('k')], &[named(KeyCode::Up)], "上移", Group::Move).at(EVERYWHERE).says("上一行"),
     row(Op::PageDown, &[ctrl('d')], &[named(KeyCode::PageDown)], "下翻", Group::Move).at(EVERYWHERE).says("下翻一页"),
@@ -204,6 +272,9 @@ pub const TABLE: &[Binding] = &[
     row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),
 ];
 
+/// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
+pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('[')];
+
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
     TABLE.iter().filter(move |binding| binding.scopes.contains(&scope))
@@ -212,9 +283,10 @@ pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
 /// What the digits mean in a scope; the one family of keys that depends on the place, so it is always printed there.
 pub const fn digits(scope: Scope) -> &'static str {
     match scope {
-        Scope::Queue => "数字换视图",
+        Scope::Plan | Scope::PlanProjects => "",
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
-        Scope::Page | Scope::Rules => "1概况 2条件 3清单 4意见 5历史",
+        // The tabs show their digits.
+        Scope::Queue | Scope::Page | Scope::Rules | Scope::Findings | Scope::Rounds => "数字换视图",
     }
 }

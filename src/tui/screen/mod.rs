@@ -1,4 +1,5 @@
 //! The screens: each a folder with its state, its update and its view.
 
+pub mod plan;
 pub mod project;
 pub mod queue;

@@ -42,7 +42,7 @@ pub struct ImportPreview {
 /// Begins: whether files are read here is for the worker to say.
 pub fn open(state: &mut State) -> Vec<Effect> {
     if !project::declares(&state.me) {
-        state.complain("不能导入：申报表由申报单位或受理员导入");
+        state.complain("不能导入：申报表由申报单位、主管单位或受理员导入");
         return Vec::new();
     }
     ask(state, Question::ImportDoor)

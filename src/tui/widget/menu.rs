@@ -28,6 +28,10 @@ pub enum Step {
     Declaration,
     /// Registering the projects of a form.
     Import,
+    /// The yearly plan.
+    Plan,
+    /// An action on every marked project of a plan.
+    Bulk(Action),
 }
 
 #[derive(Debug)]
@@ -44,6 +48,8 @@ impl Step {
             Step::Action(action) => labels::action(action),
             Step::Declaration => "补充申报内容",
             Step::Import => "导入申报表",
+            Step::Plan => "年度计划",
+            Step::Bulk(action) => labels::action(action),
         }
     }
 }
@@ -73,10 +79,17 @@ impl Menu {
     }
 
     /// Adds what can be done in the queue, whichever project the cursor is on.
-    pub fn with_import(mut self) -> Menu {
+    pub fn with(mut self, steps: &[Step]) -> Menu {
         let place = self.entries.iter().position(|entry| !entry.is_open).unwrap_or(self.entries.len());
-        self.entries.insert(place, Entry { step: Step::Import, is_open: true, note: String::new() });
+        let further = steps.iter().map(|step| Entry { step: *step, is_open: true, note: String::new() });
+        self.entries.splice(place..place, further);
         self
+    }
+
+    /// Opens it over what can be done with many projects: each action, whether it can be, and a note.
+    pub fn of_many(actions: Vec<(Action, bool, String)>) -> Menu {
+        let entry = |(action, is_open, note)| Entry { step: Step::Bulk(action), is_open, note };
+        Menu { entries: actions.into_iter().map(entry).collect(), selected: 0 }
     }
 
     /// Tells what is under the cursor.

@@ -1,11 +1,14 @@
 //! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
 
+pub mod bulk;
 pub mod confirm;
 pub mod declaration;
+pub mod finding;
 pub mod form;
 pub mod help;
 pub mod import;
 pub mod menu;
+pub mod rulebook;
 
 use crossterm::event::KeyEvent;
 
@@ -19,12 +22,15 @@ use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::service::error::{Error, Invalid};
 use crate::service::view::actions::Possibility;
 use crate::wording::labels;
+use bulk::{BulkCheck, BulkForm};
 use confirm::Confirm;
 use declaration::DeclarationDialog;
+use finding::FindingDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
+use rulebook::Rulebook;
 
 /// A dialog.
 #[derive(Debug)]
@@ -37,12 +43,20 @@ pub enum Dialog {
     Action(Box<ActionDialog>),
     /// The texts to a checklist item.
     Remark(Box<RemarkDialog>),
+    /// Why a finding is taken up or ruled out.
+    Finding(Box<FindingDialog>),
     /// What the unit declares.
     Declaration(Box<DeclarationDialog>),
     /// Which form to import.
     ImportFile(Box<ImportFile>),
     /// What its import would do.
     ImportPreview(Box<ImportPreview>),
+    /// The editions of the rules and the register of interpretations.
+    Rulebook(Box<Rulebook>),
+    /// The input of an action on many projects.
+    BulkForm(Box<BulkForm>),
+    /// What an action on many projects would come to, or came to.
+    BulkCheck(Box<BulkCheck>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
 }
@@ -52,7 +66,13 @@ impl Dialog {
     pub fn takes_text(&self) -> bool {
         matches!(
             self,
-            Dialog::Help(_) | Dialog::Action(_) | Dialog::Remark(_) | Dialog::Declaration(_) | Dialog::ImportFile(_)
+            Dialog::Help(_)
+                | Dialog::Action(_)
+                | Dialog::Remark(_)
+                | Dialog::Finding(_)
+                | Dialog::Declaration(_)
+                | Dialog::ImportFile(_)
+                | Dialog::BulkForm(_)
         )
     }
 
@@ -68,12 +88,24 @@ impl Dialog {
                 dialog.form.paste(text);
                 None
             }
+            Dialog::Finding(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
             Dialog::Declaration(dialog) => {
                 dialog.form.paste(text);
                 None
             }
+            Dialog::BulkForm(dialog) => {
+                dialog.form.paste(text);
+                None
+            }
             Dialog::ImportFile(dialog) => dialog.paste(text),
-            Dialog::Menu(_) | Dialog::Confirm(_) | Dialog::ImportPreview(_) => None,
+            Dialog::Menu(_)
+            | Dialog::Confirm(_)
+            | Dialog::ImportPreview(_)
+            | Dialog::BulkCheck(_)
+            | Dialog::Rulebook(_) => None,
         }
     }
 }
@@ -85,9 +117,13 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
+        Dialog::Finding(dialog) => dialog.render(state, canvas),
         Dialog::Declaration(dialog) => dialog.render(state, canvas),
         Dialog::ImportFile(dialog) => dialog.render(state, canvas),
         Dialog::ImportPreview(dialog) => dialog.render(state, canvas),
+        Dialog::Rulebook(page) => page.render(state, canvas),
+        Dialog::BulkForm(dialog) => dialog.render(state, canvas),
+        Dialog::BulkCheck(dialog) => dialog.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
     }
 }
@@ -104,6 +140,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             op => menu.take_op(op),
         },
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
+        Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
+        Some(Dialog::BulkCheck(_)) => return bulk::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -124,6 +162,11 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             }
         },
         Some(Dialog::ImportPreview(_)) => import::take_digit(state, digit),
+        Some(Dialog::Rulebook(_)) => {
+            rulebook::take_digit(state, digit);
+            Vec::new()
+        }
+        Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -139,8 +182,10 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Help(_)) => help::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
+        Some(Dialog::Finding(_)) => finding::take_key(state, key),
         Some(Dialog::Declaration(_)) => declaration::take_key(state, key),
         Some(Dialog::ImportFile(_)) => import::take_key(state, key),
+        Some(Dialog::BulkForm(_)) => bulk::take_key(state, key),
         _ => Vec::new(),
     }
 }
@@ -159,6 +204,12 @@ pub fn open_menu(state: &mut State) -> Vec<Effect> {
 fn begin(state: &mut State, step: Step) -> Vec<Effect> {
     match step {
         Step::Action(action) => begin_action(state, action),
+        Step::Bulk(action) => bulk::begin(state, action),
+        Step::Plan => {
+            state.dialog = None;
+            state.project = None;
+            super::screen::plan::open(state)
+        }
         Step::Declaration => declaration::open(state),
         Step::Import => {
             state.dialog = None;
@@ -171,12 +222,19 @@ fn begin(state: &mut State, step: Step) -> Vec<Effect> {
 /// Opens the menu that was asked for in the queue: over a project, or where there is none with the import alone.
 pub fn open_queue_menu(state: &mut State) -> Vec<Effect> {
     open_menu(state);
-    if !project::declares(&state.me) {
+    let further: Vec<Step> = [
+        project::declares(&state.me).then_some(Step::Import),
+        super::screen::plan::concerns(&state.me).then_some(Step::Plan),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if further.is_empty() {
         return Vec::new();
     }
     match &mut state.dialog {
-        Some(Dialog::Menu(menu)) => *menu = std::mem::take(menu).with_import(),
-        _ => state.dialog = Some(Dialog::Menu(Menu::default().with_import())),
+        Some(Dialog::Menu(menu)) => *menu = std::mem::take(menu).with(&further),
+        _ => state.dialog = Some(Dialog::Menu(Menu::default().with(&further))),
     }
     Vec::new()
 }

@@ -1,6 +1,8 @@
 //! The names of what is voted, reviewed and concluded.
 
 use crate::domain::checklist::{Dimension, Lack, Nature, Verdict, Weight};
+use crate::domain::findings::disposition::Standing;
+use crate::domain::findings::{Pattern, Severity};
 use crate::domain::permission::OpinionStep;
 use crate::domain::workflow::record::{Agency, PanelResult, ReviewResult, VoteResult};
 
@@ -20,6 +22,55 @@ pub const fn weight(weight: Weight) -> &'static str {
         Weight::Veto => "否决",
         Weight::Major => "重大",
         Weight::Minor => "一般",
+    }
+}
+
+/// Names how much a finding weighs.
+pub const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Veto => "否决",
+        Severity::Major => "重大",
+        Severity::Minor => "一般",
+        Severity::Note => "提示",
+    }
+}
+
+/// Names where a finding stands.
+pub const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "待处理",
+        Standing::Accepted => "已采纳",
+        Standing::Dismissed => "已排除",
+    }
+}
+
+/// Names what was recognized.
+pub const fn pattern(pattern: Pattern) -> &'static str {
+    match pattern {
+        Pattern::OwnHardware => "自建机房或自购算力存储",
+        Pattern::HiddenRoom => "疑似新建机房",
+        Pattern::PrivateNetwork => "疑似建设专网",
+        Pattern::Splitting => "疑似拆分申报",
+        Pattern::JustUnder => "贴近限额申报",
+        Pattern::TierLowered => "剔除后低于限额",
+        Pattern::Exclusions => "有不计入管理的内容",
+        Pattern::HiddenHardware => "软件夹带硬件",
+        Pattern::NoMigration => "未写明迁移安排",
+        Pattern::CatalogueMissing => "缺少信息资源目录",
+        Pattern::CatalogueWaived => "声明不涉及信息资源",
+        Pattern::CatalogueCopied => "信息资源目录雷同",
+        Pattern::FiledLate => "逾期申报",
+        Pattern::InYearOther => "当年新增理由不具体",
+        Pattern::SuperiorUnproven => "上级要求缺少文号",
+        Pattern::OperationShare => "年运维费占比偏高",
+        Pattern::OperationShareUnknown => "年运维费占比不明",
+        Pattern::SeveralYears => "多年运维合计达到限额",
+        Pattern::DevelopmentInOperation => "运维夹带开发",
+        Pattern::BespokeAsProduct => "疑似以成品名义定制",
+        Pattern::OutOfOrder => "次序颠倒",
+        Pattern::UsedEarly => "验收前投入使用",
+        Pattern::EndlessTrial => "试运行超期",
+        Pattern::PaidEarly => "验收前付款偏多",
     }
 }
 

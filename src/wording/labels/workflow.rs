@@ -185,6 +185,8 @@ pub fn choice(code: &str) -> &str {
         "provincial" => "省",
         "city" => "市",
         "county" => "县",
+        "superior" => "上级要求",
+        "other" => "其他特殊原因",
         "e-mall" => "电子卖场",
         "central" => "集中采购",
         "decentralized" => "分散采购",

@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::value::{Section, Value, Vocabulary};
 use crate::domain::checklist::{ChecklistItem, Dimension, Nature, Weight};
 use crate::domain::ids::ItemId;
-use crate::domain::policy::Article;
-
-/// The regulation has nineteen articles.
-const LAST_ARTICLE: u8 = 19;
+use crate::domain::policy::{Article, LAST_ARTICLE};
 
 const DIMENSION: Vocabulary<Dimension> = Vocabulary { what: "维度", all: Dimension::ALL, code: Dimension::code };
 const WEIGHT: Vocabulary<Weight> = Vocabulary { what: "级别", all: Weight::ALL, code: Weight::code };
@@ -82,11 +79,11 @@ fn article(section: &Section<'_>, seen: &mut BTreeMap<u8, usize>) -> Option<Arti
     Some(Article { number: number?, title: title?, gist: gist? })
 }
 
-fn article_number(value: &Value<'_>) -> Option<u8> {
+pub(super) fn article_number(value: &Value<'_>) -> Option<u8> {
     value.number(0..=u32::from(LAST_ARTICLE)).and_then(|number| u8::try_from(number).ok())
 }
 
-fn refuse_repetition(section: &Section<'_>, key: &str, what: &str, earlier: Option<usize>) {
+pub(super) fn refuse_repetition(section: &Section<'_>, key: &str, what: &str, earlier: Option<usize>) {
     if let Some(line) = earlier {
         section.complain(key, format!("{what}重复，第{line}行已经用过"));
     }

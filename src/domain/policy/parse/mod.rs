@@ -7,17 +7,22 @@
 //! - [`report`] collects problems and knows the lines of the text;
 //! - [`syntax`] says in Chinese what is no TOML;
 //! - [`value`] reads single values: texts, amounts, dates, codes;
-//! - [`sections`], [`panel`], [`calendar`] and [`checklist`] fill the parts of a [`Policy`] and check them against
-//!   each other.
+//! - [`sections`], [`panel`], [`calendar`], [`findings`], [`checklist`] and [`questions`] fill the parts of a [`Policy`]
+//!   and check them against each other;
+//! - [`mod@amend`] makes the text of the next edition from the one in force and a few values.
 
+mod amend;
 mod calendar;
 mod checklist;
+mod findings;
 mod panel;
+mod questions;
 mod report;
 mod sections;
 mod syntax;
 mod value;
 
+pub use amend::{AmendProblem, Identity, amend};
 use toml::de::DeTable;
 
 use super::Policy;

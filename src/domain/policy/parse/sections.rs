@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::value::{Section, Value, Vocabulary};
-use super::{calendar, checklist, panel};
+use super::{calendar, checklist, findings, panel, questions};
 use crate::domain::policy::{
     AcceptanceRules, CentralizedCatalogue, ChangeRules, Limits, OperationRules, PlanRules, Policy, SmallRoute,
 };
@@ -24,15 +24,17 @@ const KEYS: &[&str] = &[
     "acceptance",
     "panel",
     "change",
+    "findings",
     "clocks",
     "working_days",
+    "questions",
     "articles",
     "checklist",
 ];
 
 const KIND: Vocabulary<ProjectKind> =
     Vocabulary { what: "建设性质", all: ProjectKind::ALL, code: ProjectKind::code };
-const CATEGORY: Vocabulary<ItemCategory> =
+pub(super) const CATEGORY: Vocabulary<ItemCategory> =
     Vocabulary { what: "品目", all: ItemCategory::ALL, code: ItemCategory::code };
 const STAGE: Vocabulary<Stage> = Vocabulary { what: "环节", all: Stage::ALL, code: Stage::code };
 
@@ -54,8 +56,12 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
     let acceptance = root.read("acceptance", acceptance);
     let panel = root.read("panel", |value| panel::panel(value, limits.as_ref()));
     let change = root.read("change", change);
+    // An edition written before there were findings is read with what the program brings along: its projects are
+    // reviewed today, and without the words nothing would be found in them.
+    let findings = root.read_or_embedded("findings", findings::rules);
     let clocks = root.read("clocks", clocks);
     let working_days = root.read("working_days", calendar::working_days);
+    let questions = root.read_or_embedded("questions", questions::questions);
     let articles = root.read("articles", checklist::articles);
     let checklist = root.read("checklist", checklist::items);
     Some(Policy {
@@ -70,9 +76,11 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
         acceptance: acceptance?,
         panel: panel?,
         change: change?,
+        findings: findings?,
         ex_ante_kinds: ex_ante_kinds?,
         checklist: checklist?,
         articles: articles?,
+        questions: questions?,
         clocks: clocks?,
         working_days: working_days?,
     })
@@ -113,14 +121,16 @@ fn catalogue(value: &Value<'_>) -> Option<CentralizedCatalogue> {
 }
 
 fn plan(value: &Value<'_>) -> Option<PlanRules> {
-    let section = value.section(&["deadline_month", "deadline_day"])?;
+    let section = value.section(&["deadline_month", "deadline_day", "late_needs_in_year_papers"])?;
     let month = section.read("deadline_month", |value| value.number(1..=12));
     let day = section.read("deadline_day", |value| value.number(1..=31));
+    // Editions made before the switch existed ask for nothing more.
+    let late = section.read_or("late_needs_in_year_papers", false, Value::boolean);
     let (deadline_month, deadline_day) = (month?, day?);
     if NaiveDate::from_ymd_opt(COMMON_YEAR, deadline_month, deadline_day).is_none() {
         section.complain("deadline_day", format!("并非每年都有{deadline_month}月{deadline_day}日"));
     }
-    Some(PlanRules { deadline_month, deadline_day })
+    Some(PlanRules { deadline_month, deadline_day, late_needs_in_year_papers: late? })
 }
 
 fn operation(value: &Value<'_>) -> Option<OperationRules> {

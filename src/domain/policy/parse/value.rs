@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 use super::report::{Report, advice, is_unseen, shown};
 use crate::domain::calendar::parse_date;
 use crate::domain::money::{Money, MoneyProblem};
+use crate::domain::policy::EMBEDDED;
 
 /// Longer texts belong into the official wording, not into a policy file.
 const LONGEST_TEXT: usize = 500;
@@ -104,6 +105,16 @@ impl<'a> Value<'a> {
             Some(text.to_owned())
         } else {
             self.refuse(format!("代码只能由小写英文字母、数字和连字符组成，以字母开头，现为“{}”", shown(text)))
+        }
+    }
+
+    /// Reads the name of a setting, such as `small_route.needs_approval`.
+    pub(super) fn setting(&self) -> Option<String> {
+        let text = self.string("加引号的设置名")?;
+        if super::amend::is_setting(text) {
+            Some(text.to_owned())
+        } else {
+            self.refuse(format!("设置名应写成“节.键”，如“small_route.needs_approval”，现为“{}”", shown(text)))
         }
     }
 
@@ -244,6 +255,24 @@ impl<'a> Section<'a> {
                 None
             }
         }
+    }
+
+    /// Reads the value of a key that may be left out.
+    pub(super) fn read_or<T>(&self, key: &str, absent: T, read: impl FnOnce(&Value<'a>) -> Option<T>) -> Option<T> {
+        match self.value(key) {
+            Some(value) => read(&value),
+            None => Some(absent),
+        }
+    }
+
+    /// Reads a part of the file that editions made before it existed lack: there the program's own edition speaks.
+    pub(super) fn read_or_embedded<T>(&self, key: &str, read: impl Fn(&Value<'_>) -> Option<T>) -> Option<T> {
+        if let Some(value) = self.value(key) {
+            return read(&value);
+        }
+        let report = Report::new(EMBEDDED);
+        let (root, _) = DeTable::parse_recoverable(EMBEDDED);
+        Section::root(&report, root.get_ref()).read(key, read)
     }
 
     /// Reports a problem of the value of a key.

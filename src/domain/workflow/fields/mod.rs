@@ -206,9 +206,11 @@ impl Action {
     /// Lists the fields of the action's own input, in the order in which a person fills them.
     pub const fn inputs(self) -> &'static [InputSpec] {
         match self {
-            Action::ReportToSupervisor | Action::AcceptPlan | Action::TakeSmallRoute | Action::SendToFiling => &[],
+            Action::ReportToSupervisor | Action::AcceptPlan | Action::SendToFiling => &[],
+            Action::TakeSmallRoute => plan::SMALL_ROUTE,
             Action::RestartProcurement | Action::RequestEvaluation => &[],
-            Action::Endorse | Action::Decline => plan::OPINION,
+            Action::Endorse => plan::ENDORSE,
+            Action::Decline => plan::OPINION,
             Action::Submit => plan::SUBMIT,
             Action::RuleOut => REASON,
             Action::Exempt => plan::EXEMPT,

@@ -4,6 +4,8 @@ use super::{APPROVE_OR_REFUSE, InputSpec, Key, Kind, SCORE, optional, required, 
 
 /// An opinion.
 pub const OPINION: &[InputSpec] = &[required(Key::Opinion, Kind::Text)];
+/// 同意汇总: the moment is the paper's, where the clerk transcribes it.
+pub const ENDORSE: &[InputSpec] = &[required(Key::Opinion, Kind::Text), optional(Key::ReceivedAt, Kind::Moment)];
 /// 申报.
 pub const SUBMIT: &[InputSpec] = &[optional(Key::ReceivedAt, Kind::Moment)];
 /// 认定条线/另有规定.
@@ -31,3 +33,5 @@ pub const REQUEST_APPROVAL: &[InputSpec] = &[
 /// 批准立项.
 pub const APPROVE: &[InputSpec] =
     &[required(Key::DocNo, Kind::Line), required(Key::DocDate, Kind::Date), required(Key::Amount, Kind::Money)];
+/// 转小额流程; the reason is for a decision that does not apply by the rules in force.
+pub const SMALL_ROUTE: &[InputSpec] = &[optional(Key::Reason, Kind::Text)];

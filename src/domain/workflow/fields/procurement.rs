@@ -21,12 +21,14 @@ pub const SURVEY: &[InputSpec] = &[
 ];
 /// 确定采购需求.
 pub const FIX_REQUIREMENT: &[InputSpec] = &[required(Key::Date, Kind::Date)];
-/// 启动采购; the reason is for a channel other than the e-mall where that one is due.
+/// 启动采购; the reason is for a channel other than the e-mall where that one is due, the budget document for a project
+/// that came here without 进入采购.
 pub const START: &[InputSpec] = &[
     required(Key::Channel, Kind::Choice(&["e-mall", "central", "decentralized"])),
     required(Key::Method, Kind::Line),
     required(Key::Budget, Kind::Money),
     optional(Key::Reason, Kind::Text),
+    optional(Key::BudgetDocNo, Kind::Line),
 ];
 /// 合同备案.
 pub const CONTRACT: &[InputSpec] = &[

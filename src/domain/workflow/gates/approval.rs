@@ -3,7 +3,7 @@
 use super::super::action::{Action, Key};
 use super::super::input::Inputs;
 use super::super::record::{ExAnteAssessment, Record};
-use super::super::unmet::Unmet;
+use super::super::unmet::{Milestone, Unmet};
 use super::super::{Circumstances, Decision};
 use crate::domain::project::{ResourceCatalogue, Stage};
 
@@ -32,12 +32,32 @@ pub fn scheme(at: Circumstances<'_>) -> Vec<Unmet> {
     }
 }
 
-/// Only projects without a technical review take the small way 〔第七条〕.
+/// Only projects without a technical review take the small way, and straight from the plan only where the rules in
+/// force ask for no approval 〔第四条〕〔第七条〕.
 pub fn small_route(at: Circumstances<'_>) -> Vec<Unmet> {
-    match at.dossier.project.route.code.needs_review() {
-        true => vec![Unmet::ReviewRequired],
-        false => Vec::new(),
+    let project = &at.dossier.project;
+    let unapproved = project.stage == Stage::Planned && at.policy.small_route.needs_approval;
+    [
+        (Unmet::ReviewRequired, project.route.code.needs_review()),
+        (Unmet::MilestoneMissing(Milestone::Approval), unapproved),
+    ]
+    .into_iter()
+    .filter_map(|(condition, unmet)| unmet.then_some(condition))
+    .collect()
+}
+
+/// A decision that does not apply is left out with a reason on record, never silently 〔第七条〕.
+fn left_out(inputs: &Inputs, at: Circumstances<'_>) -> Vec<Unmet> {
+    if inputs.text(Key::Reason).is_some() {
+        return Vec::new();
     }
+    [
+        (Milestone::Approval, at.dossier.project.stage == Stage::Planned),
+        (Milestone::Filing, !at.policy.small_route.needs_filing),
+    ]
+    .into_iter()
+    .filter_map(|(milestone, left_out)| left_out.then_some(Unmet::LeftOutWithoutReason(milestone)))
+    .collect()
 }
 
 /// Tells what the action does.
@@ -70,8 +90,16 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
                 new_round: at.dossier.project.stage == Stage::ReviewFailed,
             },
         ),
-        Action::TakeSmallRoute if at.policy.small_route.needs_filing => (Stage::FilingReview, Record::None),
-        Action::TakeSmallRoute => (Stage::ProcurementPreparation, Record::None),
+        Action::TakeSmallRoute => {
+            let unmet = left_out(inputs, at);
+            if !unmet.is_empty() {
+                return Err(unmet);
+            }
+            match at.policy.small_route.needs_filing {
+                true => (Stage::FilingReview, Record::None),
+                false => (Stage::ProcurementPreparation, Record::None),
+            }
+        }
         _ => (Stage::TechnicalReview, Record::Assignment(inputs.text(Key::Reviewer).map(str::to_owned))),
     };
     Ok(Decision { to, record })

@@ -8,15 +8,18 @@ use super::super::{Circumstances, Decision};
 use crate::domain::project::Stage;
 use chrono::NaiveDate;
 
-/// Before procurement every decision stands, or does not apply by the project's way 〔第七条〕.
+/// Before procurement every decision stands, or does not apply by the project's way and for a reason on record
+/// 〔第七条〕.
 pub fn enter(at: Circumstances<'_>) -> Vec<Unmet> {
     let (dossier, small) = (at.dossier, !at.dossier.project.route.code.needs_review());
     let rules = &at.policy.small_route;
+    let reason = dossier.last(Action::TakeSmallRoute).is_some_and(|deed| deed.inputs.text(Key::Reason).is_some());
+    let left_out = |needed: bool| small && !needed && reason;
     let passed = dossier.signed_opinion().is_some_and(|opinion| opinion.result == ReviewResult::Pass);
     [
-        (Milestone::Approval, dossier.approval.is_some() || small && !rules.needs_approval),
+        (Milestone::Approval, dossier.approval.is_some() || left_out(rules.needs_approval)),
         (Milestone::Review, passed || small),
-        (Milestone::Filing, dossier.filed_on().is_some() || small && !rules.needs_filing),
+        (Milestone::Filing, dossier.filed_on().is_some() || left_out(rules.needs_filing)),
     ]
     .into_iter()
     .filter_map(|(milestone, done)| (!done).then_some(Unmet::MilestoneMissing(milestone)))

@@ -9,6 +9,7 @@ mod procurement;
 mod review;
 
 pub use overlay::overlays_after;
+pub use review::bars_to_passing;
 
 use super::action::Action;
 use super::input::Inputs;

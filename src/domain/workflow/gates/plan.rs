@@ -19,7 +19,9 @@ pub fn submission(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
         Action::Submit if project.unit.kind.reports_through_supervisor() => {
             unmet.push(Unmet::ReportsThroughSupervisor);
         }
-        Action::ReportToSupervisor if project.supervising_unit.is_none() => {
+        Action::ReportToSupervisor
+            if !project.supervising_unit.as_ref().is_some_and(|unit| unit.id != project.unit.id) =>
+        {
             unmet.push(Unmet::SupervisingUnitMissing);
         }
         _ => {}
@@ -44,9 +46,12 @@ fn missing_fields(declaration: &Declaration) -> Vec<FormField> {
     .collect()
 }
 
-/// An addition in the running year brings both attachments and a reason 〔第六条〕.
+/// An addition in the running year brings both attachments and a reason, and so does a late plan where the county asks
+/// for it 〔第六条〕.
 pub fn acceptance(at: Circumstances<'_>) -> Vec<Unmet> {
-    let Some(addition) = &at.dossier.project.declaration.in_year else { return Vec::new() };
+    let Some(addition) = &at.dossier.project.declaration.in_year else {
+        return late(at).filter(|_| at.policy.plan.late_needs_in_year_papers).into_iter().collect();
+    };
     let no_document = addition.doc_no.as_deref().is_none_or(|no| no.trim().is_empty());
     [
         (Unmet::FundingRequestMissing, !addition.funding_request),
@@ -57,6 +62,14 @@ pub fn acceptance(at: Circumstances<'_>) -> Vec<Unmet> {
     .into_iter()
     .filter_map(|(condition, missing)| missing.then_some(condition))
     .collect()
+}
+
+/// Tells whether the plan arrived after its last day.
+fn late(at: Circumstances<'_>) -> Option<Unmet> {
+    let project = &at.dossier.project;
+    let received = project.received_at?.date_naive();
+    let last_day = at.policy.plan.last_day(project.declaration.plan_year?)?;
+    (received > last_day).then_some(Unmet::LatePapersMissing { received, last_day })
 }
 
 /// One vote per agency 〔第六条〕.
@@ -74,7 +87,10 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decisi
     let approved = inputs.text(Key::Result) == Some("approve");
     let (to, record) = match action {
         Action::ReportToSupervisor => (Stage::AwaitingSupervisor, Record::None),
-        Action::Endorse => (Stage::PlanIntake, Record::SupervisorOpinion(opinion())),
+        Action::Endorse => {
+            let at_centre = inputs.moment(Key::ReceivedAt).unwrap_or(at.now);
+            (Stage::PlanIntake, Record::Endorsed { opinion: with_the_forms(opinion(), at), at: at_centre })
+        }
         Action::Decline => (Stage::Draft, Record::SupervisorOpinion(opinion())),
         Action::AcceptPlan => (Stage::JointReview, Record::None),
         Action::Vote => return cast(inputs, opinion(), at),
@@ -89,6 +105,18 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decisi
         _ => (Stage::PlanIntake, Record::Received(inputs.moment(Key::ReceivedAt).unwrap_or(at.now))),
     };
     Decision { to, record }
+}
+
+/// A summary sheet has an opinion of its own on every project, and one opinion forwards them all: both are kept. What was
+/// returned before carries the words it was returned with, which the new opinion replaces.
+fn with_the_forms(opinion: String, at: Circumstances<'_>) -> String {
+    let project = &at.dossier.project;
+    let written = project.declaration.supervisor_opinion.as_deref().map(str::trim).unwrap_or_default();
+    let keeps = project.summarized_by().is_some() && project.plan_round == 1;
+    match keeps && !written.is_empty() && !opinion.contains(written) {
+        true => format!("{written}\n{opinion}"),
+        false => opinion,
+    }
 }
 
 /// All three must agree; one disagreement rejects, one return sends the form back 〔第六条〕.

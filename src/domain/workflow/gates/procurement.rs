@@ -61,7 +61,10 @@ fn started(inputs: &Inputs, at: Circumstances<'_>) -> Vec<Unmet> {
     let e_mall_due =
         project.route.code == RouteCode::EMall || project.route.code == RouteCode::CentreCatalogue && below_limit;
     let elsewhere = inputs.text(Key::Channel) != Some("e-mall") && inputs.text(Key::Reason).is_none();
+    // Whoever came here past 进入采购 names the budget's document now at the latest 〔第四条〕.
+    let documented = at.dossier.last(Action::EnterProcurement).is_some() || inputs.text(Key::BudgetDocNo).is_some();
     [
+        (Unmet::BudgetDocumentMissing, !documented),
         (Unmet::BudgetAboveAssessed { budget, assessed: ceiling }, budget > ceiling),
         (Unmet::ChannelNeedsReason, e_mall_due && elsewhere),
     ]

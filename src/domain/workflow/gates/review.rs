@@ -35,7 +35,7 @@ pub fn running_opinion(at: Circumstances<'_>) -> Vec<Unmet> {
 }
 
 /// What stands in the way of a passing opinion, whatever its input says. Screens show it while the checklist is worked.
-fn bars_to_passing(at: Circumstances<'_>) -> Vec<Unmet> {
+pub fn bars_to_passing(at: Circumstances<'_>) -> Vec<Unmet> {
     let vetoes = at.dossier.applicable_items(at.policy).into_iter().filter(|item| item.weight == Weight::Veto);
     let open = vetoes.filter_map(|item| {
         let verdict = at.dossier.verdict(&item.id)?;
@@ -43,7 +43,8 @@ fn bars_to_passing(at: Circumstances<'_>) -> Vec<Unmet> {
             .then(|| Unmet::VetoItemOpen { item: item.id.clone(), verdict })
     });
     let panel = (at.dossier.panel == Some(PanelResult::Fail)).then_some(Unmet::PanelFailed);
-    open.chain(panel).chain(catalogue(at)).collect()
+    let found = at.dossier.vetoes.iter().map(|pattern| Unmet::VetoFindingOpen(*pattern));
+    open.chain(found).chain(panel).chain(catalogue(at)).collect()
 }
 
 /// Tells what the action does.

@@ -12,6 +12,7 @@ fn prepared(stage: Stage, amount: &str) -> Dossier {
     let signed = Opinion { signed: Some(hand(3)), doc_date: Some(day("2026-11-20")), ..opinion(ReviewResult::Pass) };
     dossier.opinions = vec![signed];
     did(&mut dossier, Action::DecideFiling, &[("result", "approve"), ("doc_date", "2026-12-01")]);
+    did(&mut dossier, Action::EnterProcurement, &[("budget_doc_no", "玉财预1号")]);
     did(&mut dossier, Action::RecordSurvey, SURVEY);
     did(&mut dossier, Action::FixRequirement, &[("date", "2026-12-20")]);
     dossier
@@ -95,13 +96,36 @@ fn r7_4_the_small_way_needs_the_decisions_its_policy_names() {
     let mut dossier = prepared(Stage::Filed, "49.999999");
     dossier.opinions.clear();
     dossier.deeds.clear();
+    dossier.approval = None;
     let mut policy = POLICY.clone();
-    for needs_filing in [true, false] {
-        policy.small_route.needs_filing = needs_filing;
+    let reasons: [Raw<'_>; 2] = [&[], &[("reason", "解释口径第3号")]];
+    for (needs_approval, needs_filing, reason) in [
+        (true, true, reasons[1]),
+        (false, true, reasons[1]),
+        (true, false, reasons[1]),
+        (false, false, reasons[1]),
+        (false, false, reasons[0]),
+    ] {
+        (policy.small_route.needs_approval, policy.small_route.needs_filing) = (needs_approval, needs_filing);
+        dossier.deeds.clear();
+        did(&mut dossier, Action::TakeSmallRoute, reason);
         let at = Circumstances { dossier: &dossier, policy: &policy, capacity: Role::Unit, now: now() };
-        let filing = Unmet::MilestoneMissing(Milestone::Filing);
-        assert_eq!(conditions(Action::EnterProcurement, at), if needs_filing { vec![filing] } else { Vec::new() });
+        let missing = [(Milestone::Approval, needs_approval), (Milestone::Filing, needs_filing)];
+        let missing = missing.into_iter().filter(|(_, needed)| *needed || reason.is_empty());
+        let missing: Vec<Unmet> = missing.map(|(milestone, _)| Unmet::MilestoneMissing(milestone)).collect();
+        assert_eq!(conditions(Action::EnterProcurement, at), missing, "{needs_approval} {needs_filing} {reason:?}");
     }
+}
+
+#[test]
+fn r4_3_no_procurement_starts_without_the_budgets_document() {
+    let dossier = prepared(Stage::ProcurementPreparation, "62.5");
+    let past_the_door = |dossier: &mut Dossier| dossier.deeds.retain(|deed| deed.action != Action::EnterProcurement);
+    gate(Action::StartProcurement, START, &dossier, past_the_door, Unmet::BudgetDocumentMissing);
+    let mut small = dossier;
+    past_the_door(&mut small);
+    let named = [START, &[("budget_doc_no", "玉财预1号")]].concat();
+    assert_eq!(take(Action::StartProcurement, &named, &small), Ok(Stage::Procuring), "named at the last moment");
 }
 
 #[test]

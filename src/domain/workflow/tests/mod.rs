@@ -86,11 +86,13 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         declaration,
         unit,
         supervising_unit: None,
+        imported_by: None,
         stage,
         overlays: BTreeSet::new(),
         since: now(),
         version: 1,
         round: 1,
+        plan_round: 1,
         received_at: Some(now()),
         approved: None,
         assessed: None,
@@ -108,6 +110,7 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         panel: None,
         opinions: Vec::new(),
         deeds: Vec::new(),
+        vetoes: Vec::new(),
     };
     dossier.judgements = answers(&dossier, Verdict::Pass);
     dossier

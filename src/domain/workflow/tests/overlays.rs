@@ -33,7 +33,7 @@ fn r5_1_while_a_correction_is_awaited_the_review_rests() {
     let agree: Raw<'_> = &[("result", "agree")];
     gate(Action::Vote, agree, &dossier, spoil, Unmet::Blocked(Overlay::Correcting));
     let correcting = under(Stage::JointReview, Overlay::Correcting);
-    assert_eq!(waiting(&correcting)[0].expected, Action::Correct);
+    assert_eq!(waiting(&correcting, &POLICY)[0].expected, Action::Correct);
     let end = |dossier: &mut Dossier| dossier.project.overlays.clear();
     gate(Action::Correct, &[("answers", "已补")], &correcting, end, Unmet::NotLying(Overlay::Correcting));
     let twice = take(Action::ReturnForCorrection, &[("items", "补附件")], &correcting);
@@ -49,7 +49,7 @@ fn r17_1_of_a_frozen_project_nothing_but_the_thaw_goes_on() {
             let at = Circumstances { dossier: &frozen, policy: &POLICY, capacity: Role::Lead, now: now() };
             assert_eq!(conditions(*action, at).is_empty(), *action == Action::Unfreeze, "{action} at {stage}");
         }
-        let roles: Vec<Role> = waiting(&frozen).iter().map(|work| work.role).collect();
+        let roles: Vec<Role> = waiting(&frozen, &POLICY).iter().map(|work| work.role).collect();
         assert_eq!(roles, [Role::Lead, Role::Secadmin]);
     }
 }
@@ -58,7 +58,7 @@ fn r17_1_of_a_frozen_project_nothing_but_the_thaw_goes_on() {
 fn r5_1_a_suspended_project_waits_for_the_lead_alone() {
     let suspended = under(Stage::TechnicalReview, Overlay::Suspended);
     assert_eq!(
-        waiting(&suspended).iter().map(|work| (work.role, work.expected)).collect::<Vec<_>>(),
+        waiting(&suspended, &POLICY).iter().map(|work| (work.role, work.expected)).collect::<Vec<_>>(),
         [(Role::Lead, Action::Resume)]
     );
     let raw: Raw<'_> = &[("reason", "恢复")];

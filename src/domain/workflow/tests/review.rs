@@ -1,6 +1,7 @@
 //! From the form to the signed opinion.
 
 use super::*;
+use crate::domain::findings::Pattern;
 
 #[test]
 fn r5_1_an_action_out_of_turn_is_refused_with_the_stages_it_needs() {
@@ -43,8 +44,11 @@ fn r2_2_funding_one_fen_short_of_the_amount_is_not_submitted() {
 #[test]
 fn ra_2_a_township_reports_through_its_supervising_unit() {
     let mut township = complete(Stage::Draft, "62.5");
-    township.project.supervising_unit = Some(township.project.unit.clone());
+    let supervisor = Unit { id: UnitId(2), ..township.project.unit.clone() };
+    township.project.supervising_unit = Some(supervisor);
     township.project.unit.kind = UnitKind::Township;
+    let itself = |dossier: &mut Dossier| dossier.project.supervising_unit = Some(dossier.project.unit.clone());
+    gate(Action::ReportToSupervisor, &[], &township, itself, Unmet::SupervisingUnitMissing);
     let spoil = |dossier: &mut Dossier| dossier.project.supervising_unit = None;
     gate(Action::ReportToSupervisor, &[], &township, spoil, Unmet::SupervisingUnitMissing);
     gate(
@@ -173,14 +177,76 @@ fn r7_2_a_project_that_needs_review_cannot_take_the_small_way() {
 }
 
 #[test]
-fn r7_4_the_small_way_leads_past_the_filing_only_where_the_policy_says_so() {
+fn r7_4_the_small_way_leads_past_the_filing_only_where_the_policy_says_so_and_with_a_reason() {
     let dossier = complete(Stage::Approved, "18");
     let mut policy = POLICY.clone();
-    for (needs_filing, to) in [(true, Stage::FilingReview), (false, Stage::ProcurementPreparation)] {
+    let reason = |text: &str| {
+        let raw = [("reason".to_owned(), text.to_owned())].into();
+        Inputs::read(Action::TakeSmallRoute, &raw).unwrap()
+    };
+    let unsaid = Unmet::LeftOutWithoutReason(Milestone::Filing);
+    for (needs_filing, text, to) in [
+        (true, "", Ok(Stage::FilingReview)),
+        (false, "解释口径第3号", Ok(Stage::ProcurementPreparation)),
+        (false, "", Err(vec![unsaid])),
+    ] {
         policy.small_route.needs_filing = needs_filing;
         let at = Circumstances { dossier: &dossier, policy: &policy, capacity: Role::Intake, now: now() };
-        assert_eq!(decide(Action::TakeSmallRoute, &Inputs::default(), at).unwrap().to, to);
+        let taken = decide(Action::TakeSmallRoute, &reason(text), at).map(|decision| decision.to);
+        assert_eq!(taken, to, "{needs_filing} {text}");
     }
+}
+
+#[test]
+fn r7_4_the_small_way_begins_at_the_plan_only_where_no_approval_is_needed() {
+    let dossier = complete(Stage::Planned, "18");
+    let mut policy = POLICY.clone();
+    let reason = Inputs::read(Action::TakeSmallRoute, &[("reason".to_owned(), "口径".to_owned())].into()).unwrap();
+    for needs_approval in [true, false] {
+        policy.small_route.needs_approval = needs_approval;
+        let at = Circumstances { dossier: &dossier, policy: &policy, capacity: Role::Intake, now: now() };
+        let taken = decide(Action::TakeSmallRoute, &reason, at).map(|decision| decision.to);
+        let unreasoned = decide(Action::TakeSmallRoute, &Inputs::default(), at).map(|decision| decision.to);
+        let expected: Vec<(Role, Action)> =
+            waiting(&dossier, &policy).into_iter().map(|work| (work.role, work.expected)).collect();
+        if needs_approval {
+            assert_eq!(taken, Err(vec![Unmet::MilestoneMissing(Milestone::Approval)]));
+            assert_eq!(expected, [(Role::Unit, Action::RequestApproval)]);
+        } else {
+            assert_eq!(taken, Ok(Stage::FilingReview));
+            assert_eq!(unreasoned, Err(vec![Unmet::LeftOutWithoutReason(Milestone::Approval)]));
+            assert_eq!(expected, [(Role::Intake, Action::TakeSmallRoute)], "and the queue says whose turn it is");
+        }
+    }
+}
+
+#[test]
+fn r6_1_a_late_plan_brings_the_papers_of_an_addition_where_the_county_asks_for_them() {
+    let mut dossier = complete(Stage::PlanIntake, "62.5");
+    let mut policy = POLICY.clone();
+    let accept = |dossier: &Dossier, policy: &Policy| {
+        let at = Circumstances { dossier, policy, capacity: Role::Intake, now: now() };
+        decide(Action::AcceptPlan, &Inputs::default(), at).map(|decision| decision.to)
+    };
+    let moment = |text| Some(parse_moment(text).unwrap());
+    dossier.project.received_at = moment("2026-10-01T00:00:00+08:00");
+    assert_eq!(accept(&dossier, &policy), Ok(Stage::JointReview), "by default it is only late");
+    policy.plan.late_needs_in_year_papers = true;
+    let late = Unmet::LatePapersMissing { received: day("2026-10-01"), last_day: day("2026-09-30") };
+    assert_eq!(accept(&dossier, &policy), Err(vec![late]));
+    dossier.project.declaration.in_year = Some(InYearAddition {
+        reason: InYearReason::Other,
+        doc_no: None,
+        explanation: "资金刚落实".to_owned(),
+        funding_request: true,
+        construction_plan: false,
+    });
+    assert_eq!(accept(&dossier, &policy), Err(vec![Unmet::ConstructionPlanMissing]));
+    dossier.project.declaration.in_year.as_mut().unwrap().construction_plan = true;
+    assert_eq!(accept(&dossier, &policy), Ok(Stage::JointReview));
+    dossier.project.declaration.in_year = None;
+    dossier.project.received_at = moment("2026-09-30T23:59:59+08:00");
+    assert_eq!(accept(&dossier, &policy), Ok(Stage::JointReview), "the last day counts to its end");
 }
 
 #[test]
@@ -230,6 +296,20 @@ fn r8_2_a_panel_that_said_no_bars_a_passing_opinion_only() {
     gate(Action::DraftOpinion, PASS, &dossier, spoil, Unmet::PanelFailed);
     spoil(&mut dossier);
     assert_eq!(take(Action::DraftOpinion, FAIL, &dossier), Ok(Stage::OpinionCheck));
+}
+
+#[test]
+fn r10_a_veto_that_was_found_bars_a_passing_opinion_only() {
+    for pattern in [Pattern::OwnHardware, Pattern::HiddenRoom, Pattern::PrivateNetwork] {
+        let dossier = complete(Stage::TechnicalReview, "62.5");
+        let spoil = |dossier: &mut Dossier| dossier.vetoes.push(pattern);
+        gate(Action::DraftOpinion, PASS, &dossier, spoil, Unmet::VetoFindingOpen(pattern));
+        assert_eq!(Unmet::VetoFindingOpen(pattern).rule().article(), 10);
+    }
+    let mut dossier = complete(Stage::TechnicalReview, "62.5");
+    dossier.vetoes.push(Pattern::OwnHardware);
+    let fail: Raw<'_> = &[("result", "fail"), ("assessed_wan", "0"), ("summary", "不同意")];
+    assert_eq!(take(Action::DraftOpinion, fail, &dossier), Ok(Stage::OpinionCheck));
 }
 
 #[test]

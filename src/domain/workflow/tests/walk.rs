@@ -36,6 +36,7 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
             (opinion.signed, opinion.doc_date) = (Some(hand(3)), Some(doc_date));
             dossier.project.assessed = Some(assessed);
         }
+        Record::Endorsed { .. } => {}
         Record::None | Record::SupervisorOpinion(_) | Record::Received(_) | Record::Assignment(_) => {}
     }
     if let Some((amount, may_lower)) = reroute {
@@ -126,7 +127,7 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
         }
         let stage = dossier.project.stage;
         reached.insert(stage);
-        let awaited = waiting(&dossier);
+        let awaited = waiting(&dossier, &POLICY);
         let action = match dice.throw(10) {
             0 => dice.pick(Action::ALL),
             1 => dice.pick(&table::actions_at(stage).collect::<Vec<_>>()),
@@ -150,7 +151,7 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
             Err(unmet) => assert!(!unmet.is_empty(), "step {step}: {action} at {stage} is refused without a reason"),
         }
         check_money(&dossier);
-        let awaited = waiting(&dossier);
+        let awaited = waiting(&dossier, &POLICY);
         let frozen = dossier.project.overlays.contains(&Overlay::SecrecyFrozen);
         let (stage, nobody) = (dossier.project.stage, dossier.project.stage.is_final() && !frozen);
         assert_eq!(awaited.is_empty(), nobody, "step {step}: {stage} waits for {awaited:?}");

@@ -138,6 +138,42 @@ fn what_the_plan_settled_is_told_and_not_asked() {
 }
 
 #[test]
+fn r6_3_an_addition_in_the_running_year_is_declared_with_its_papers_and_taken_back_by_clearing_them() {
+    let mut first = form(&declared(), true);
+    fill(&mut first, "in_year.explanation", "省厅部署防汛应急");
+    assert_eq!(press(&mut first, KeyCode::F(8)), Outcome::Stay);
+    assert!(screen(&first, 80, 90).contains("须选择原因"), "{}", screen(&first, 80, 90));
+    for (name, text) in [
+        ("in_year.reason", "1"),
+        ("in_year.doc_no", "赣水发〔2027〕3号"),
+        ("in_year.funding_request", "1"),
+        ("in_year.construction_plan", "1"),
+    ] {
+        fill(&mut first, name, text);
+    }
+    assert!(matches!(press(&mut first, KeyCode::F(8)), Outcome::Submit(_)), "{}", screen(&first, 80, 90));
+    let addition = InYearAddition {
+        reason: InYearReason::Superior,
+        doc_no: Some("赣水发〔2027〕3号".to_owned()),
+        explanation: "省厅部署防汛应急".to_owned(),
+        funding_request: true,
+        construction_plan: true,
+    };
+    let added = Declaration { in_year: Some(addition), ..declared() };
+    assert_eq!(first.declaration(), added);
+    let mut again = form(&added, true);
+    for name in ["in_year.doc_no", "in_year.explanation"] {
+        fill(&mut again, name, "");
+    }
+    for name in ["in_year.funding_request", "in_year.construction_plan", "in_year.reason"] {
+        fill(&mut again, name, "");
+    }
+    assert!(matches!(press(&mut again, KeyCode::F(8)), Outcome::Submit(_)), "{}", screen(&again, 80, 90));
+    assert_eq!(again.declaration(), declared());
+    assert!(form(&added, false).sheet.named("in_year.reason").is_none(), "settled with the plan");
+}
+
+#[test]
 fn nothing_changed_is_not_handed_in() {
     let mut form = form(&declared(), true);
     assert_eq!(press(&mut form, KeyCode::F(8)), Outcome::Stay);

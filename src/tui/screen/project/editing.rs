@@ -3,7 +3,7 @@
 use crate::domain::actor::{Actor, Role};
 use crate::domain::permission::authorize_on;
 use crate::domain::permission::matrix::Verb;
-use crate::domain::project::{Declaration, Project};
+use crate::domain::project::{Declaration, Project, Stage};
 use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
 use crate::tui::effect::{Effect, Reply};
@@ -21,13 +21,14 @@ pub fn why_not_edit(me: &Actor, project: &Project) -> Option<String> {
     if let Err(denied) = authorize_on(me, Verb::EditDeclaration, project) {
         return Some(wording::denied(&denied).message);
     }
-    let closed = !project.stage.declaration_is_open();
+    let summarizes = project.summarized_by() == Some(me.unit) && !me.has(Role::Intake);
+    let closed = !project.stage.declaration_is_open() || summarizes && project.stage != Stage::Draft;
     closed.then(|| format!("项目现为：{}，申报内容不再修改", labels::stage(project.stage)))
 }
 
 /// Tells whether declarations are among the account's business at all.
 pub fn declares(me: &Actor) -> bool {
-    me.has(Role::Unit) || me.has(Role::Intake)
+    me.has(Role::Unit) || me.has(Role::Intake) || me.has(Role::Supervisor)
 }
 
 /// Sends a declaration as it shall be.

@@ -1,24 +1,35 @@
-//! 项目审查 — one project: what was declared, what may be done, the checklist, the opinions, what happened.
+//! 项目审查 — one project: what was declared, what may be done, the checklist, the findings, the opinions,
+//! what happened.
 
 mod checklist;
+mod disposing;
 mod editing;
+mod findings;
+#[cfg(test)]
+mod findings_tests;
 mod judging;
 mod pages;
+mod rounds;
+#[cfg(test)]
+mod rounds_tests;
 mod rules;
 #[cfg(test)]
 mod tests;
 mod update;
 mod view;
+mod walk;
 pub mod words;
 
+pub use disposing::{dispose, finding_to_decide};
 pub use editing::{declares, edit_declaration, why_not_edit};
 pub use judging::Outbox;
+pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
 pub use update::{
-    answer, awaits, close, execute_action, judge, load, open, open_with_menu, show_checklist_item, take_digit, take_op,
-    why_not_judge,
+    answer, awaits, close, execute_action, judge, load, open, open_with_menu, take_digit, take_op, why_not_judge,
 };
 pub use view::render;
+pub use walk::show_checklist_item;
 
 use crate::domain::checklist::Dimension;
 use crate::domain::ids::ProjectCode;
@@ -27,6 +38,7 @@ use crate::service::view::checklist::ItemView;
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::Ticket;
 use crate::tui::keymap::Scope;
+use crate::tui::widget::finding::Decision;
 
 /// From where a menu was asked for; the queue's offers the import as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,15 +58,20 @@ pub enum Pane {
     Rules,
     /// 技术评审清单.
     Checklist,
+    /// 疑点.
+    Findings,
     /// 意见.
     Opinions,
     /// 历史.
     History,
+    /// 轮次.
+    Rounds,
 }
 
 impl Pane {
     /// Every pane, in the order of Tab.
-    pub const ALL: [Pane; 5] = [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Opinions, Pane::History];
+    pub const ALL: [Pane; 7] =
+        [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Findings, Pane::Opinions, Pane::History, Pane::Rounds];
 
     /// Names the pane.
     pub const fn name(self) -> &'static str {
@@ -62,8 +79,19 @@ impl Pane {
             Pane::Overview => "概况",
             Pane::Rules => "规则与条件",
             Pane::Checklist => "技术评审清单",
+            Pane::Findings => "疑点",
             Pane::Opinions => "意见",
             Pane::History => "历史",
+            Pane::Rounds => "轮次",
+        }
+    }
+
+    /// Names the pane where there is little room.
+    pub const fn brief(self) -> &'static str {
+        match self {
+            Pane::Rules => "条件",
+            Pane::Checklist => "清单",
+            _ => self.name(),
         }
     }
 
@@ -83,13 +111,17 @@ pub struct Project {
     /// The view shown.
     pub pane: Pane,
     /// For each view, the first line on the screen.
-    pub top: [usize; 5],
+    pub top: [usize; 7],
     /// The action under the cursor.
     pub action: usize,
     /// The item under the cursor.
     pub item: usize,
+    /// The finding under the cursor.
+    pub finding: usize,
     /// The first line of the details beside a list.
     pub details_top: usize,
+    /// The rounds.
+    pub rounds: rounds::Rounds,
     /// Answers on their way.
     pub outbox: Outbox,
     /// Its version as last heard of.
@@ -101,6 +133,7 @@ pub struct Project {
     awaited_view: Option<Ticket>,
     acting: Option<(Ticket, Action)>,
     editing: Option<Ticket>,
+    disposing: Option<(Ticket, Decision)>,
 }
 
 impl Project {
@@ -119,10 +152,12 @@ impl Project {
             code,
             view: None,
             pane: Pane::Overview,
-            top: [0; 5],
+            top: [0; 7],
             action: 0,
             item: 0,
+            finding: 0,
             details_top: 0,
+            rounds: rounds::Rounds::default(),
             outbox: Outbox::default(),
             version: 0,
             wants_menu: None,
@@ -130,6 +165,7 @@ impl Project {
             awaited_view: None,
             acting: None,
             editing: None,
+            disposing: None,
         }
     }
 
@@ -138,6 +174,8 @@ impl Project {
         match self.pane {
             Pane::Rules => Scope::Rules,
             Pane::Checklist => Scope::Checklist,
+            Pane::Rounds => Scope::Rounds,
+            Pane::Findings => Scope::Findings,
             Pane::Overview | Pane::Opinions | Pane::History => Scope::Page,
         }
     }
@@ -147,9 +185,9 @@ impl Project {
         self.view.as_deref().map(items_of).unwrap_or_default()
     }
 
-    /// Tells whether an action is being executed or a declaration saved.
+    /// Tells whether an action is being executed, a declaration saved or a finding decided about.
     pub fn is_acting(&self) -> bool {
-        self.acting.is_some() || self.editing.is_some()
+        self.acting.is_some() || self.editing.is_some() || self.disposing.is_some()
     }
 }
 

@@ -25,12 +25,26 @@ pub(super) fn overview(view: &ProjectView, cells: u16, width: Width, theme: Them
     if let Some(supervisor) = &project.supervising_unit {
         sheet.field("主管单位", &supervisor.name);
     }
+    add_findings(&mut sheet, view);
     add_route(&mut sheet, view);
     add_amounts(&mut sheet, view);
     add_declaration(&mut sheet, declaration);
     add_records(&mut sheet, view);
     add_files(&mut sheet, view);
     sheet.lines
+}
+
+/// Counts what was found: open vetoes stand in the way of a passing opinion, so they are told first.
+fn add_findings(sheet: &mut Sheet, view: &ProjectView) {
+    let bars = view.findings.bars();
+    if !bars.is_empty() {
+        let names: Vec<&str> = bars.iter().map(|pattern| labels::pattern(*pattern)).collect();
+        let text = format!("[否] 否决类疑点 {} 项未排除：{}", bars.len(), names.join("、"));
+        sheet.text(0, &text, sheet.theme().failure());
+    }
+    if let Some(open) = wording::findings::open(&view.findings) {
+        sheet.field("疑点", &open);
+    }
 }
 
 fn add_route(sheet: &mut Sheet, view: &ProjectView) {
@@ -42,7 +56,10 @@ fn add_route(sheet: &mut Sheet, view: &ProjectView) {
         project.route.rules.iter().map(|rule| format!("{}{}", rule.id(), basis(rule.article()))).collect();
     sheet.field("依据", &rules.join(" "));
     sheet.field("采购需求调查", if project.route.survey_required { "须开展" } else { "不要求" });
-    sheet.field("适用规则", &format!("{} ({})", view.policy.title, project.policy));
+    sheet.field("适用规则", &wording::policy::edition(&view.rules));
+    if let Some(newer) = wording::policy::newer(&view.rules) {
+        sheet.field("新版规则", &newer);
+    }
 }
 
 fn add_amounts(sheet: &mut Sheet, view: &ProjectView) {
@@ -110,6 +127,10 @@ fn add_declaration(sheet: &mut Sheet, declaration: &Declaration) {
     if let Some(added) = &declaration.in_year {
         sheet.field("当年新增", &format!("{}: {}", labels::in_year_reason(added.reason), added.explanation));
         sheet.field("上级文件", &or_empty(added.doc_no.as_deref()));
+        let has = |yes| if yes { "已附" } else { "未附" };
+        let papers =
+            format!("项目资金需求 {}，项目建设方案 {}", has(added.funding_request), has(added.construction_plan));
+        sheet.field("当年新增材料", &papers);
     }
     sheet.field("分管领导", &declaration.leader);
     sheet.field("填报联系人", &format!("{} {}", declaration.contact, declaration.phone));

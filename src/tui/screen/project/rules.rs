@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::actor::Role;
+use crate::domain::project::Stage;
+use crate::domain::workflow::action::Action;
 use crate::domain::workflow::unmet::Unmet;
+use crate::domain::workflow::{Circumstances, bars_to_passing};
 use crate::service::view::actions::{ActionList, ActionStatus, Possibility};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Sheet, StyledLine};
@@ -113,7 +117,24 @@ pub(super) fn details(view: &ProjectView, selected: usize, cells: u16, width: Wi
             }
         }
     }
+    if status.action == Action::DraftOpinion && view.actions.stage == Stage::TechnicalReview {
+        add_bars(&mut sheet, view);
+    }
     sheet.lines
+}
+
+/// A failing opinion can be drafted; what bars a passing one is told before anybody begins to write it.
+fn add_bars(sheet: &mut Sheet, view: &ProjectView) {
+    let (dossier, policy) = (&view.dossier, view.policy.as_ref());
+    let bars = bars_to_passing(Circumstances { dossier, policy, capacity: Role::Reviewer, now: view.now });
+    if bars.is_empty() {
+        return;
+    }
+    sheet.blank();
+    sheet.text(0, &format!("意见拟为“通过”还有 {} 项障碍", bars.len()), sheet.theme().heading());
+    for condition in &bars {
+        add_condition(sheet, condition);
+    }
 }
 
 fn add_condition(sheet: &mut Sheet, condition: &Unmet) {

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::judging::{after, answer_of_digit};
-use super::{MenuOf, Pane, Project, editing, rules, view, words};
+use super::{MenuOf, Pane, Project, disposing, editing, findings, rounds, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
-use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt, VerdictChange};
+use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt};
 use crate::service::error::{Error, Kind};
 use crate::service::view::actions::Possibility;
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::Op;
-use crate::tui::screen::queue;
+use crate::tui::screen::{plan, queue};
 use crate::tui::state::State;
 use crate::tui::update::explain;
 use crate::tui::widget;
@@ -42,11 +42,16 @@ pub fn load(state: &mut State) -> Vec<Effect> {
     let ticket = state.tickets.issue();
     let Some(project) = &mut state.project else { return Vec::new() };
     project.awaited_view = Some(ticket);
-    vec![Effect::Ask(ticket, Question::Project(project.code.clone()))]
+    let mut effects = vec![Effect::Ask(ticket, Question::Project(project.code.clone()))];
+    effects.extend(rounds::reload(state));
+    effects
 }
 
 /// Goes back to the queue, which loads what was changed meanwhile.
 pub fn close(state: &mut State) -> Vec<Effect> {
+    if rounds::close_page(state) {
+        return Vec::new();
+    }
     if state.project.as_ref().is_some_and(|project| !project.outbox.is_empty() || project.is_acting()) {
         state.mention("正在保存，请稍候再返回");
         return Vec::new();
@@ -62,8 +67,10 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
     state.project.as_ref().is_some_and(|project| {
         project.awaited_view == Some(ticket)
             || project.outbox.awaits(ticket)
+            || project.rounds.awaits(ticket)
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
             || project.editing == Some(ticket)
+            || project.disposing.is_some_and(|(disposing, _)| disposing == ticket)
     }) || widget::awaits(state, ticket)
 }
 
@@ -90,12 +97,18 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if project.outbox.awaits(ticket) {
         return judged(state, answer);
     }
+    if project.rounds.awaits(ticket) {
+        return rounds::answer(state, answer);
+    }
     if let Some((_, action)) = project.acting.filter(|(acting, _)| *acting == ticket) {
         project.acting = None;
         return acted(state, action, answer);
     }
     if project.editing == Some(ticket) {
         return editing::edited(state, answer);
+    }
+    if project.disposing.is_some_and(|(disposing, _)| disposing == ticket) {
+        return disposing::disposed(state, answer);
     }
     widget::answer(state, answer)
 }
@@ -108,8 +121,11 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     let first_time = project.view.is_none();
     project.view = Some(view);
     project.item = project.item.min(project.items().len().saturating_sub(1));
+    let found = project.view.as_deref().map_or(0, findings::count);
+    project.finding = project.finding.min(found.saturating_sub(1));
     if first_time {
         project.item = project.items().iter().position(|item| item.is_open()).unwrap_or(0);
+        project.finding = project.view.as_deref().map_or(0, findings::first_open);
         // Whoever is to review begins where the work is.
         if !project.chose_pane && project.view.as_deref().is_some_and(|view| why_not_judge(view).is_none()) {
             project.pane = Pane::Checklist;
@@ -240,7 +256,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             project.pane = *pane;
             settle(state);
         }
-        return Vec::new();
+        return rounds::wanted(state);
     }
     let Some(view) = &project.view else { return Vec::new() };
     if let Some(why) = why_not_judge(view) {
@@ -254,63 +270,16 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     };
     let verdict = answer.verdict;
     let effects = judge(state, answer);
-    told_verdict(state, item.as_str(), verdict);
+    walk::told_verdict(state, item.as_str(), verdict);
     settle(state);
     effects
 }
 
-/// Says what was judged and goes on to the next item without an answer.
-fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange) {
-    let Some(project) = &mut state.project else { return };
-    let said = match verdict {
-        VerdictChange::Set(verdict) => format!("已判 {item} 为{}", labels::verdict(verdict)),
-        VerdictChange::Clear => {
-            state.say(format!("已清除 {item} 的判断"));
-            return;
-        }
-        VerdictChange::Keep => return,
-    };
-    let lacking = project.items().get(project.item).is_some_and(|item| words::is_unfinished(item));
-    let note = if lacking { "，还须填写说明" } else { "" };
-    let next = next_of(project, 1, |item| item.is_open());
-    let text = match next {
-        Some(at) => {
-            project.item = at;
-            project.details_top = 0;
-            let code = project.items().get(at).map(|item| item.item.id.to_string()).unwrap_or_default();
-            format!("{said}{note}。转到下一未判 {code}")
-        }
-        None => format!("{said}{note}。全部条目均已判断"),
-    };
-    state.say(text);
-}
-
-/// Finds the next item of a kind in a direction, going round.
-fn next_of(
-    project: &Project,
-    step: isize,
-    wanted: impl Fn(&crate::service::view::checklist::ItemView) -> bool,
-) -> Option<usize> {
-    let items = project.items();
-    let count = isize::try_from(items.len()).ok()?;
-    let from = isize::try_from(project.item).ok()?;
-    (1..=count)
-        .filter_map(|by| usize::try_from((from + step * by).rem_euclid(count)).ok())
-        .find(|at| items.get(*at).is_some_and(|item| wanted(item)))
-}
-
-/// Goes to the next item that needs work.
-pub fn show_checklist_item(state: &mut State, step: isize) {
-    let Some(project) = &mut state.project else { return };
-    match next_of(project, step, words::is_unfinished) {
-        Some(at) => (project.item, project.details_top) = (at, 0),
-        None => state.mention("全部条目均已完成"),
-    }
-    settle(state);
-}
-
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    if rounds::take_op(state, op) {
+        return Vec::new();
+    }
     let page = isize::try_from(view::page_height(state).max(1)).unwrap_or(1);
     let Some(project) = &mut state.project else { return Vec::new() };
     let panes = Pane::ALL.len();
@@ -320,6 +289,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => project.pane = go_to(project.pane.index() + panes - 1),
         Op::Opinions => project.pane = Pane::Opinions,
         Op::History => project.pane = Pane::History,
+        Op::Findings => project.pane = Pane::Findings,
+        Op::Rounds => project.pane = Pane::Rounds,
         Op::Down => move_by(project, 1),
         Op::Up => move_by(project, -1),
         Op::PageDown => move_by(project, page),
@@ -330,10 +301,10 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             state.mention("正在保存，请稍候再换项目");
             return Vec::new();
         }
-        Op::NextProject => return queue::open_neighbor(state, 1),
-        Op::PreviousProject => return queue::open_neighbor(state, -1),
-        Op::NextUnfinished => show_checklist_item(state, 1),
-        Op::PreviousUnfinished => show_checklist_item(state, -1),
+        Op::NextProject => return open_neighbor(state, 1),
+        Op::PreviousProject => return open_neighbor(state, -1),
+        Op::NextUnfinished => walk::show_checklist_item(state, 1),
+        Op::PreviousUnfinished => walk::show_checklist_item(state, -1),
         Op::More => {
             let lines = view::details_size(state);
             if let Some(project) = &mut state.project {
@@ -347,10 +318,17 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Remark => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Rules => return open_action(state),
+        Op::AcceptFinding => return widget::finding::open(state, true),
+        Op::DismissFinding => return widget::finding::open(state, false),
         _ => {}
     }
     settle(state);
-    Vec::new()
+    rounds::wanted(state)
+}
+
+/// Opens the project before or behind the one open, in the list it was opened from.
+fn open_neighbor(state: &mut State, by: isize) -> Vec<Effect> {
+    if state.plan.is_some() { plan::open_neighbor(state, by) } else { queue::open_neighbor(state, by) }
 }
 
 fn move_by(project: &mut Project, rows: isize) {
@@ -363,6 +341,10 @@ fn move_by(project: &mut Project, rows: isize) {
         }
         Pane::Checklist => {
             project.item = project.item.saturating_add_signed(rows).min(last(project.items().len()));
+        }
+        Pane::Findings => {
+            let count = project.view.as_deref().map_or(0, findings::count);
+            project.finding = project.finding.saturating_add_signed(rows).min(last(count));
         }
         pane => {
             if let Some(top) = project.top.get_mut(pane.index()) {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, Project, checklist, pages, rules, why_not_judge};
+use super::{Pane, Project, checklist, findings, pages, rounds, rules, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
@@ -37,12 +37,14 @@ fn places(state: &State, pane: Pane) -> Places {
         width: frame.width.saturating_sub(2),
         height: frame.height.saturating_sub(2),
     };
-    let legend = (pane == Pane::Checklist && inner.height > 2).then(|| {
+    let legend = (matches!(pane, Pane::Checklist | Pane::Rounds) && inner.height > 2).then(|| {
         inner.height -= 1;
         Rect { y: inner.bottom(), height: 1, ..inner }
     });
+    let opened = state.project.as_ref().is_some_and(|project| project.rounds.opened.is_some());
     let (main, details) = match pane {
-        Pane::Rules | Pane::Checklist => {
+        Pane::Rounds if opened => (Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }, None),
+        Pane::Rules | Pane::Checklist | Pane::Findings | Pane::Rounds => {
             let (list, rest) = match inner.width >= ROOM_FOR_DETAILS {
                 true => beside(inner, list_width(pane, inner.width)),
                 false => above(inner, inner.height / 2),
@@ -56,7 +58,7 @@ fn places(state: &State, pane: Pane) -> Places {
 
 /// The actions are short, the questions long.
 fn list_width(pane: Pane, width: u16) -> u16 {
-    if pane == Pane::Rules { width / 3 } else { width * 9 / 20 }
+    if matches!(pane, Pane::Rules | Pane::Rounds) { width / 3 } else { width * 9 / 20 }
 }
 
 /// Tells how many lines the page or list shows.
@@ -76,7 +78,9 @@ pub(super) fn details_size(state: &State) -> (usize, usize) {
 
 fn details(state: &State, project: &Project, view: &ProjectView, cells: u16) -> Vec<StyledLine> {
     match project.pane {
+        Pane::Rounds => project.rounds.page(cells, state.width, state.theme),
         Pane::Rules => rules::details(view, project.action, cells, state.width, state.theme),
+        Pane::Findings => findings::details(view, project.finding, cells, state.width, state.theme),
         _ => {
             let item = project.items().get(project.item).copied();
             checklist::details(view, item, cells, state.width, state.theme)
@@ -97,21 +101,24 @@ pub(super) fn settled_top(state: &State) -> usize {
     };
     match project.pane {
         Pane::Rules => follow(project.action),
+        Pane::Findings => follow(project.finding),
+        Pane::Rounds if project.rounds.opened.is_none() => follow(project.rounds.selected),
         Pane::Checklist => {
             let rows = checklist::rows(view, places.main.width, state.width, state.theme);
             let row = rows.iter().position(|row| row.item == Some(project.item)).unwrap_or(0);
             // The heading above a dimension's first item is worth its row.
             if row == 1 { 0 } else { follow(row) }
         }
-        pane => top.min(text(state, view, pane, places.main.width).len().saturating_sub(height)),
+        pane => top.min(text(state, project, view, pane, places.main.width).len().saturating_sub(height)),
     }
 }
 
-fn text(state: &State, view: &ProjectView, pane: Pane, cells: u16) -> Vec<StyledLine> {
+fn text(state: &State, project: &Project, view: &ProjectView, pane: Pane, cells: u16) -> Vec<StyledLine> {
     let (width, theme) = (state.width, state.theme);
     match pane {
         Pane::Opinions => pages::opinions(view, cells, width, theme),
         Pane::History => pages::history(view, cells, width, theme),
+        Pane::Rounds => project.rounds.page(cells, width, theme),
         _ => pages::overview(view, cells, width, theme),
     }
 }
@@ -151,9 +158,18 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             let lines = rules::list(view, canvas.theme);
             draw_list(canvas, places.main, lines, top, project.action)
         }
+        Pane::Findings => {
+            let lines = findings::list(view, canvas.theme);
+            draw_list(canvas, places.main, lines, top, project.finding)
+        }
         Pane::Checklist => draw_checklist(project, view, canvas, &places, top),
+        Pane::Rounds if project.rounds.opened.is_none() => {
+            draw_rounds_legend(project, canvas, &places);
+            draw_list(canvas, places.main, project.rounds.list(canvas.theme), top, project.rounds.selected)
+        }
         pane => {
-            let lines = text(state, view, pane, places.main.width);
+            draw_rounds_legend(project, canvas, &places);
+            let lines = text(state, project, view, pane, places.main.width);
             canvas.lines(places.main, &lines, top);
             draw_more(canvas, places.frame, lines.len(), top, places.main.height);
             Some((places.main.x, places.main.y))
@@ -162,21 +178,35 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
 }
 
 fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
-    let mut x = area.x + 1;
-    for pane in Pane::ALL {
-        let name = match (project.pane, pane, project.view.as_deref()) {
-            (_, Pane::Checklist, Some(view)) => {
+    let tab = |pane: Pane, name: &str| {
+        let count = match (pane, project.view.as_deref()) {
+            (Pane::Checklist, Some(view)) => {
                 let (total, answered) = view.checklist.progress(None);
-                format!("{} {answered}/{total}", pane.name())
+                format!(" {answered}/{total}")
             }
-            _ => pane.name().to_owned(),
+            (Pane::Findings, Some(view)) => match view.findings.open().count() {
+                0 => String::new(),
+                open => format!(" {open}"),
+            },
+            _ => String::new(),
         };
         // In the checklist digits judge; there the views are reached by Tab.
         let digit = if project.pane == Pane::Checklist { String::new() } else { (pane.index() + 1).to_string() };
-        let is_shown = pane == project.pane;
-        let text = if is_shown { format!("[{digit}{name}]") } else { format!(" {digit}{name} ") };
-        let style = if is_shown { canvas.theme.heading() } else { canvas.theme.plain() };
-        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, &text, style) + 1;
+        match pane == project.pane {
+            true => format!("[{digit}{name}{count}]"),
+            false => format!(" {digit}{name}{count} "),
+        }
+    };
+    let full = Pane::ALL.map(|pane| tab(pane, pane.name()));
+    let needed: usize = full.iter().map(|text| canvas.width.of_str(text) + 1).sum();
+    let tabs = match needed <= usize::from(area.width) {
+        true => full,
+        false => Pane::ALL.map(|pane| tab(pane, pane.brief())),
+    };
+    let mut x = area.x + 1;
+    for (pane, text) in Pane::ALL.iter().zip(&tabs) {
+        let style = if *pane == project.pane { canvas.theme.heading() } else { canvas.theme.plain() };
+        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + 1;
     }
 }
 
@@ -223,6 +253,12 @@ fn draw_checklist(
     }
     let lines = rows.into_iter().map(|row| row.line).collect();
     draw_list(canvas, places.main, lines, top, selected)
+}
+
+fn draw_rounds_legend(project: &Project, canvas: &mut Canvas<'_>, places: &Places) {
+    if let (Pane::Rounds, Some(area)) = (project.pane, places.legend) {
+        canvas.bar(area, 0, &format!(" {}", rounds::legend(&project.rounds)), canvas.theme.heading());
+    }
 }
 
 fn draw_list(

@@ -215,6 +215,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
                 None => widget::open_queue_menu(state),
             };
         }
+        Op::Plan => return super::super::plan::open(state),
         Op::Import => return widget::import::open(state),
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {

@@ -1,0 +1,54 @@
+//! From one checklist item to the next.
+
+use super::update::settle;
+use super::{Project, words};
+use crate::service::command::VerdictChange;
+use crate::service::view::checklist::ItemView;
+use crate::tui::state::State;
+use crate::wording::labels;
+
+/// Says what was judged and goes on to the next item without an answer.
+pub(super) fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange) {
+    let Some(project) = &mut state.project else { return };
+    let said = match verdict {
+        VerdictChange::Set(verdict) => format!("已判 {item} 为{}", labels::verdict(verdict)),
+        VerdictChange::Clear => {
+            state.say(format!("已清除 {item} 的判断"));
+            return;
+        }
+        VerdictChange::Keep => return,
+    };
+    let lacking = project.items().get(project.item).is_some_and(|item| words::is_unfinished(item));
+    let note = if lacking { "，还须填写说明" } else { "" };
+    let next = next_of(project, 1, |item| item.is_open());
+    let text = match next {
+        Some(at) => {
+            project.item = at;
+            project.details_top = 0;
+            let code = project.items().get(at).map(|item| item.item.id.to_string()).unwrap_or_default();
+            format!("{said}{note}。转到下一未判 {code}")
+        }
+        None => format!("{said}{note}。全部条目均已判断"),
+    };
+    state.say(text);
+}
+
+/// Finds the next item of a kind in a direction, going round.
+fn next_of(project: &Project, step: isize, wanted: impl Fn(&ItemView) -> bool) -> Option<usize> {
+    let items = project.items();
+    let count = isize::try_from(items.len()).ok()?;
+    let from = isize::try_from(project.item).ok()?;
+    (1..=count)
+        .filter_map(|by| usize::try_from((from + step * by).rem_euclid(count)).ok())
+        .find(|at| items.get(*at).is_some_and(|item| wanted(item)))
+}
+
+/// Goes to the next item that needs work.
+pub fn show_checklist_item(state: &mut State, step: isize) {
+    let Some(project) = &mut state.project else { return };
+    match next_of(project, step, words::is_unfinished) {
+        Some(at) => (project.item, project.details_top) = (at, 0),
+        None => state.mention("全部条目均已完成"),
+    }
+    settle(state);
+}
