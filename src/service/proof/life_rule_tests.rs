@@ -10,7 +10,7 @@ use crate::domain::route::RouteCode;
 use crate::domain::rule::Rule;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::unmet::{Clause, Milestone, Unmet};
-use crate::service::command::{Command, Done};
+use crate::service::command::{Command, Disposal, Done};
 use crate::service::error::{Answer, Kind};
 use crate::service::tests::draft;
 
@@ -130,6 +130,15 @@ fn r7_2_what_the_catalogue_lists_passes_the_review_before_it_is_bought_in_the_e_
     to_approved(&mut proof, &code);
     assert_eq!(proof.dossier(&code).project.route.code, RouteCode::CentreCatalogue);
     assert_eq!(refused(proof.act("intake", &code, Action::TakeSmallRoute, &[])), [Unmet::ReviewRequired]);
+    // The hardware is a veto until the lead rules it out 〔第十条〕.
+    let exception = Disposal {
+        project: code.clone(),
+        finding: "R10.1".to_owned(),
+        accepted: false,
+        reason: "中心书面答复不能统筹保障，同意例外。".to_owned(),
+        if_version: None,
+    };
+    proof.county.run("lead", Command::DisposeFinding(exception)).unwrap();
     let rest = journeys::reviewed().steps;
     let rest = rest.iter().skip_while(|step| step.to != Stage::SchemeIntake);
     for step in rest.take_while(|step| step.to != Stage::Procuring) {

@@ -86,7 +86,7 @@ fn some_input(action: Action, dice: &mut Dice) -> Vec<(&'static str, &'static st
                 ("received_at" | "scan_digest" | "reviewer" | "ruling", _) => return None,
                 ("doc_date", _) => dice.pick(&["2026-10-20", "2026-10-21"]),
                 ("om_end", _) => dice.pick(&["2029-10-19", "2029-10-20"]),
-                ("members", _) => dice.pick(&["甲|乙|丙\n甲|乙|丙\n甲|乙|丙", "甲|乙|丙"]),
+                ("members", _) => dice.pick(&["甲|乙|丙\n丁|乙|丙\n戊|乙|丙", "甲|乙|丙"]),
                 (_, Kind::Date) => "2026-10-20",
                 (_, Kind::Count(_)) => "90",
                 (_, Kind::Flag) => dice.pick(&["true", "true", "false"]),
