@@ -17,6 +17,7 @@ use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
 use crate::domain::workflow::dossier::Dossier;
+use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::StoredEntry;
@@ -48,6 +49,8 @@ pub struct ProjectView {
     pub findings: Sheet,
     /// Every action, possible or not.
     pub actions: ActionList,
+    /// Who destroyed its content, and when, where somebody did 〔第十七条〕.
+    pub destroyed: Option<Hand>,
     /// Files that came with actions.
     pub attachments: Vec<AttachmentView>,
     /// Where it was imported from.
@@ -140,8 +143,9 @@ impl Query for Show {
         // The import is one entry of the log for all its projects; each project's history begins with its row.
         let history = events.chain(provenance.as_ref().map(imported)).collect();
         Ok(ProjectView {
-            due: context.read.project_due(id)?,
+            due: dossier.project.clock.due,
             attachments: context.read.attachments(id)?,
+            destroyed: context.read.destruction(id)?,
             rules: RulesOfProject::of(context, &dossier.project)?,
             policy,
             checklist,
