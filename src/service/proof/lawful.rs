@@ -53,6 +53,9 @@ pub fn check(dossier: &Dossier) -> Result<(), String> {
         Stage::ProcurementFailed => place(Stage::Procuring),
         stage => place(stage),
     };
+    if dossier.project.destroyed.is_some() {
+        return destroyed(dossier);
+    }
     money(dossier)?;
     let Some(here) = here else { return Ok(()) };
     let beyond = |stage| Some(here) >= place(stage);
@@ -83,6 +86,15 @@ pub fn check(dossier: &Dossier) -> Result<(), String> {
 
 fn must(holds: bool, what: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(what.to_owned()) }
+}
+
+/// 〔第十七条〕 Of what was destroyed nothing is left to read.
+fn destroyed(dossier: &Dossier) -> Result<(), String> {
+    let form = &dossier.project.declaration;
+    let words = [&form.name, &form.basis, &form.necessity, &form.content, &form.contact, &form.phone];
+    must(words.iter().all(|text| text.is_empty()), "no words of a destroyed form")?;
+    let records = dossier.deeds.len() + dossier.opinions.len() + dossier.judgements.len() + dossier.votes.len();
+    must(records == 0 && dossier.approval.is_none(), "no records of a destroyed project")
 }
 
 /// 〔第六条〕 三部门联合审议通过.
