@@ -188,6 +188,9 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
         Unmet::OperationTooLong { longest_months, last_day } => {
             sentence(format!("运维合同期超过 {longest_months} 个月"), format!("按所填起始日，最迟到 {last_day} 为止"))
         }
+        Unmet::OperationTermUnclear => {
+            sentence("运维合同期的起止日不全，或者止日早于起日", "请同时填写运维起始日和终止日，止日不早于起日")
+        }
         Unmet::ClauseMissing(clause) => {
             sentence(format!("合同缺少条款：{}", labels::clause(*clause)), "请补签该条款后再备案")
         }

@@ -81,6 +81,12 @@ impl Journey {
         match step.as_object().unwrap() {
             step if step.contains_key("do") => self.act(by, step, &told),
             step if step.contains_key("judge") => self.judge(by, step),
+            step if step.contains_key("found") => {
+                let found = self.office.by(by, &["--json", "findings", &self.code]).code(0).json();
+                let ids: Vec<&Value> = found["items"].as_array().unwrap().iter().map(|item| &item["id"]).collect();
+                let expected = step["found"].as_array().unwrap();
+                assert!(expected.iter().all(|id| ids.contains(&id)), "{told}: {found}");
+            }
             step if step.contains_key("finding") => self.dismiss(by, step),
             step if step.contains_key("edit") => {
                 let input = self.filled(&step["edit"]).to_string();

@@ -214,6 +214,8 @@ pub enum Unmet {
         /// The last day it may have.
         last_day: NaiveDate,
     },
+    /// The maintenance term lacks one of its ends, or ends before it starts.
+    OperationTermUnclear,
     /// The contract lacks a clause.
     ClauseMissing(Clause),
     /// The acceptance team is too small.
@@ -330,7 +332,7 @@ impl Unmet {
                 Rule::R4_3
             }
             Unmet::ChannelNeedsReason => Rule::R8_5,
-            Unmet::OperationTooLong { .. } => Rule::R9_2,
+            Unmet::OperationTooLong { .. } | Unmet::OperationTermUnclear => Rule::R9_2,
             Unmet::ClauseMissing(clause) => clause.rule(),
             Unmet::AcceptanceTeamTooSmall { .. } => Rule::R12_1,
             Unmet::PaymentBeforeAcceptance | Unmet::PaymentsAboveContract { .. } => Rule::R12_4,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Proof, TODAY};
+use crate::domain::project::Overlay;
 use crate::domain::workflow::action::{Action, InputSpec, Key, Kind, Need};
 use crate::domain::workflow::dossier::Dossier;
 use crate::service::command::{Command, NewExpert};
@@ -43,7 +44,11 @@ fn also_given(action: Action) -> &'static [Key] {
 /// Tells a well-formed input that leads on.
 pub fn given(action: Action, dossier: &Dossier) -> Given {
     let specs = action.inputs();
-    let wanted = specs.iter().filter(|spec| spec.need == Need::Always || also_given(action).contains(&spec.key));
+    // A change that waits is answered with an amount; here it is taken back.
+    let answers = action == Action::Change && dossier.project.overlays.contains(&Overlay::Changing);
+    let wanted = specs.iter().filter(|spec| {
+        spec.need == Need::Always || also_given(action).contains(&spec.key) || answers && spec.key == Key::Amount
+    });
     wanted.map(|spec| (spec.key.code(), value(action, spec, dossier))).collect()
 }
 
@@ -63,6 +68,7 @@ fn money(action: Action, dossier: &Dossier) -> String {
         Action::RegisterContract => dossier.budget().unwrap_or(governing).to_string(),
         Action::StartProcurement => dossier.project.assessed.unwrap_or(governing).to_string(),
         Action::RegisterPayment => "1".to_owned(),
+        Action::Change => dossier.changeable_amount().to_string(),
         _ => governing.to_string(),
     }
 }

@@ -42,6 +42,9 @@ const WAY: &[Stage] = &[
     Stage::Archived,
 ];
 
+/// What must be on record, as a look at the records.
+type Law = fn(&Dossier) -> Result<(), String>;
+
 /// Tells what is unlawful about a project, if anything.
 pub fn check(dossier: &Dossier) -> Result<(), String> {
     let place = |stage| WAY.iter().position(|one| *one == stage);
@@ -50,10 +53,13 @@ pub fn check(dossier: &Dossier) -> Result<(), String> {
         Stage::ProcurementFailed => place(Stage::Procuring),
         stage => place(stage),
     };
+    if dossier.project.destroyed.is_some() {
+        return destroyed(dossier);
+    }
     money(dossier)?;
     let Some(here) = here else { return Ok(()) };
     let beyond = |stage| Some(here) >= place(stage);
-    let rules: [(Stage, fn(&Dossier) -> Result<(), String>); 10] = [
+    let rules: [(Stage, Law); 10] = [
         (Stage::AwaitingGovernment, agreed),
         (Stage::Planned, decided),
         (Stage::AwaitingApproval, assessed_beforehand),
@@ -80,6 +86,15 @@ pub fn check(dossier: &Dossier) -> Result<(), String> {
 
 fn must(holds: bool, what: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(what.to_owned()) }
+}
+
+/// 〔第十七条〕 Of what was destroyed nothing is left to read.
+fn destroyed(dossier: &Dossier) -> Result<(), String> {
+    let form = &dossier.project.declaration;
+    let words = [&form.name, &form.basis, &form.necessity, &form.content, &form.contact, &form.phone];
+    must(words.iter().all(|text| text.is_empty()), "no words of a destroyed form")?;
+    let records = dossier.deeds.len() + dossier.opinions.len() + dossier.judgements.len() + dossier.votes.len();
+    must(records == 0 && dossier.approval.is_none(), "no records of a destroyed project")
 }
 
 /// 〔第六条〕 三部门联合审议通过.
@@ -213,7 +228,7 @@ fn archived(dossier: &Dossier) -> Result<(), String> {
 /// money follows acceptance.
 fn money(dossier: &Dossier) -> Result<(), String> {
     let signed = dossier.opinions.iter().filter(|opinion| opinion.signed.is_some());
-    let approved = dossier.deeds.iter().filter_map(|deed| (deed.action == Action::Change).then_some(deed));
+    let approved = dossier.deeds.iter().filter(|deed| deed.action == Action::Change);
     let highest =
         approved.filter_map(|deed| deed.inputs.money(Key::Amount)).chain(dossier.approval.iter().map(|it| it.amount));
     let highest = highest.max().unwrap_or(Money::ZERO);

@@ -4,7 +4,6 @@
 use super::{BUILDER, Proof, SUPERVISOR, journeys, refused};
 use crate::domain::actor::UnitKind;
 use crate::domain::checklist::Verdict;
-use crate::domain::findings::Pattern;
 use crate::domain::ids::ProjectCode;
 use crate::domain::project::{ItemCategory, LineItem, ResourceCatalogue, Stage};
 use crate::domain::route::RouteCode;
@@ -131,15 +130,15 @@ fn r7_2_what_the_catalogue_lists_passes_the_review_before_it_is_bought_in_the_e_
     to_approved(&mut proof, &code);
     assert_eq!(proof.dossier(&code).project.route.code, RouteCode::CentreCatalogue);
     assert_eq!(refused(proof.act("intake", &code, Action::TakeSmallRoute, &[])), [Unmet::ReviewRequired]);
-    // Servers are what 〔第十条〕 asks to rent: the lead says why these may be bought.
-    let disposal = Disposal {
+    // The hardware is a veto until the lead rules it out 〔第十条〕.
+    let exception = Disposal {
         project: code.clone(),
-        finding: Pattern::OwnHardware.code().to_owned(),
+        finding: "R10.1".to_owned(),
         accepted: false,
-        reason: "已附中心不能统筹保障的书面答复".to_owned(),
+        reason: "中心书面答复不能统筹保障，同意例外。".to_owned(),
         if_version: None,
     };
-    proof.county.run("lead", Command::DisposeFinding(disposal)).unwrap();
+    proof.county.run("lead", Command::DisposeFinding(exception)).unwrap();
     let rest = journeys::reviewed().steps;
     let rest = rest.iter().skip_while(|step| step.to != Stage::SchemeIntake);
     for step in rest.take_while(|step| step.to != Stage::Procuring) {

@@ -139,7 +139,7 @@ impl Run {
                 assert_eq!((stage, version), (after.project.stage, after.project.version), "{told}");
                 assert_eq!(version, before.project.version + 1, "{told}");
                 self.look_at(action, &before, &after, &told);
-                if stage.is_final() {
+                if stage.is_final() || after.project.destroyed.is_some() {
                     self.under_way.retain(|other| *other != code);
                 }
                 self.projects.insert(code, after);

@@ -1,5 +1,7 @@
 //! Building, acceptance, payment, use, evaluation, archive 〔第十二条〕〔第十三条〕〔第十五条〕.
 
+use std::collections::BTreeSet;
+
 use super::super::action::{Action, Key};
 use super::super::input::Inputs;
 use super::super::record::Record;
@@ -46,7 +48,9 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
 /// Both parts pass and the data are shared, or it is not accepted 〔第十一条〕〔第十二条〕.
 fn accepted(inputs: &Inputs, at: Circumstances<'_>) -> (Stage, Vec<Unmet>) {
     let needed = at.policy.acceptance.smallest_team;
-    let team = inputs.records(Key::Members).len();
+    // Who is named twice is one person all the same.
+    let named = |member: &Vec<String>| member.iter().take(2).cloned().collect::<Vec<String>>();
+    let team = inputs.records(Key::Members).iter().map(named).collect::<BTreeSet<_>>().len();
     let too_small = (team < needed as usize).then_some(Unmet::AcceptanceTeamTooSmall { team, needed });
     let passes = |key| inputs.text(key) == Some("pass");
     let good = passes(Key::UnitResult) && passes(Key::CentreResult) && inputs.flag(Key::DataAggregated) == Some(true);

@@ -81,10 +81,14 @@ fn contracted(inputs: &Inputs, at: Circumstances<'_>) -> Vec<Unmet> {
         unmet.push(Unmet::ContractAboveBudget { contract: amount, budget });
     }
     let longest = at.policy.operation.longest_months;
-    if let (Some(start), Some(end)) = (inputs.date(Key::OmStart), inputs.date(Key::OmEnd))
-        && end > last_day(start, longest)
-    {
-        unmet.push(Unmet::OperationTooLong { longest_months: longest, last_day: last_day(start, longest) });
+    match (inputs.date(Key::OmStart), inputs.date(Key::OmEnd)) {
+        (Some(start), Some(end)) if end > last_day(start, longest) => {
+            unmet.push(Unmet::OperationTooLong { longest_months: longest, last_day: last_day(start, longest) });
+        }
+        // A term of which one end is not told could be of any length.
+        (Some(start), Some(end)) if start > end => unmet.push(Unmet::OperationTermUnclear),
+        (Some(_), None) | (None, Some(_)) => unmet.push(Unmet::OperationTermUnclear),
+        _ => {}
     }
     let present = inputs.lines(Key::Clauses);
     let missing = Clause::ALL.iter().filter(|clause| !present.iter().any(|code| code == clause.code()));

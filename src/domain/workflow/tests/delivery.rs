@@ -216,6 +216,15 @@ fn r9_2_maintenance_lasts_36_months_to_the_day() {
         let too_long = Unmet::OperationTooLong { longest_months: 36, last_day: day(last) };
         assert_eq!(take(Action::RegisterContract, &term(after), &dossier), Err(vec![too_long]));
     }
+    let unclear: [Raw<'_>; 3] = [
+        &[("om_start", "2027-03-01")],
+        &[("om_end", "2031-03-01")],
+        &[("om_start", "2027-03-02"), ("om_end", "2027-03-01")],
+    ];
+    for term in unclear {
+        let refused = take(Action::RegisterContract, &[CONTRACT, term].concat(), &dossier);
+        assert_eq!(refused, Err(vec![Unmet::OperationTermUnclear]), "{term:?}");
+    }
 }
 
 #[test]
@@ -237,6 +246,9 @@ fn r12_1_the_acceptance_team_has_three_members() {
     assert_eq!(take(Action::RecordAcceptance, &three, &dossier), Ok(Stage::Accepted));
     let refused = take(Action::RecordAcceptance, &acceptance(of_two, "pass", "pass", "true"), &dossier);
     assert_eq!(refused, Err(vec![Unmet::AcceptanceTeamTooSmall { team: 2, needed: 3 }]));
+    let one_twice = format!("{of_two}\n{}", of_two.lines().next().unwrap().replace("主任", "组长"));
+    let refused = take(Action::RecordAcceptance, &acceptance(&one_twice, "pass", "pass", "true"), &dossier);
+    assert_eq!(refused, Err(vec![Unmet::AcceptanceTeamTooSmall { team: 2, needed: 3 }]), "one person named twice");
 }
 
 #[test]

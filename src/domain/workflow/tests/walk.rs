@@ -102,7 +102,7 @@ fn some_input(action: Action, dice: &mut Dice) -> Vec<(&'static str, &'static st
                 ("size", _) => dice.pick(&["5", "6"]),
                 ("conclusion", _) => dice.pick(&["pass", "pass", "conditional", "supplement", "fail"]),
                 ("complaint" | "dimensions", _) => return None,
-                ("members", _) => dice.pick(&["甲|乙|丙\n甲|乙|丙\n甲|乙|丙", "甲|乙|丙"]),
+                ("members", _) => dice.pick(&["甲|乙|丙\n丁|乙|丙\n戊|乙|丙", "甲|乙|丙"]),
                 (_, Kind::Date) => "2026-10-20",
                 (_, Kind::Count(_)) => "90",
                 (_, Kind::Flag) => dice.pick(&["true", "true", "false"]),
