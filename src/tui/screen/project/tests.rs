@@ -242,19 +242,19 @@ fn details_that_do_not_fit_are_reached_with_the_space_bar() {
 #[test]
 fn the_page_of_the_experts_says_what_is_next_and_what_is_missing() {
     let mut calm = desk("lead", (80, 24));
-    calm.keys("6");
+    calm.keys("8");
     assert!(calm.screen().contains("还没有专家论证。"), "{}", calm.screen());
 
     let mut service = county();
     let large = register(&mut service, "灌区调度平台", "县教育局", "156");
     to_review(&mut service, &large, "156");
     let mut desk = Desk::open(service, "reviewer", (80, 24));
-    desk.keys("0 Enter 6");
-    assert!(!desk.screen().contains("[6专家]"), "in the checklist digits judge");
-    desk.keys("o 6");
+    desk.keys("0 Enter 8");
+    assert!(!desk.screen().contains("[8专家]"), "in the checklist digits judge");
+    desk.keys("o 8");
     assert!(desk.screen().contains("下一步          提请专家论证"), "{}", desk.screen());
     desk.keys("x 1 F8");
     let screen = desk.screen();
-    assert!(screen.contains("[6专家]") && screen.contains("下一步          组建专家组"), "{screen}");
+    assert!(screen.contains("[8专家]") && screen.contains("下一步          组建专家组"), "{screen}");
     assert!(screen.contains("[缺] 还没有专家组"), "{screen}");
 }
