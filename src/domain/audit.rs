@@ -7,6 +7,7 @@
 use sm3::{Digest, Sm3};
 
 use super::vocabulary::vocabulary;
+use super::workflow::action::Action;
 
 /// An SM3 digest.
 pub type Hash = [u8; 32];
@@ -16,6 +17,9 @@ const TAG: &[u8] = b"PINGSHEN-AUDIT-1\0";
 
 /// The head of an empty chain.
 pub const GENESIS: Hash = [0; 32];
+
+/// The piece of a destruction's detail that names entries beyond the project's own whose details went with it.
+pub const ALSO_DESTROYED: &str = "also_destroyed";
 
 vocabulary!(
     /// How a command was answered.
@@ -73,6 +77,11 @@ impl Entry {
         }
         push(&mut bytes, &self.detail_digest);
         bytes
+    }
+
+    /// Tells whether the entry tells of the destruction of a project's content 〔第十七条〕.
+    pub fn is_destruction(&self) -> bool {
+        self.action == Action::Expunge.code() && self.result == AuditResult::Done.code() && !self.project.is_empty()
     }
 
     fn texts(&self) -> [&String; 9] {

@@ -97,6 +97,18 @@ impl WorkingDays {
             .nth(days.saturating_sub(1) as usize)
             .unwrap_or(start)
     }
+
+    /// Counts the working days that follow `start` up to `end`, the end included.
+    pub fn between(&self, start: NaiveDate, end: NaiveDate) -> u32 {
+        let days = start.iter_days().skip(1).take_while(|day| *day <= end).filter(|day| self.works_on(*day));
+        u32::try_from(days.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Tells the working day after which, up to and including `end`, so many working days have passed.
+    pub fn before(&self, end: NaiveDate, days: u32) -> NaiveDate {
+        let back = std::iter::successors(Some(end), |day| day.pred_opt());
+        back.filter(|day| self.works_on(*day)).nth(days as usize).unwrap_or(end)
+    }
 }
 
 #[cfg(test)]

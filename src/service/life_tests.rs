@@ -13,6 +13,7 @@ use crate::domain::project::{Overlay, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::search::Filter;
 use crate::domain::workflow::action::{Action, Key};
+use crate::domain::workflow::amounts::AmountStep;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::unmet::{Milestone, Unmet};
 
@@ -54,6 +55,10 @@ fn walk(county: &mut County, code: &ProjectCode, steps: &[Step<'_>]) {
 
 fn dossier(county: &mut County, code: &ProjectCode) -> Dossier {
     county.0.ask(&County::session("lead"), Show { project: code.clone() }).unwrap().dossier
+}
+
+fn wan(text: &str) -> Money {
+    Money::parse_wan(text).unwrap()
 }
 
 fn waits_for(county: &mut County, account: &str, code: &ProjectCode) -> Vec<Action> {
@@ -212,8 +217,6 @@ fn a_change_into_a_higher_tier_voids_the_opinion_and_opens_the_next_round() {
     let code = reviewed(&mut county, "62.5");
     let change: &[(&str, &str)] =
         &[("amount_wan", "109.76"), ("reason", "增加模块"), ("adjustment_doc_no", "玉发改〔2027〕9号")];
-    let missing = refused(county.act("edu", &code, Action::Change, &change[..2]));
-    assert!(matches!(missing[..], [Unmet::AdjustmentMissing { .. }]));
     walk(&mut county, &code, &[("edu", Action::Change, change, Stage::Approved)]);
     let changed = dossier(&mut county, &code);
     assert_eq!(changed.project.route.code, RouteCode::Panel);
@@ -233,6 +236,88 @@ fn a_change_into_a_higher_tier_voids_the_opinion_and_opens_the_next_round() {
     assert_eq!(dossier(&mut county, &code).project.route.code, RouteCode::Panel, "a fall lowers nothing by itself");
     walk(&mut county, &code, &[("lead", Action::Change, fall, Stage::SchemeIntake)]);
     assert_eq!(dossier(&mut county, &code).project.route.code, RouteCode::Centre, "but with the lead's word");
+}
+
+#[test]
+fn r4_2_a_rise_above_the_limit_waits_for_its_adjusted_approval() {
+    let mut county = county();
+    let code = reviewed(&mut county, "62.5");
+    let denied = county.act("planning", &code, Action::Change, &[("reason", "主动调整"), ("amount_wan", "60")]);
+    assert_eq!(denied.unwrap_err().kind(), Kind::Denied, "发改委 answers, it does not ask");
+    let asked: &[(&str, &str)] = &[("amount_wan", "80"), ("reason", "增加模块"), ("content", "两个模块")];
+    walk(&mut county, &code, &[("edu", Action::Change, asked, Stage::ReviewPassed)]);
+    let waiting = dossier(&mut county, &code);
+    assert_eq!(waiting.project.overlays, [Overlay::Changing].into());
+    assert_eq!((waiting.requested(), waiting.project.governing_amount()), (Some(wan("80")), wan("62.5")));
+    assert_eq!(waiting.project.clock.due, None, "the clock stands still");
+    assert_eq!(waits_for(&mut county, "planning", &code), [Action::Change]);
+    assert_eq!(waits_for(&mut county, "intake", &code), []);
+    let blocked = refused(county.act("intake", &code, Action::SendToFiling, &[]));
+    assert_eq!(blocked, [Unmet::Blocked(Overlay::Changing)]);
+    let again = refused(county.act("lead", &code, Action::Change, asked));
+    assert!(matches!(again[..], [Unmet::AdjustmentMissing { .. }]), "{again:?}");
+    let back: &[(&str, &str)] = &[("amount_wan", "62.5"), ("reason", "不予调整")];
+    walk(&mut county, &code, &[("planning", Action::Change, back, Stage::ReviewPassed)]);
+    let as_before = dossier(&mut county, &code);
+    assert_eq!((as_before.project.overlays.len(), as_before.amounts().changed), (0, None));
+    assert_eq!(as_before.project.assessed, Some(wan("45")), "the opinion stands");
+    let digest = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+    let paper: &[(&str, &str)] = &[
+        ("amount_wan", "70"),
+        ("reason", "调整批复"),
+        ("adjustment_doc_no", "玉发改〔2027〕9号"),
+        ("doc_no", "玉发改〔2027〕9号"),
+        ("doc_date", "2026-12-01"),
+        ("on_behalf_of", Role::Planning.code()),
+        ("scan_digest", digest),
+    ];
+    walk(
+        &mut county,
+        &code,
+        &[("edu", Action::Change, asked, Stage::ReviewPassed), ("intake", Action::Change, paper, Stage::ReviewPassed)],
+    );
+    let changed = dossier(&mut county, &code);
+    assert_eq!((changed.project.overlays.len(), changed.amounts().changed), (0, Some(wan("70"))));
+    assert_eq!(changed.project.governing_amount(), wan("70"));
+    assert_eq!(changed.amount_of(AmountStep::Approved), Some(wan("62.5")), "the approval stays what it was");
+}
+
+#[test]
+fn r6_1_an_endorsed_declaration_reaches_the_centre_when_it_is_endorsed_or_when_the_clerk_says() {
+    for (account, given, expected) in [
+        ("supervisor", None, "2026-09-12T09:00:00+08:00"),
+        ("intake", Some("2026-09-10T15:00:00+08:00"), "2026-09-10T15:00:00+08:00"),
+    ] {
+        let mut county = county();
+        let (unit, kind) = ("县农业农村局".to_owned(), UnitKind::CountyOrgan);
+        county.run("sysadmin", Command::AddUnit { name: unit.clone(), kind, supervisor: None }).unwrap();
+        let (code, roles) = ("supervisor".to_owned(), vec![Role::Supervisor]);
+        let name = "主管".to_owned();
+        let add = Command::AddAccount { code: code.clone(), name, unit: unit.clone(), roles, os_user: None };
+        county.run("sysadmin", add).unwrap();
+        county.run("secadmin", Command::SetAccountActive { code, active: true }).unwrap();
+        let mut town = draft("62.5");
+        town.candidate.unit = "冰溪镇".to_owned();
+        town.unit_kind = Some(UnitKind::Township);
+        town.supervising_unit = Some(unit);
+        let code = county.create(town);
+        county.act("intake", &code, Action::ReportToSupervisor, &[]).unwrap();
+        let mut endorse = vec![("opinion", "同意")];
+        if let Some(moment) = given {
+            let digest = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+            let paper = [("doc_no", "玉农1号"), ("doc_date", "2026-09-09"), ("scan_digest", digest)];
+            endorse.extend(paper);
+            endorse.extend([("on_behalf_of", "supervisor"), ("received_at", moment)]);
+        } else {
+            let own = [("opinion", "同意"), ("received_at", "2026-09-01T09:00:00+08:00")];
+            let refused = county.act(account, &code, Action::Endorse, &own).unwrap_err();
+            assert_eq!(refused.kind(), Kind::Invalid, "who it binds does not tell when it arrived");
+        }
+        assert_eq!(county.act(account, &code, Action::Endorse, &endorse).unwrap(), Stage::PlanIntake);
+        let project = dossier(&mut county, &code).project;
+        assert_eq!(project.received_at.map(|at| at.to_rfc3339()), Some(expected.to_owned()), "{account}");
+        assert_eq!(project.declaration.supervisor_opinion.as_deref(), Some("同意"));
+    }
 }
 
 #[test]

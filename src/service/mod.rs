@@ -74,17 +74,26 @@ pub struct Service {
     database: Database,
     policies: PolicyShelf,
     clock: Clock,
+    /// Whether destroyed content may still linger in the file because others were reading it.
+    lingers: bool,
 }
 
 impl Service {
     /// Opens an existing database.
     pub fn open(path: &Path, clock: Clock) -> Answer<Service> {
-        Ok(Service { database: Database::open(path)?, policies: PolicyShelf::default(), clock })
+        let mut service = Service::over(Database::open(path)?, clock);
+        // What a destruction could not finish, because the program was ended or others were reading, is finished now.
+        service.wipe();
+        Ok(service)
+    }
+
+    fn over(database: Database, clock: Clock) -> Service {
+        Service { database, policies: PolicyShelf::default(), clock, lingers: false }
     }
 
     /// Creates a database with its first unit, accounts and policy.
     pub fn create(path: &Path, setup: &Setup, clock: Clock) -> Answer<Service> {
-        let mut service = Service { database: Database::create(path)?, policies: PolicyShelf::default(), clock };
+        let mut service = Service::over(Database::create(path)?, clock);
         if let Err(error) = setup::install(&mut service.database, setup, clock.now()) {
             // Without its first contents the file is of no use to anyone, and it would be in the way of the next try.
             drop(service);
@@ -101,7 +110,7 @@ impl Service {
     /// Creates a database in memory, for tests.
     #[cfg(test)]
     pub fn in_memory(setup: &Setup, clock: Clock) -> Answer<Service> {
-        let mut service = Service { database: Database::in_memory()?, policies: PolicyShelf::default(), clock };
+        let mut service = Service::over(Database::in_memory()?, clock);
         setup::install(&mut service.database, setup, clock.now())?;
         Ok(service)
     }
@@ -151,14 +160,24 @@ impl Service {
     /// A commit that reports an error may still come true when the file is next opened. So the file is opened afresh
     /// and the log asked whether this very command is in it; if not, it is tried once more under the same id.
     pub fn execute(&mut self, session: &Session, op: OperationId, command: Command) -> Answer<Receipt> {
-        match self.try_execute(session, op.clone(), &command) {
+        let answer = match self.try_execute(session, op.clone(), &command) {
             Err(Error::Unavailable(StoreError::Unconfirmed(why))) => {
                 let unconfirmed = |_| Error::Unavailable(StoreError::Unconfirmed(why));
                 self.database.reopen().map_err(unconfirmed)?;
                 self.try_execute(session, op, &command)
             }
             answered => answered,
+        };
+        if self.lingers || answer.is_ok() && usecase::destroys(&command) {
+            self.wipe();
         }
+        answer
+    }
+
+    /// Leaves no copy of destroyed content in the file. The destruction itself is done and logged whether or not this
+    /// works at once, so a failure is no error of the command; it is tried again.
+    fn wipe(&mut self) {
+        self.lingers = self.database.wipe().is_err();
     }
 
     fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
@@ -212,6 +231,8 @@ impl Service {
 mod audit_tests;
 #[cfg(test)]
 mod batch_tests;
+#[cfg(test)]
+mod clock_tests;
 #[cfg(test)]
 mod count_tests;
 #[cfg(test)]

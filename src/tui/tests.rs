@@ -5,11 +5,12 @@ use unicode_width::UnicodeWidthChar;
 
 use super::message::Message;
 use super::screen::project::Pane;
-use super::testing::{Desk, county, register, run, to_review};
+use super::testing::{Desk, act, county, register, run, to_review};
 use crate::domain::actor::Role;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::project::{Declaration, ResourceCatalogue, Stage};
+use crate::domain::workflow::action::Action;
 use crate::service::command::{Command, ItemAnswer, VerdictChange};
 use crate::service::view::show::Show;
 use crate::service::{OperationId, Service, Session};
@@ -45,8 +46,12 @@ fn a_reviewer_goes_from_the_queue_to_a_drafted_opinion_by_keys_alone() {
     let project = desk.state.project.as_ref().unwrap();
     assert_eq!((&project.code, project.pane), (&codes[0], Pane::Checklist));
     let items = project.items().len();
+    // The verdict asks for its reasons; whoever has none yet closes them and goes on.
     desk.keys("2");
-    assert!(desk.message().contains("还须填写说明"), "{}", desk.message());
+    assert!(desk.message().contains("请填写说明"), "{}", desk.message());
+    desk.keys("Esc");
+    assert!(desk.message().starts_with("B01 还缺说明"), "{}", desk.message());
+    desk.keys("}");
     for _ in 1..items {
         desk.keys("1");
     }
@@ -64,6 +69,57 @@ fn a_reviewer_goes_from_the_queue_to_a_drafted_opinion_by_keys_alone() {
     assert!(desk.screen().contains("首项否决，请整改后再报"), "{}", desk.screen());
     desk.keys("Esc");
     assert_eq!(desk.state.queue.listing.total(), 2, "what was handed on is no longer in the queue");
+}
+
+#[test]
+fn the_reasons_of_a_verdict_go_to_the_item_that_was_judged() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.keys("Enter 1 2");
+    assert!(desk.screen().contains("B02 备注"), "{}", desk.screen());
+    // Digits typed on are text now: they judge nothing, least of all this item once more.
+    desk.keys("缺第3章 Tab 补第3章 Tab 办法第八条 F8");
+    let noted = |desk: &Desk, at: usize| desk.state.project.as_ref().unwrap().items()[at].judgement.clone();
+    let second = noted(&desk, 1).unwrap();
+    assert_eq!((second.verdict, second.remark.as_str()), (Some(Verdict::Fail), "缺第3章"));
+    assert_eq!(noted(&desk, 2), None);
+    assert_eq!(desk.state.project.as_ref().unwrap().item, 2, "saved, and on to the next");
+    desk.keys("4 由县里统一提供 F8 1");
+    let (third, fourth) = (noted(&desk, 2).unwrap(), noted(&desk, 3).unwrap());
+    assert_eq!((third.verdict, third.remark.as_str()), (Some(Verdict::NotApplicable), "由县里统一提供"));
+    assert_eq!(fourth.verdict, Some(Verdict::Pass), "one key for what passes");
+}
+
+#[test]
+fn nothing_of_what_was_destroyed_stays_in_the_program() {
+    let mut service = county();
+    let code = register(&mut service, "雷达阵地平台", "县教育局", "62.5");
+    to_review(&mut service, &code, "62.5");
+    act(&mut service, "lead", &code, Action::FreezeSecret, &[("reason", "疑似")]);
+    let mut desk = Desk::open(service, "secadmin", (80, 24));
+    let holds = |desk: &Desk| format!("{:?}", desk.state).contains("雷达阵地");
+    desk.keys("0 p Enter F8 1 抄录雷达阵地 Esc");
+    assert!(holds(&desk) && !desk.state.action_drafts.is_empty());
+    desk.keys("F8 2");
+    assert!(desk.screen().contains("不要写出涉密内容"), "{}", desk.screen());
+    desk.keys("通知3号 F8");
+    assert!(desk.screen().contains("1 确认"), "{}", desk.screen());
+    desk.keys("1");
+    assert!(desk.message().contains("的内容已销毁"), "{}", desk.message());
+    assert!(desk.screen().contains("内容已于 2026-09-12 09:00 由 林涛 销毁"), "{}", desk.screen());
+    assert!(!holds(&desk), "{:?}", desk.state);
+    desk.keys("F10");
+    assert!(desk.screen().contains("(内容已销毁)") && !holds(&desk), "{}", desk.screen());
+}
+
+#[test]
+fn a_project_that_somebody_froze_meanwhile_is_gone_with_what_was_typed_about_it() {
+    let (mut desk, codes) = review_desk((80, 24));
+    desk.keys("Enter F4 抄录雷达阵地 Esc");
+    let (service, name) = (&mut desk.worker.service, NAMES[0].0);
+    act(service, "lead", &codes[0], Action::FreezeSecret, &[("reason", "疑似")]);
+    desk.keys("F5");
+    let known = format!("{:?}", desk.state);
+    assert!(desk.state.project.is_none() && !known.contains(name) && !known.contains("雷达阵地"), "{known}");
 }
 
 #[test]

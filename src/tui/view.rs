@@ -10,7 +10,7 @@ use super::layout::shell;
 use super::screen::{plan, project, queue};
 use super::state::{SMALLEST, State, Tone};
 use super::widget;
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// Draws a frame, the terminal's own cursor included: an input method opens its window there.
 pub fn view(state: &State, frame: &mut Frame<'_>) {
@@ -58,7 +58,7 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let place = match (&state.project, &state.plan) {
         (Some(project), _) => {
             let name = project.view.as_deref().map(|view| view.dossier.project.declaration.name.as_str());
-            format!("{} {}", project.code, name.unwrap_or_default())
+            format!("{} {}", project.code, name.map(wording::destruction::name).unwrap_or_default())
         }
         (None, Some(plan)) => plan.title(),
         (None, None) => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),

@@ -65,6 +65,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::Terminate => "终止",
         Action::FreezeSecret => "冻结",
         Action::Unfreeze => "解冻",
+        Action::Expunge => "销毁",
         Action::FlagViolation => "挂牌",
         Action::ClearViolation => "摘牌",
         Action::AskAdvice => "征求会签",

@@ -125,9 +125,28 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
         Unmet::AlreadyLying(overlay) => {
             sentence(format!("项目已经“{}”", labels::overlay(*overlay)), "无须重复办理，请刷新后核对")
         }
+        Unmet::NotFrozen => {
+            sentence("项目没有冻结，内容不能销毁", "请先办理“涉密冻结”，再由冻结人以外的评审负责人或者安全管理员销毁")
+        }
+        Unmet::Destroyed => sentence(
+            "项目内容已经销毁，不能再办理任何事项",
+            "只能查看办理记录；确需建设的，另行登记不涉密的项目，涉密部分按保密规定办理",
+        ),
         Unmet::AdjustmentMissing { from, to } => sentence(
             format!("金额由 {from} 万元增至 {to} 万元，超过允许的幅度，缺少调整批复"),
             "请先报县发改委调整批复，并填写调整批复文号",
+        ),
+        Unmet::RequestOpen { from, requested } => sentence(
+            format!("变更申请（由 {from} 万元增至 {requested} 万元）正待县发改委调整批复"),
+            format!("批复后填写金额和调整批复文号办结；不予调整或者撤回申请的，金额填回 {from}"),
+        ),
+        Unmet::AboveRequested { requested, amount } => sentence(
+            format!("{amount} 万元高于申请变更的 {requested} 万元"),
+            "请按申请的金额以内办结；确需更多的，先将金额填回原额撤回申请，再重新申请",
+        ),
+        Unmet::ContractAcrossTier { from, to } => sentence(
+            format!("合同价由 {from} 万元增至 {to} 万元，跨入须更高一级评审的金额，而项目未经过该级评审"),
+            "合同不能增加到该金额；增加的内容另行申报立项，或者终止后按新的金额重新申报、评审",
         ),
         Unmet::ChangeEmpty => sentence("没有写明变更什么", "请填写变更后的金额或者变更内容"),
         Unmet::MilestoneMissing(milestone) => sentence(
@@ -210,8 +229,8 @@ const fn ending(overlay: Overlay) -> &'static str {
     match overlay {
         Overlay::Correcting => "请建设单位先办理“补正完成”",
         Overlay::Suspended => "请评审负责人先办理“恢复”",
-        Overlay::Changing => "请待变更审查结束",
-        Overlay::SecrecyFrozen => "请评审负责人或者安全管理员核实后办理“解冻”",
+        Overlay::Changing => "请待县发改委调整批复，凭文号办结“变更”，或将金额填回原额撤回申请",
+        Overlay::SecrecyFrozen => "请评审负责人或者安全管理员核实后办理“解冻”，确属涉密的“销毁内容”",
         Overlay::Violation => "请待摘牌",
     }
 }
@@ -237,6 +256,9 @@ pub fn denied(denied: &Denied) -> Sentence {
             format!("这份意见由你{}，拟定、审核、签发须为三个不同的人", labels::opinion_step(*step)),
             "请由其他人员办理",
         ),
+        Denied::FrozeIt => {
+            sentence("项目由你冻结，冻结和销毁须为两个不同的人", "请由其他评审负责人或者安全管理员核实后销毁")
+        }
         Denied::AssignedToOther => sentence("方案已分派给其他评审员", "请由承办的评审员办理"),
         Denied::CannotTranscribe => {
             sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局、县网信办和县政府的决定")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{code, done, execute};
 use crate::cli::args::Do;
@@ -11,10 +11,12 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Report;
 use crate::cli::place::{Place, file_name, read_file, read_text};
 use crate::documents::json_in::{self, FieldProblem};
+use crate::domain::ids::ProjectCode;
 use crate::domain::text::clean_text;
 use crate::domain::workflow::action::{Action, Kind};
 use crate::domain::workflow::input::fields_of;
 use crate::service::command::{Act, AttachedFile, Command};
+use crate::service::view::show::Show;
 use crate::wording::labels;
 
 /// Performs the action.
@@ -34,7 +36,26 @@ pub fn run(place: &Place, args: Do) -> Outcome<Report> {
         if_version: args.if_version,
     };
     let (what, audit, found) = execute(place, Command::Act(act), args.dry_run)?;
-    Ok(done(&what, audit.as_ref(), &found))
+    let report = done(&what, audit.as_ref(), &found);
+    match action == Action::Change && !args.dry_run {
+        true => with_request(place, &code(&args.code), report),
+        false => Ok(report),
+    }
+}
+
+/// A change that waits must not read as one that was made.
+fn with_request(place: &Place, project: &ProjectCode, mut report: Report) -> Outcome<Report> {
+    let (mut service, session) = place.open()?;
+    let view = service.ask(&session, Show { project: project.clone() })?;
+    let requested = view.dossier.requested();
+    if let Some(object) = report.document.as_object_mut() {
+        object.insert("requested_wan".to_owned(), json!(requested.map(|amount| amount.to_string())));
+    }
+    if let Some(requested) = requested {
+        let waits = "增加超过允许的幅度，须县发改委调整批复";
+        report.text.push_str(&format!("\n变更至 {requested} 万元为申请，尚未生效：{waits}。"));
+    }
+    Ok(report)
 }
 
 pub(super) fn unknown(typed: &str) -> Failure {
@@ -133,7 +154,6 @@ fn attached(file: &Path) -> Outcome<AttachedFile> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     const PARTS: Kind = Kind::Records(&["name", "unit"]);
     const CODES: Kind = Kind::Choices(&["om_price", "data_ownership"]);

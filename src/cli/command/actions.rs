@@ -57,6 +57,7 @@ fn action(status: &ActionStatus) -> Value {
         "kind": kind,
         "unmet": unmet,
         "why": why,
+        "caution": wording::destruction::caution(status.action),
         "on_behalf_of": on_behalf_of,
         "input": status.fields.iter().map(field).collect::<Vec<_>>(),
     })

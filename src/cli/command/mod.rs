@@ -35,6 +35,7 @@ use super::output::Report;
 use super::place::Place;
 use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ProjectCode;
+use crate::domain::workflow::action::Action;
 use crate::service::command::{AuditRef, Command, Done};
 use crate::service::view::findings::Findings;
 use crate::service::{OperationId, Service, Session};
@@ -139,7 +140,9 @@ fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
                 entry.unwrap_or_default(),
                 wording::findings::open(found).map_or_else(String::new, |open| format!("\n疑点 {open}"))
             );
-            Report::new(document, text)
+            let destroyed = action == Action::Expunge.code() && audit.is_some();
+            let after = if destroyed { format!("\n{}。", wording::destruction::ELSEWHERE) } else { String::new() };
+            Report::new(document, text + &after)
         }
         Done::System { action, subject } => {
             let document = json!({

@@ -70,16 +70,17 @@ fn report(page: &queue::Page, none: &str) -> Report {
     }
     let mut table = Table::new(&["编号", "名称", "单位", "金额(万元)", "状态", "期限", "待办事项"]).right(3);
     for row in &page.rows {
-        let due = match (row.due, row.days_late(today)) {
+        let due = match (row.clock.due, row.days_late(today)) {
+            (None, _) if let Some(left) = row.clock.left.filter(|_| !row.destroyed) => wording::clock::stopped(left),
             (Some(due), Some(late)) if late > 0 => format!("{due} 逾期{late}天"),
             (Some(due), _) => due.to_string(),
             (None, _) => "—".to_owned(),
         };
         table.row([
             row.code.to_string(),
-            row.name.clone(),
+            wording::destruction::name(&row.name).to_owned(),
             row.unit.clone(),
-            row.amount.to_string(),
+            if row.destroyed { "—".to_owned() } else { row.amount.to_string() },
             labels::stage(row.stage).to_owned(),
             due,
             row.waiting.iter().map(|(_, action)| labels::action(*action)).collect::<Vec<_>>().join("、"),
@@ -99,14 +100,16 @@ fn item(row: &ProjectRow, overdue: bool) -> Value {
         "code": row.code.as_str(),
         "name": row.name,
         "unit": row.unit,
-        "amount_wan": row.amount.to_string(),
+        "amount_wan": (!row.destroyed).then(|| row.amount.to_string()),
+        "destroyed": row.destroyed,
         "stage": row.stage.code(),
         "stage_name": labels::stage(row.stage),
         "overlays": row.overlays.iter().map(|overlay| overlay.code()).collect::<Vec<_>>(),
         "route": row.route.code(),
         "plan_year": row.plan_year,
         "since": row.since.to_rfc3339(),
-        "due": row.due.map(|due| due.to_string()),
+        "due": row.clock.due.map(|due| due.to_string()),
+        "clock_left": row.clock.left.filter(|_| !row.destroyed),
         "overdue": overdue,
         "actions": row.waiting.iter().map(|(_, action)| action.code()).collect::<Vec<_>>(),
         "reason": waits.collect::<Vec<_>>().join("；"),

@@ -3,6 +3,7 @@
 use super::show::{dimensions, route_reason};
 use crate::domain::findings::disposition::Weighed;
 use crate::domain::project::{Project, ResourceCatalogue, Stage};
+use crate::domain::workflow::amounts::AmountStep;
 use crate::domain::workflow::record::ReviewResult;
 use crate::service::view::show::{Event, ProjectView};
 use crate::wording::{self, findings as words, labels};
@@ -10,17 +11,26 @@ use crate::wording::{self, findings as words, labels};
 /// Lays out the sheet.
 pub fn text(view: &ProjectView) -> String {
     let project = &view.dossier.project;
-    let mut sheet = Sheet(vec![format!("{}  {}", project.code, project.declaration.name)]);
+    let name = wording::destruction::name(&project.declaration.name);
+    let mut sheet = Sheet(vec![format!("{}  {name}", project.code)]);
     standing(&mut sheet, view);
-    declaration(&mut sheet, project);
-    review(&mut sheet, view);
-    if !view.dossier.panels.is_empty() {
-        sheet.heading("专家论证");
-        super::panel::text(view).lines().for_each(|line| sheet.line(line.to_owned()));
-    }
-    if !view.findings.items.is_empty() {
-        sheet.heading("疑点");
-        view.findings.items.iter().for_each(|item| sheet.line(finding(item)));
+    match &view.destroyed {
+        Some(by) => {
+            sheet.heading(&wording::destruction::destroyed(by));
+            sheet.line(wording::destruction::ELSEWHERE.to_owned());
+        }
+        None => {
+            declaration(&mut sheet, project);
+            review(&mut sheet, view);
+            if !view.dossier.panels.is_empty() {
+                sheet.heading("专家论证");
+                super::panel::text(view).lines().for_each(|line| sheet.line(line.to_owned()));
+            }
+            if !view.findings.items.is_empty() {
+                sheet.heading("疑点");
+                view.findings.items.iter().for_each(|item| sheet.line(finding(item)));
+            }
+        }
     }
     sheet.heading("可办事项");
     let open: Vec<&str> = view
@@ -75,25 +85,31 @@ fn standing(sheet: &mut Sheet, view: &ProjectView) {
         let overdue = if late > 0 { format!("，已逾期 {late} 天") } else { String::new() };
         sheet.field("本环节期限", format!("{due}{overdue}"));
     }
+    if view.destroyed.is_some() {
+        return;
+    }
+    if let Some(left) = project.clock.left {
+        sheet.field("本环节期限", wording::clock::stopped(left));
+    }
     sheet.field("路线", format!("{}：{}", labels::route(project.route.code), route_reason(view)));
     sheet.field("适用规则", wording::policy::edition(&view.rules));
     if let Some(newer) = wording::policy::newer(&view.rules) {
         sheet.field("新版规则", newer);
     }
-    let later = view.dossier.amounts();
-    let amounts = [
-        ("申报", Some(project.declaration.amount)),
-        ("批复", project.approved),
-        ("核定", project.assessed),
-        ("核减", project.cut()),
-        ("采购预算", later.budget),
-        ("合同", later.contract),
-        ("变更后", later.changed),
-        ("结算", later.settled),
-        ("已付", later.paid),
-    ];
-    let amounts = amounts.iter().filter_map(|(name, amount)| amount.map(|amount| format!("{name} {amount}")));
-    sheet.field("金额（万元）", amounts.collect::<Vec<_>>().join("，"));
+    let of_step = |step: &AmountStep| {
+        let amount = view.dossier.amount_of(*step)?;
+        Some(format!("{} {amount}", wording::amounts::name(*step)))
+    };
+    sheet.field("金额（万元）", AmountStep::ALL.iter().filter_map(of_step).collect::<Vec<_>>().join("，"));
+    sheet.field("核减额（万元）", view.dossier.cut().map(|cut| cut.to_string()).unwrap_or_default());
+    let drifts = view.dossier.drifts();
+    let differing = drifts.iter().filter(|drift| drift.fen != 0);
+    let said =
+        differing.map(|drift| format!("{}{}", wording::amounts::name(drift.step), wording::amounts::drift(drift)));
+    sheet.field("金额变化", said.collect::<Vec<_>>().join("，"));
+    if let Some(requested) = view.dossier.requested() {
+        sheet.field("申请变更至", format!("{requested} 万元（待调整批复，未生效）"));
+    }
 }
 
 fn declaration(sheet: &mut Sheet, project: &Project) {

@@ -11,6 +11,7 @@ use crate::documents::project_json;
 use crate::domain::checklist::Dimension;
 use crate::domain::money::Money;
 use crate::domain::workflow::action::{Action, Key, Kind};
+use crate::domain::workflow::amounts::{AmountStep, Drift};
 use crate::domain::workflow::dossier::{Deed, Dossier};
 use crate::domain::workflow::input::{Value as Given, fields_of};
 use crate::domain::workflow::record::{Hand, Opinion};
@@ -47,28 +48,37 @@ fn document(view: &ProjectView) -> Value {
         ("since", json!(project.since.to_rfc3339())),
         ("due", json!(view.due.map(|due| due.to_string()))),
         ("overdue", json!(view.due.is_some_and(|due| due < view.now.date_naive()))),
+        ("clock_left", json!(project.clock.left.filter(|_| view.destroyed.is_none()))),
         ("received_at", json!(project.received_at.map(|at| at.to_rfc3339()))),
     ];
+    if view.destroyed.is_some() {
+        // The columns that must hold an amount hold none that was ever declared.
+        fields.insert("amount_wan".to_owned(), Value::Null);
+    }
     fields.extend(standing.map(|(name, value)| (name.to_owned(), value)));
     json!({
         "project": fields,
         "route": {
             "code": project.route.code.code(),
             "name": labels::route(project.route.code),
-            "reason": route_reason(view),
+            "reason": view.destroyed.is_none().then(|| route_reason(view)),
             "rules": project.route.rules.iter().map(|rule| rule.id()).collect::<Vec<_>>(),
             "survey_required": project.route.survey_required,
             "policy": project.policy,
         },
         "amounts": {
-            "declared": project.declaration.amount.to_string(),
-            "approved": money(project.approved),
+            "declared": money(Some(project.declaration.amount).filter(|_| view.destroyed.is_none())),
+            "approved": money(dossier.amount_of(AmountStep::Approved)),
+            "governing": money(Some(project.governing_amount()).filter(|_| view.destroyed.is_none())),
             "assessed": money(project.assessed),
             "budget": money(amounts.budget),
             "contract": money(amounts.contract),
             "changed": money(amounts.changed),
             "settled": money(amounts.settled),
             "paid": money(amounts.paid),
+            "cut": money(dossier.cut()),
+            "requested": money(dossier.requested()),
+            "drift": drifts(view),
         },
         "rules": rules(view),
         "gates": super::actions::gates(&view.actions),
@@ -104,6 +114,7 @@ fn document(view: &ProjectView) -> Value {
             "version": scheme.version,
             "by": hand(&scheme.by),
         })),
+        "destroyed": view.destroyed.as_ref().map(hand),
         "attachments": view.attachments.iter().map(|file| json!({
             "id": file.id,
             "name": file.name,
@@ -122,6 +133,21 @@ fn document(view: &ProjectView) -> Value {
         })),
         "history": view.history.iter().map(event).collect::<Vec<_>>(),
     })
+}
+
+/// How each amount differs from the one before it, with the sign of the change.
+fn drifts(view: &ProjectView) -> Vec<Value> {
+    let drifts = if view.destroyed.is_some() { Vec::new() } else { view.dossier.drifts() };
+    let drift = |drift: &Drift| {
+        let sign = if drift.fen < 0 { "-" } else { "" };
+        json!({
+            "step": drift.step.code(),
+            "against": drift.against.code(),
+            "difference_wan": format!("{sign}{}", wording::amounts::difference(drift.fen)),
+            "percent": format!("{sign}{}", wording::amounts::percent(drift.tenths)),
+        })
+    };
+    drifts.iter().map(drift).collect()
 }
 
 /// By which edition of the rules the running round goes, and which newer one it does not follow.
@@ -157,6 +183,7 @@ pub fn given_for(deed: &Deed) -> Value {
         deed.inputs.iter().map(|(key, value)| (key.code().to_owned(), given(deed.action, key, value))).collect();
     object.insert("action".to_owned(), json!(deed.action.code()));
     object.insert("round".to_owned(), json!(deed.round));
+    object.insert("effective".to_owned(), json!(deed.effective));
     object.insert("by".to_owned(), hand(&deed.by));
     Value::Object(object)
 }

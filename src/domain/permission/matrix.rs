@@ -127,10 +127,16 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
             Action::Archive => &[(Role::Intake, Relation::Any)],
             Action::RuleOut | Action::Exempt | Action::Suspend | Action::Resume => &[(Role::Lead, Relation::Any)],
             Action::Terminate | Action::AskAdvice => &[(Role::Lead, Relation::Any)],
-            Action::Change => {
-                &[(Role::Unit, Relation::OwnUnit), (Role::Lead, Relation::Any), (Role::Intake, Relation::Any)]
+            // 发改委 only answers what the others asked for.
+            Action::Change => &[
+                (Role::Unit, Relation::OwnUnit),
+                (Role::Lead, Relation::Any),
+                (Role::Intake, Relation::Any),
+                (Role::Planning, Relation::Any),
+            ],
+            Action::FreezeSecret | Action::Unfreeze | Action::Expunge => {
+                &[(Role::Lead, Relation::Any), (Role::Secadmin, Relation::Any)]
             }
-            Action::FreezeSecret | Action::Unfreeze => &[(Role::Lead, Relation::Any), (Role::Secadmin, Relation::Any)],
             Action::FlagViolation | Action::ClearViolation => {
                 &[(Role::Lead, Relation::Any), (Role::Finance, Relation::Any), (Role::Oversight, Relation::Any)]
             }

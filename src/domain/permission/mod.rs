@@ -85,6 +85,8 @@ pub enum Denied {
     NotSummarized,
     /// The account already took a step of this opinion; draft, check and signature are three people's.
     SamePerson(OpinionStep),
+    /// The account froze the project itself; its content is destroyed by somebody else.
+    FrozeIt,
     /// The scheme was handed to another reviewer.
     AssignedToOther,
     /// The decision cannot be transcribed for that authority.
@@ -104,6 +106,7 @@ impl Denied {
             Denied::OtherSupervisor => "other-supervisor",
             Denied::NotSummarized => "not-summarized",
             Denied::SamePerson(_) => "same-person",
+            Denied::FrozeIt => "froze-it",
             Denied::AssignedToOther => "assigned-to-other",
             Denied::CannotTranscribe => "cannot-transcribe",
             Denied::NotVisible => "not-visible",
@@ -124,6 +127,10 @@ pub fn authorize(
         None => own_capacity(actor, action, dossier)?,
     };
     separate_duties(actor, action, dossier)?;
+    let asked = dossier.project.overlays.contains(&Overlay::Changing);
+    if (action, capacity) == (Action::Change, Role::Planning) && !asked {
+        return Err(Denied::NeedsRole { roles: vec![Role::Unit, Role::Lead, Role::Intake] });
+    }
     Ok(Permit { verb: Verb::Act(action), project: Some(dossier.project.id), capacity, source })
 }
 
@@ -262,13 +269,18 @@ fn transcribe(actor: &Actor, action: Action, authority: &str) -> Result<(Role, S
     }
 }
 
-/// Draft, check and signature are three people's, and a scheme handed to a reviewer is that reviewer's.
+/// Draft, check and signature are three people's, a scheme handed to a reviewer is that reviewer's, and nobody destroys
+/// what the same person froze: what is destroyed cannot be looked at again 〔第十七条〕.
 fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
     let reviewing = dossier.project.stage == Stage::TechnicalReview;
     let of_reviewer =
         matches!(action, Action::DraftOpinion | Action::RequestPanel | Action::CloseFix | Action::FinishRevision);
     if of_reviewer || action == Action::ReturnForCorrection && reviewing {
         return assigned(actor, &dossier.project);
+    }
+    if action == Action::Expunge {
+        let froze = dossier.last(Action::FreezeSecret).is_some_and(|freeze| freeze.by.account == actor.id);
+        return if froze { Err(Denied::FrozeIt) } else { Ok(()) };
     }
     let Some(opinion) = dossier.running_opinion() else { return Ok(()) };
     let is_me = |id: AccountId| id == actor.id;

@@ -1,9 +1,11 @@
 //! A project: what was declared, where it stands, which way it goes.
 
+mod clock;
 mod declaration;
 mod overlay;
 mod stage;
 
+pub use clock::Clock;
 pub use declaration::*;
 pub use overlay::Overlay;
 pub use stage::Stage;
@@ -35,8 +37,12 @@ pub struct Project {
     pub stage: Stage,
     /// What lies over it.
     pub overlays: BTreeSet<Overlay>,
+    /// When its content was destroyed, where it was 〔第十七条〕; what is left is a frozen shell.
+    pub destroyed: Option<Moment>,
     /// When it came to this stage.
     pub since: Moment,
+    /// The clock of this stage.
+    pub clock: Clock,
     /// Grows by one with every change; what a writer saw last must still be true.
     pub version: i64,
     /// The running technical review, 1 for the first; a second review is round 2.
@@ -68,12 +74,6 @@ impl Project {
     /// Finds what keeps anything from being written about the project, its freeze first.
     pub fn stopped(&self) -> Option<Overlay> {
         [Overlay::SecrecyFrozen, Overlay::Suspended].into_iter().find(|overlay| self.overlays.contains(overlay))
-    }
-
-    /// Tells by how much the technical review cut what was approved (核减额), where it did.
-    pub fn cut(&self) -> Option<Money> {
-        let assessed = self.assessed?;
-        Some(self.governing_amount().saturating_sub(assessed)).filter(|cut| !cut.is_zero())
     }
 
     /// Tells the supervising unit that handed in the project's form itself, on a summary sheet 〔附件 注〕: it may then

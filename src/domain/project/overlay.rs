@@ -17,3 +17,11 @@ vocabulary!(
         Violation = "violation",
     }
 );
+
+impl Overlay {
+    /// Tells whether the clock of the stage stands still under it: whoever's turn it is cannot act. A violation on
+    /// record stops nobody.
+    pub const fn stops_clock(self) -> bool {
+        !matches!(self, Overlay::Violation)
+    }
+}

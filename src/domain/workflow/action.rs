@@ -126,6 +126,8 @@ vocabulary!(
         FreezeSecret = "freeze-secret",
         /// 解冻.
         Unfreeze = "unfreeze",
+        /// 销毁内容 〔第十七条〕.
+        Expunge = "expunge",
         /// 违规挂牌 〔第十六条〕.
         FlagViolation = "flag-violation",
         /// 摘牌.
@@ -139,7 +141,7 @@ vocabulary!(
 
 impl Action {
     /// Tells whether the action is kept as a [`Deed`](super::dossier::Deed): everything that has no record of its own
-    /// and of which later gates or readers ask.
+    /// and of which later gates or readers ask. A destruction leaves no deed: what is given for a deed is destroyed.
     pub const fn is_deed(self) -> bool {
         !self.is_of_panel()
             && !matches!(
@@ -159,6 +161,7 @@ impl Action {
                     | Action::CheckOpinion
                     | Action::SignOpinion
                     | Action::SendBack
+                    | Action::Expunge
             )
     }
 
@@ -199,6 +202,7 @@ impl Action {
                 | Action::RegisterContract
                 | Action::RegisterPayment
                 | Action::RecordEvaluation
+                | Action::Change
         )
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::money::Money;
 use crate::domain::panel::Panel;
 use crate::domain::panel::expert::Expert;
 use crate::domain::policy::Policy;
-use crate::domain::project::Project;
+use crate::domain::project::{Overlay, Project, Stage};
 
 /// A project with the records of its running rounds.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,10 +53,20 @@ pub struct Deed {
     pub action: Action,
     /// The review round it was taken in.
     pub round: u32,
+    /// Whether it took effect. A change that waits for its adjusted approval, and one that takes such a request back,
+    /// do not.
+    pub effective: bool,
     /// What was given.
     pub inputs: Inputs,
     /// Who took it.
     pub by: Hand,
+}
+
+impl Deed {
+    /// Tells whether it is this action and took effect.
+    pub fn is_effective(&self, action: Action) -> bool {
+        self.action == action && self.effective
+    }
 }
 
 /// The money of a project after its review 〔第四条〕〔第十二条〕.
@@ -66,7 +76,7 @@ pub struct Amounts {
     pub budget: Option<Money>,
     /// 合同价.
     pub contract: Option<Money>,
-    /// 变更后的合同价.
+    /// 变更后的金额: of the contract once there is one, before that of the approval.
     pub changed: Option<Money>,
     /// 结算额.
     pub settled: Option<Money>,
@@ -151,7 +161,23 @@ impl Dossier {
     pub fn changed_amount(&self) -> Option<Money> {
         let contract = self.deeds.iter().rposition(|deed| deed.action == Action::RegisterContract)?;
         let since = self.deeds.iter().skip(contract).rev();
-        since.filter(|deed| deed.action == Action::Change).find_map(|deed| deed.inputs.money(Key::Amount))
+        since.filter(|deed| deed.is_effective(Action::Change)).find_map(|deed| deed.inputs.money(Key::Amount))
+    }
+
+    /// Lists the changes of the approved amount, which came before any contract.
+    pub fn changes_of_approval(&self) -> impl Iterator<Item = &Deed> {
+        let before = self.deeds.iter().take_while(|deed| deed.action != Action::RegisterContract);
+        before.filter(|deed| deed.is_effective(Action::Change) && deed.inputs.money(Key::Amount).is_some())
+    }
+
+    /// Finds the last change of the approved amount.
+    pub fn last_change_of_approval(&self) -> Option<&Deed> {
+        self.changes_of_approval().last()
+    }
+
+    /// Tells whether the contract was changed.
+    pub fn contract_was_changed(&self) -> bool {
+        self.changed_amount().is_some()
     }
 
     /// Tells what was paid in all once the remaining money was paid: the settled amount.
@@ -168,7 +194,7 @@ impl Dossier {
         Amounts {
             budget: self.budget(),
             contract,
-            changed: self.changed_amount(),
+            changed: self.changed_amount().or_else(|| self.last_change_of_approval()?.inputs.money(Key::Amount)),
             settled: self.settled(),
             paid: contract.map(|_| self.paid()),
         }
@@ -176,7 +202,19 @@ impl Dossier {
 
     /// Tells whether anything was changed after the approval.
     pub fn was_changed(&self) -> bool {
-        self.last(Action::Change).is_some()
+        self.deeds.iter().any(|deed| deed.is_effective(Action::Change))
+    }
+
+    /// Tells the amount that an open request for a change asks for.
+    pub fn requested(&self) -> Option<Money> {
+        let open = self.project.overlays.contains(&Overlay::Changing);
+        self.last(Action::Change).filter(|deed| open && !deed.effective)?.inputs.money(Key::Amount)
+    }
+
+    /// Tells the amount that a change starts from: the contract's once there is one, else the governing one.
+    pub fn changeable_amount(&self) -> Money {
+        let contract = self.contract_amount().filter(|_| self.project.stage >= Stage::Contracted);
+        contract.unwrap_or_else(|| self.project.governing_amount())
     }
 
     /// Tells what was paid so far.

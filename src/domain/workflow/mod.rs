@@ -5,6 +5,7 @@
 //! [`permission`](super::permission) first.
 
 pub mod action;
+pub mod amounts;
 pub mod dossier;
 pub mod fields;
 mod gates;
@@ -33,6 +34,13 @@ pub struct Decision {
     pub to: Stage,
     /// What is written down.
     pub record: Record,
+}
+
+impl Decision {
+    /// Tells whether what was asked for takes effect, rather than waiting for somebody's leave or being taken back.
+    pub fn takes_effect(&self) -> bool {
+        !matches!(self.record, Record::ChangeRequest { .. })
+    }
 }
 
 /// The circumstances in which an action is judged.

@@ -266,6 +266,11 @@ pub enum Record {
     },
     /// The reviewer the scheme goes to, where one was named.
     Assignment(Option<String>),
+    /// A change asked for, or such a request taken back; no amount takes effect.
+    ChangeRequest {
+        /// Whether it is asked for; else it is taken back or refused.
+        open: bool,
+    },
     /// A changed amount.
     Changed {
         /// The amount that governs from now on.
@@ -288,6 +293,8 @@ pub enum Record {
         /// The ruling for the Centre's own project.
         ruling: Option<String>,
     },
+    /// Every content destroyed; stage, people, days and digests stay.
+    Destruction,
     /// The running opinion checked.
     OpinionCheck {
         /// What the checker noted.

@@ -202,6 +202,7 @@ pub const TABLE: &[Row] = &[
     row(Action::Terminate,                AFTER_PLANNED,                &[Stage::Terminated]),
     row(Action::FreezeSecret,             Stage::ALL,                   STAYS),
     row(Action::Unfreeze,                 Stage::ALL,                   STAYS),
+    row(Action::Expunge,                  Stage::ALL,                   STAYS),
     row(Action::FlagViolation,            Stage::ALL,                   STAYS),
     row(Action::ClearViolation,           Stage::ALL,                   STAYS),
     row(Action::AskAdvice,                LIVING,                       STAYS),
@@ -243,7 +244,8 @@ mod tests {
 
     #[test]
     fn only_freezes_and_flags_touch_a_final_stage_and_they_never_move_it() {
-        let of_the_record = [Action::FreezeSecret, Action::Unfreeze, Action::FlagViolation, Action::ClearViolation];
+        let of_the_record =
+            [Action::FreezeSecret, Action::Unfreeze, Action::Expunge, Action::FlagViolation, Action::ClearViolation];
         for row in TABLE {
             if of_the_record.contains(&row.action) {
                 assert!(row.to.is_empty() && row.from == Stage::ALL, "{}", row.action);

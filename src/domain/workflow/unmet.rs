@@ -246,9 +246,34 @@ pub enum Unmet {
     NotLying(Overlay),
     /// It lies over the stage already.
     AlreadyLying(Overlay),
+    /// Only a frozen project's content is destroyed.
+    NotFrozen,
+    /// The content was destroyed; nothing can be done with the project any more.
+    Destroyed,
     /// Above this rise the approval must be adjusted first.
     AdjustmentMissing {
         /// The governing amount.
+        from: Money,
+        /// The amount asked for.
+        to: Money,
+    },
+    /// A request for a change is open; it is answered by an amount.
+    RequestOpen {
+        /// The amount that governs.
+        from: Money,
+        /// What is asked for.
+        requested: Money,
+    },
+    /// More than the open request asks for.
+    AboveRequested {
+        /// What is asked for.
+        requested: Money,
+        /// The amount given now.
+        amount: Money,
+    },
+    /// A contract is not raised into a tier whose review the project did not pass.
+    ContractAcrossTier {
+        /// The contract.
         from: Money,
         /// The amount asked for.
         to: Money,
@@ -313,8 +338,13 @@ impl Unmet {
             Unmet::EvaluationMissing => Rule::R15_2,
             Unmet::IssuerCannotExempt => Rule::R2_3,
             Unmet::Blocked(Overlay::SecrecyFrozen) | Unmet::AlreadyLying(Overlay::SecrecyFrozen) => Rule::R17_1,
+            Unmet::NotFrozen | Unmet::Destroyed => Rule::R17_1,
             Unmet::Blocked(_) | Unmet::NotLying(_) | Unmet::AlreadyLying(_) => Rule::R5_1,
-            Unmet::AdjustmentMissing { .. } | Unmet::ChangeEmpty => Rule::R4_2,
+            Unmet::AdjustmentMissing { .. }
+            | Unmet::RequestOpen { .. }
+            | Unmet::AboveRequested { .. }
+            | Unmet::ChangeEmpty => Rule::R4_2,
+            Unmet::ContractAcrossTier { .. } => Rule::R8_2,
             Unmet::NotDeclaredUnclassified => Rule::R17_1,
             Unmet::DeclarationClosed(_) | Unmet::FindingsClosed(_) => Rule::R5_1,
             Unmet::SettledByPlan => Rule::R6_2,

@@ -36,11 +36,17 @@ pub struct Waiting {
 pub fn waiting(dossier: &Dossier, policy: &Policy) -> Vec<Waiting> {
     let project = &dossier.project;
     let shared = |role, expected| Waiting { role, desk: Desk::Shared, expected };
+    if project.destroyed.is_some() {
+        return Vec::new();
+    }
     if project.overlays.contains(&Overlay::SecrecyFrozen) {
         return [Role::Lead, Role::Secadmin].map(|role| shared(role, Action::Unfreeze)).to_vec();
     }
     if project.overlays.contains(&Overlay::Suspended) {
         return vec![shared(Role::Lead, Action::Resume)];
+    }
+    if project.overlays.contains(&Overlay::Changing) {
+        return vec![shared(Role::Planning, Action::Change)];
     }
     if project.overlays.contains(&Overlay::Correcting) {
         return vec![of_unit(dossier, Action::Correct)];

@@ -10,9 +10,11 @@ use crate::domain::project::{Overlay, Stage};
 use crate::domain::rule::Rule;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
+use crate::domain::workflow::record::Record;
 use crate::domain::workflow::table::{self, TABLE};
 use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::waiting::waiting;
+use crate::domain::workflow::{Decision, overlays_after};
 use crate::service::command::Done;
 use crate::service::error::{Error, Kind};
 use crate::service::tests::County;
@@ -250,11 +252,12 @@ fn picture(allowed: &Allowed, reachable: &BTreeSet<Stage>) -> String {
 fn what_lies_over_a_stage_has_its_counterpart_in_the_proof() {
     for overlay in Overlay::ALL {
         let laid = UNDOING.iter().any(|(laying, undoing)| {
-            let on = crate::domain::workflow::overlays_after(*laying, Stage::TechnicalReview, &BTreeSet::new());
-            let off = crate::domain::workflow::overlays_after(*undoing, Stage::TechnicalReview, &on);
+            let stays = Decision { to: Stage::TechnicalReview, record: Record::None };
+            let on = overlays_after(*laying, &stays, &BTreeSet::new());
+            let off = overlays_after(*undoing, &stays, &on);
             on.contains(overlay) && off.is_empty()
         });
-        // No action of the workflow lays a change: it is decided at once.
+        // A change lays itself over the stage where it waits, and a change answers it.
         assert!(laid || *overlay == Overlay::Changing, "{overlay}");
     }
 }

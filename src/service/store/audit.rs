@@ -1,10 +1,12 @@
 //! The chain of the log: appended in the transaction of the change it tells of.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Row, params};
 
 use super::error::{StoreError, StoreResult};
 use super::{Reader, Writer, codes};
-use crate::domain::audit::{Detail, Entry, GENESIS, Hash, chain, digest_detail};
+use crate::domain::audit::{ALSO_DESTROYED, Detail, Entry, GENESIS, Hash, chain, digest_detail};
 
 /// An entry as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +91,10 @@ impl Reader<'_> {
     }
 
     /// Walks the whole chain. Tells the number of entries, the head, and the first bad entry if there is one;
-    /// `on_entry` sees every good entry's number and hash.
+    /// `on_entry` sees the number and hash of every entry that is chained rightly.
+    ///
+    /// What was said may be gone only where a later entry of this very chain tells of its destruction: what stands in
+    /// any other table proves nothing.
     pub fn verify_audit(self, mut on_entry: impl FnMut(i64, &Hash)) -> StoreResult<(i64, Hash, Option<BrokenAt>)> {
         let mut statement = self.prepare(
             "SELECT a.seq, a.canon, a.hash, a.at, a.account, a.action, a.project, a.result, a.op_id, d.salt, d.body
@@ -97,25 +102,74 @@ impl Reader<'_> {
         )?;
         let mut rows = statement.query([])?;
         let (mut last, mut head) = (0, GENESIS);
+        let mut gone = Gone::default();
         while let Some(row) = rows.next()? {
             let seq: i64 = row.get(0)?;
             if seq != last + 1 {
-                return Ok((last, head, Some(BrokenAt { seq: last + 1, why: Break::Gap })));
+                return Ok(gone.or(last, head, BrokenAt { seq: last + 1, why: Break::Gap }));
             }
             match check(row, &head)? {
-                Ok(hash) => head = hash,
-                Err(why) => return Ok((last, head, Some(BrokenAt { seq, why }))),
+                Ok(good) => {
+                    if good.is_silent {
+                        gone.note(good.entry, (last, head));
+                    } else if good.entry.is_destruction() {
+                        gone.excuse(&good.entry, row)?;
+                    }
+                    head = good.hash;
+                }
+                Err(why) => return Ok(gone.or(last, head, BrokenAt { seq, why })),
             }
             on_entry(seq, &head);
             last = seq;
         }
-        Ok((last, head, None))
+        Ok(match gone.first() {
+            Some(found) => found,
+            None => (last, head, None),
+        })
     }
+}
+
+/// Entries whose details are gone and that no later entry has told of yet, each with the chain before it.
+#[derive(Default)]
+struct Gone(BTreeMap<i64, (String, (i64, Hash))>);
+
+impl Gone {
+    fn note(&mut self, entry: Entry, before: (i64, Hash)) {
+        self.0.insert(entry.seq, (entry.project, before));
+    }
+
+    /// A destruction accounts for every earlier entry of its project, and for those beyond that it names.
+    fn excuse(&mut self, destruction: &Entry, row: &Row<'_>) -> StoreResult<()> {
+        let body = row.get_ref(10)?.as_blob().unwrap_or_default();
+        let detail = Detail::from_bytes(body);
+        let named: Vec<i64> =
+            detail.get(ALSO_DESTROYED).unwrap_or_default().split(' ').filter_map(|seq| seq.parse().ok()).collect();
+        self.0.retain(|seq, (project, _)| *project != destruction.project && !named.contains(seq));
+        Ok(())
+    }
+
+    fn first(&self) -> Option<(i64, Hash, Option<BrokenAt>)> {
+        let (seq, (_, (last, head))) = self.0.first_key_value()?;
+        Some((*last, *head, Some(BrokenAt { seq: *seq, why: Break::DetailMissing })))
+    }
+
+    /// What cannot be walked to its end accounts for nothing: the first silence is where it breaks.
+    fn or(&self, last: i64, head: Hash, broken: BrokenAt) -> (i64, Hash, Option<BrokenAt>) {
+        self.first().unwrap_or((last, head, Some(broken)))
+    }
+}
+
+/// An entry that hashes to what is stored.
+struct Good {
+    entry: Entry,
+    hash: Hash,
+    /// Whether its detail is gone although it had one.
+    is_silent: bool,
 }
 
 /// Checks one row against the head before it; borrows its columns, because a log has millions of rows. What is not even
 /// of the right kind was changed too.
-fn check(row: &Row<'_>, previous: &Hash) -> StoreResult<Result<Hash, Break>> {
+fn check(row: &Row<'_>, previous: &Hash) -> StoreResult<Result<Good, Break>> {
     let bytes = |index: usize| -> StoreResult<Option<&[u8]>> { Ok(row.get_ref(index)?.as_blob().ok()) };
     let text = |index: usize| -> StoreResult<Option<&str>> { Ok(row.get_ref(index)?.as_str().ok()) };
     let Some(canon) = bytes(1)? else { return Ok(Err(Break::Hash)) };
@@ -136,10 +190,13 @@ fn check(row: &Row<'_>, previous: &Hash) -> StoreResult<Result<Hash, Break>> {
         return Ok(Err(Break::Columns));
     }
     if row.get_ref(9)? == rusqlite::types::ValueRef::Null {
-        return Ok(if entry.detail_digest.is_empty() { Ok(hash) } else { Err(Break::DetailMissing) });
+        let is_silent = !entry.detail_digest.is_empty();
+        return Ok(Ok(Good { entry, hash, is_silent }));
     }
     match (bytes(9)?, bytes(10)?) {
-        (Some(salt), Some(body)) if digest_detail(salt, body) == entry.detail_digest.as_slice() => Ok(Ok(hash)),
+        (Some(salt), Some(body)) if digest_detail(salt, body) == entry.detail_digest.as_slice() => {
+            Ok(Ok(Good { entry, hash, is_silent: false }))
+        }
         _ => Ok(Err(Break::Detail)),
     }
 }

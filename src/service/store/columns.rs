@@ -15,7 +15,7 @@ pub const STAYING: &str =
 /// What commands move. Also selected alone, to see what a command did.
 pub const MOVING: &str =
     "stage, since, due, version, round, plan_round, received_at, approved_fen, assessed_fen, governing_fen,
-    route, route_rules, survey_required, policy_id, reviewer_id, overlays";
+    route, route_rules, survey_required, policy_id, reviewer_id, overlays, destroyed_at, clock_left";
 
 /// Counts the columns of a list.
 pub const fn count(list: &str) -> usize {

@@ -8,10 +8,24 @@ use super::{Reader, Writer, codes};
 use crate::domain::audit::Detail;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ProjectId};
+use crate::domain::money::Money;
 use crate::domain::permission::Source;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::{Amounts, Deed};
 use crate::domain::workflow::input::Inputs;
+
+/// What was done.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDeed<'a> {
+    /// Which action.
+    pub action: Action,
+    /// What was given for it.
+    pub inputs: &'a Inputs,
+    /// In whose name.
+    pub source: Source,
+    /// Whether it takes effect.
+    pub effective: bool,
+}
 
 impl Reader<'_> {
     /// Lists what was done with a project, the last one last.
@@ -28,6 +42,7 @@ impl Reader<'_> {
                 Ok(Deed {
                     action,
                     round: codes::count(row, "round")?,
+                    effective: codes::get(row, "effective")?,
                     inputs: Inputs::stored(action, inputs.iter()),
                     by: hand(row, "account_id", "by_name", "at")?,
                 })
@@ -38,29 +53,23 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     /// Adds what was done, in the running round.
-    pub fn add_deed(
-        &self,
-        project: ProjectId,
-        action: Action,
-        inputs: &Inputs,
-        source: Source,
-        by: AccountId,
-        now: Moment,
-    ) -> StoreResult<()> {
+    pub fn add_deed(&self, project: ProjectId, deed: NewDeed<'_>, by: AccountId, now: Moment) -> StoreResult<()> {
         let given =
-            inputs.iter().fold(Detail::new(), |detail, (key, value)| detail.with(key.code(), value.to_string()));
+            deed.inputs.iter().fold(Detail::new(), |detail, (key, value)| detail.with(key.code(), value.to_string()));
         self.prepare(
-            "INSERT INTO deed (project_id, number, action, round, at, account_id, source, inputs)
+            "INSERT INTO deed (project_id, number, action, round, at, account_id, source, inputs,
+             effective)
              SELECT p.id, (SELECT coalesce(max(number), 0) + 1 FROM deed WHERE project_id = p.id), ?2, p.round, ?3, ?4,
-             ?5, ?6 FROM project p WHERE p.id = ?1",
+             ?5, ?6, ?7 FROM project p WHERE p.id = ?1",
         )?
         .execute(params![
             project.0,
-            action.code(),
+            deed.action.code(),
             now.timestamp_millis(),
             by.0,
-            source.code(),
-            given.to_bytes()
+            deed.source.code(),
+            given.to_bytes(),
+            deed.effective
         ])?;
         Ok(())
     }
@@ -80,6 +89,24 @@ impl Writer<'_> {
             fen(amounts.settled),
             fen(amounts.paid)
         ])?;
+        Ok(())
+    }
+
+    /// Notes the approved amount.
+    pub fn set_approved(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
+        self.prepare("UPDATE project SET approved_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
+        Ok(())
+    }
+
+    /// Notes the assessed amount.
+    pub fn set_assessed(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
+        self.prepare("UPDATE project SET assessed_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
+        Ok(())
+    }
+
+    /// Forgets the assessed amount of an opinion that became void; the opinion itself keeps it.
+    pub fn void_assessed(&self, id: ProjectId) -> StoreResult<()> {
+        self.prepare("UPDATE project SET assessed_fen = NULL WHERE id = ?1")?.execute([id.0])?;
         Ok(())
     }
 }

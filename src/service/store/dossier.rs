@@ -1,7 +1,5 @@
 //! Loads everything the rules need to know about one project.
 
-use chrono::NaiveDate;
-
 use super::Reader;
 use super::error::StoreResult;
 use crate::domain::ids::ProjectId;
@@ -26,10 +24,12 @@ impl Reader<'_> {
     pub fn dossier(self, id: ProjectId) -> StoreResult<Option<Dossier>> {
         let Some(project) = self.project(id)? else { return Ok(None) };
         let round = project.round;
+        // What is left of records whose content was destroyed says nothing; the log tells who acted when.
+        let whole = project.destroyed.is_none();
         // Most projects are young: what cannot exist before a stage is not asked for.
-        let planned = project.stage >= Stage::JointReview;
+        let planned = whole && project.stage >= Stage::JointReview;
         // A change may have led back from a review whose opinion became void and stays readable.
-        let reviewed = project.stage >= Stage::SchemeIntake || round > 1;
+        let reviewed = whole && (project.stage >= Stage::SchemeIntake || round > 1);
         Ok(Some(Dossier {
             votes: if planned { self.votes(id)? } else { Vec::new() },
             government: if planned { self.government_decision(id)? } else { None },
@@ -40,16 +40,16 @@ impl Reader<'_> {
             panels: if reviewed { self.panels(id)? } else { Vec::new() },
             pool: if seeks_members(project.stage) { self.experts()? } else { Vec::new() },
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
-            deeds: self.deeds(id)?,
+            deeds: if whole { self.deeds(id)? } else { Vec::new() },
             vetoes: Vec::new(),
             project,
         }))
     }
 
     /// Reads again, after a command, what [`waiting`](crate::domain::workflow::waiting::waiting) looks at: where the
-    /// project stands, the votes while they are cast, what was done after the review. Also tells the day by which it should leave its stage.
-    pub fn standing(self, before: &Project) -> StoreResult<Option<(Dossier, Option<NaiveDate>)>> {
-        let Some((project, due)) = self.moved_project(before)? else { return Ok(None) };
+    /// project stands, the votes while they are cast, what was done after the review.
+    pub fn standing(self, before: &Project) -> StoreResult<Option<Dossier>> {
+        let Some(project) = self.moved_project(before)? else { return Ok(None) };
         let votes = if project.stage == Stage::JointReview { self.votes(project.id)? } else { Vec::new() };
         let deeds = if project.stage >= Stage::ReviewPassed { self.deeds(project.id)? } else { Vec::new() };
         let panels = if turns_on_panel(project.stage) { self.panels(project.id)? } else { Vec::new() };
@@ -67,6 +67,6 @@ impl Reader<'_> {
             deeds,
             vetoes: Vec::new(),
         };
-        Ok(Some((dossier, due)))
+        Ok(Some(dossier))
     }
 }

@@ -10,6 +10,7 @@ pub mod codes;
 mod columns;
 pub mod declaration;
 pub mod deed;
+pub mod destruction;
 pub mod disposition;
 pub mod dossier;
 pub mod error;
@@ -321,6 +322,8 @@ impl<'c> Writer<'c> {
     }
 }
 
+#[cfg(test)]
+mod destruction_tests;
 #[cfg(test)]
 mod disposition_tests;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{Reader, codes};
 use crate::domain::actor::Role;
 use crate::domain::ids::{ProjectCode, ProjectId};
 use crate::domain::permission::{Scope, Visibility};
-use crate::domain::project::Stage;
+use crate::domain::project::{Clock, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::waiting::Desk;
@@ -74,7 +74,7 @@ impl Condition {
 }
 
 const COLUMNS: &str = "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
-    p.version, p.plan_year, p.overlays";
+    p.version, p.plan_year, p.overlays, p.destroyed_at, p.clock_left";
 
 fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
     Ok(ProjectRow {
@@ -86,10 +86,11 @@ fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
         stage: codes::code(row, "stage", Stage::parse)?,
         route: codes::code(row, "route", RouteCode::parse)?,
         since: codes::moment(row, "since")?,
-        due: codes::maybe_date(row, "due")?,
+        clock: Clock { due: codes::maybe_date(row, "due")?, left: codes::get(row, "clock_left")? },
         version: codes::get(row, "version")?,
         plan_year: codes::get(row, "plan_year")?,
         overlays: codes::overlays(row, "overlays")?,
+        destroyed: codes::maybe_moment(row, "destroyed_at")?.is_some(),
         waiting: Vec::new(),
     })
 }

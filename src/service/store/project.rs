@@ -11,7 +11,7 @@ use super::{Reader, Writer, codes};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ProjectCode, ProjectId, UnitId};
 use crate::domain::money::Money;
-use crate::domain::project::{Declaration, Overlay, Project, Stage};
+use crate::domain::project::{Clock, Declaration, Overlay, Project, Stage};
 use crate::domain::route::{Route, RouteCode};
 use crate::domain::rule::Rule;
 use crate::service::view::show::Provenance;
@@ -41,8 +41,9 @@ pub struct NewProject<'a> {
 struct Moving {
     stage: Stage,
     overlays: BTreeSet<Overlay>,
+    destroyed: Option<Moment>,
     since: Moment,
-    due: Option<chrono::NaiveDate>,
+    clock: Clock,
     version: i64,
     round: u32,
     plan_round: u32,
@@ -58,8 +59,9 @@ fn read_moving(row: &Row<'_>) -> StoreResult<Moving> {
     Ok(Moving {
         stage: codes::code(row, moving!("stage"), Stage::parse)?,
         overlays: codes::overlays(row, moving!("overlays"))?,
+        destroyed: codes::maybe_moment(row, moving!("destroyed_at"))?,
         since: codes::moment(row, moving!("since"))?,
-        due: codes::maybe_date(row, moving!("due"))?,
+        clock: Clock { due: codes::maybe_date(row, moving!("due"))?, left: codes::get(row, moving!("clock_left"))? },
         version: codes::get(row, moving!("version"))?,
         round: codes::count(row, moving!("round"))?,
         plan_round: codes::count(row, moving!("plan_round"))?,
@@ -82,7 +84,9 @@ impl Moving {
         Project {
             stage: self.stage,
             overlays: self.overlays,
+            destroyed: self.destroyed,
             since: self.since,
+            clock: self.clock,
             version: self.version,
             round: self.round,
             plan_round: self.plan_round,
@@ -146,7 +150,9 @@ impl Reader<'_> {
             imported_by: bare.import.map(|run| self.importing_unit(run)).transpose()?.flatten(),
             stage: moving.stage,
             overlays: moving.overlays,
+            destroyed: moving.destroyed,
             since: moving.since,
+            clock: moving.clock,
             version: moving.version,
             round: moving.round,
             plan_round: moving.plan_round,
@@ -159,21 +165,12 @@ impl Reader<'_> {
         }))
     }
 
-    /// Reads again what commands move about a project that was read before in the same transaction, and the day by
-    /// which it should leave its stage. Its declaration, which may have been written meanwhile, is not read again.
-    pub fn moved_project(self, before: &Project) -> StoreResult<Option<(Project, Option<chrono::NaiveDate>)>> {
+    /// Reads again what commands move about a project that was read before in the same transaction. Its declaration,
+    /// which may have been written meanwhile, is not read again.
+    pub fn moved_project(self, before: &Project) -> StoreResult<Option<Project>> {
         let sql = ["SELECT ", MOVING, " FROM project WHERE id = ?1"].concat();
         let found = codes::first(&mut self.prepare(&sql)?, [before.id.0], read_moving)?;
-        Ok(found.map(|moving| {
-            let due = moving.due;
-            (moving.lay_over(before.clone()), due)
-        }))
-    }
-
-    /// Reads the day by which a project should leave its stage.
-    pub fn project_due(self, id: ProjectId) -> StoreResult<Option<chrono::NaiveDate>> {
-        let mut statement = self.prepare("SELECT due FROM project WHERE id = ?1")?;
-        Ok(codes::first(&mut statement, [id.0], |row| codes::maybe_date(row, "due"))?.flatten())
+        Ok(found.map(|moving| moving.lay_over(before.clone())))
     }
 
     /// Finds a project of the same unit, plan year and name.
@@ -277,24 +274,18 @@ impl Writer<'_> {
     }
 
     /// Moves a project to a stage, if it still has the version that was judged. Tells whether it had.
-    pub fn move_project(
-        &self,
-        project: &Project,
-        to: Stage,
-        due: Option<chrono::NaiveDate>,
-        now: Moment,
-    ) -> StoreResult<bool> {
+    pub fn move_project(&self, project: &Project, to: Stage, clock: Clock, now: Moment) -> StoreResult<bool> {
         let changed = self
             .prepare(
                 "UPDATE project SET stage = :to, version = version + 1, updated_at = :now,
-                 since = CASE WHEN stage = :to THEN since ELSE :now END,
-                 due = CASE WHEN stage = :to THEN due ELSE :due END
+                 since = CASE WHEN stage = :to THEN since ELSE :now END, due = :due, clock_left = :left
                  WHERE id = :id AND version = :version",
             )?
             .execute(named_params! {
                 ":to": to.code(),
                 ":now": now.timestamp_millis(),
-                ":due": due.map(|day| day.to_string()),
+                ":due": clock.due.map(|day| day.to_string()),
+                ":left": clock.left,
                 ":id": project.id.0,
                 ":version": project.version,
             })?;
@@ -362,24 +353,6 @@ impl Writer<'_> {
     /// Notes the supervising unit's opinion.
     pub fn set_supervisor_opinion(&self, id: ProjectId, opinion: &str) -> StoreResult<()> {
         self.prepare("UPDATE project SET supervisor_opinion = ?2 WHERE id = ?1")?.execute(params![id.0, opinion])?;
-        Ok(())
-    }
-
-    /// Notes the approved amount.
-    pub fn set_approved(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
-        self.prepare("UPDATE project SET approved_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
-        Ok(())
-    }
-
-    /// Notes the assessed amount.
-    pub fn set_assessed(&self, id: ProjectId, amount: Money) -> StoreResult<()> {
-        self.prepare("UPDATE project SET assessed_fen = ?2 WHERE id = ?1")?.execute(params![id.0, amount.fen()])?;
-        Ok(())
-    }
-
-    /// Forgets the assessed amount of an opinion that became void; the opinion itself keeps it.
-    pub fn void_assessed(&self, id: ProjectId) -> StoreResult<()> {
-        self.prepare("UPDATE project SET assessed_fen = NULL WHERE id = ?1")?.execute([id.0])?;
         Ok(())
     }
 

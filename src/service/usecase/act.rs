@@ -8,7 +8,7 @@ use super::moved::moved;
 use super::panel;
 use super::same_version;
 use crate::domain::actor::Role;
-use crate::domain::audit::{Detail, digest, hex};
+use crate::domain::audit::{ALSO_DESTROYED, Detail, digest, hex};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::AccountId;
 use crate::domain::permission::{Permit, authorize};
@@ -29,6 +29,7 @@ use crate::service::error::{Answer, Error, Invalid};
 use crate::service::findings::bars;
 use crate::service::gate::{Context, Outcome, Work};
 use crate::service::store::account::AccountStatus;
+use crate::service::store::deed::NewDeed;
 use crate::service::store::opinion::OpinionText;
 
 /// An action to take.
@@ -74,7 +75,8 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     }
     let at = Circumstances { dossier: &dossier, policy: &policy, capacity: permit.capacity(), now: context.now };
     let before_input = conditions(act.action, at);
-    if before_input.iter().any(|unmet| matches!(unmet, Unmet::WrongStage { .. })) {
+    let hopeless = |unmet: &Unmet| matches!(unmet, Unmet::WrongStage { .. } | Unmet::Destroyed);
+    if before_input.iter().any(hopeless) {
         return Err(before_input.into());
     }
     let inputs = Inputs::read(act.action, &raw)
@@ -150,10 +152,12 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
     let id = work.project()?;
     if plan.action.is_deed() {
         let (source, context) = (work.permit().source(), work.context());
-        work.write().add_deed(id, plan.action, &plan.inputs, source, context.actor.id, context.now)?;
+        let deed =
+            NewDeed { action: plan.action, inputs: &plan.inputs, source, effective: plan.decision.takes_effect() };
+        work.write().add_deed(id, deed, context.actor.id, context.now)?;
     }
-    write_record(work, &plan)?;
-    let overlays = overlays_after(plan.action, plan.decision.to, &project.overlays);
+    let also_destroyed = write_record(work, &plan)?;
+    let overlays = overlays_after(plan.action, &plan.decision, &project.overlays);
     if overlays != project.overlays {
         work.write().set_overlays(id, &overlays)?;
     }
@@ -165,13 +169,13 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
         work.write().add_attachment(id, &file.name, plan.action.code(), &file.bytes, work.context())?;
     }
     let policy = reroute(work, &plan)?;
-    let version = moved(work, project, plan.decision.to, &policy)?;
+    let version = moved(work, project, plan.decision.to, &overlays, &policy)?;
     let outcome = Outcome {
         project: None,
         from: Some(project.stage),
         to: Some(plan.decision.to),
         source: Some(work.permit().source()),
-        detail: detail(&plan, version),
+        detail: detail(&plan, version).with(ALSO_DESTROYED, also_destroyed),
     };
     Ok((outcome, plan.done(version)))
 }
@@ -189,13 +193,14 @@ fn detail(plan: &Plan, version: i64) -> Detail {
     files.with("version", version.to_string())
 }
 
-fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
+/// Writes what the action leaves behind. Tells the entries of the log that were emptied with a project's content.
+fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<String> {
     let (write, context) = (work.write(), work.context());
     let (id, by, now) = (work.project()?, context.actor.id, context.now);
     let running = plan.dossier.running_opinion().map_or((0, 0), |opinion| (opinion.round, opinion.draft));
     let day = |day: &NaiveDate| *day;
     match &plan.decision.record {
-        Record::None => {}
+        Record::None | Record::ChangeRequest { .. } => {}
         Record::SupervisorOpinion(opinion) => write.set_supervisor_opinion(id, opinion)?,
         Record::Endorsed { opinion, at } => {
             write.set_supervisor_opinion(id, opinion)?;
@@ -233,6 +238,10 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
                 OpinionText { result: *result, assessed: *assessed, summary, cut_reason, ruling: ruling.as_deref() };
             write.add_opinion(id, plan.dossier.project.round, text, by, now)?;
         }
+        Record::Destruction => {
+            let entries = write.destroy_content(&plan.dossier.project, by, now)?;
+            return Ok(entries.iter().map(i64::to_string).collect::<Vec<_>>().join(" "));
+        }
         Record::OpinionCheck { note } => write.check_opinion(id, running, note, by, now)?,
         Record::OpinionSentBack { reason } => write.send_back_opinion(id, running, reason, by, now)?,
         Record::Panel(record) => panel::write(work, &plan.dossier, record)?,
@@ -241,7 +250,7 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<()> {
             write.set_assessed(id, *assessed)?;
         }
     }
-    Ok(())
+    Ok(String::new())
 }
 
 /// A round that an action opens.
@@ -282,6 +291,10 @@ fn reroute(work: &Work<'_>, plan: &Plan) -> Answer<Arc<Policy>> {
     };
     if let Some(opening) = &opening {
         work.write().note_round(project.id, opening.kind, &policy.id, opening.at)?;
+    }
+    if plan.decision.record == Record::Destruction {
+        // What the way was computed from is gone; the way itself stays.
+        return Ok(policy);
     }
     let governing = match &plan.decision.record {
         Record::Approval { amount, .. } | Record::Changed { amount, .. } => *amount,

@@ -80,7 +80,7 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
     let (project, finding) = (&plan.project, &plan.finding);
     work.write().add_disposition(project.id, finding, (plan.accepted, &plan.reason), context.actor.id, context.now)?;
     let policy = context.policies.get(context.read, &project.policy)?;
-    let version = moved::moved(work, project, project.stage, &policy)?;
+    let version = moved::moved(work, project, project.stage, &project.overlays, &policy)?;
     let detail = Detail::new()
         .with("finding", finding.pattern.code())
         .with("severity", finding.severity.code())

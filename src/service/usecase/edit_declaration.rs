@@ -103,7 +103,7 @@ pub fn apply(work: &Work<'_>, Plan { project, declaration, may_lower }: Plan) ->
     if route != project.route {
         work.write().set_route(&project, &declaration, &route, context.now)?;
     }
-    let version = moved::moved(work, &project, project.stage, &policy)?;
+    let version = moved::moved(work, &project, project.stage, &project.overlays, &policy)?;
     let outcome = Outcome {
         from: Some(project.stage),
         to: Some(project.stage),

@@ -105,7 +105,7 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
         detail = detail.with(item.as_str(), said(judgement.as_ref()));
     }
     let policy = context.policies.get(context.read, &project.policy)?;
-    let version = moved::moved(work, project, project.stage, &policy)?;
+    let version = moved::moved(work, project, project.stage, &project.overlays, &policy)?;
     let outcome = Outcome {
         from: Some(project.stage),
         to: Some(project.stage),

@@ -29,6 +29,7 @@ use crate::domain::ids::ProjectCode;
 use crate::domain::permission::Permit;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::project::Stage;
+use crate::domain::workflow::action::Action;
 
 /// The code under which the log records the loading of the regulation's text.
 const LOAD_REGULATION: &str = "load-regulation";
@@ -88,6 +89,11 @@ pub fn about(command: &Command) -> About {
         Command::NoteBackup { .. } => (Verb::Backup.code(), None),
     };
     About { action: action.to_owned(), project: project.map(ProjectCode::to_string).unwrap_or_default() }
+}
+
+/// Tells whether a command destroys content, after which the file is written anew.
+pub fn destroys(command: &Command) -> bool {
+    matches!(command, Command::Act(act) if act.action == Action::Expunge)
 }
 
 /// Judges a command: a permit and a plan, or why not.

@@ -8,7 +8,7 @@ use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{ProjectCode, ProjectId};
 use crate::domain::money::Money;
-use crate::domain::project::{Overlay, Stage};
+use crate::domain::project::{Clock, Overlay, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::workflow::action::Action;
 
@@ -31,14 +31,16 @@ pub struct ProjectRow {
     pub route: RouteCode,
     /// When it came to its stage.
     pub since: Moment,
-    /// The day by which it should leave it.
-    pub due: Option<NaiveDate>,
+    /// The clock of its stage.
+    pub clock: Clock,
     /// Its version.
     pub version: i64,
     /// Its plan year.
     pub plan_year: i32,
     /// What lies over its stage.
     pub overlays: BTreeSet<Overlay>,
+    /// Whether its content was destroyed; then it has neither name nor amount 〔第十七条〕.
+    pub destroyed: bool,
     /// In a queue: for which of the account's roles it waits, and for which action.
     pub waiting: Vec<(Role, Action)>,
 }
@@ -46,7 +48,7 @@ pub struct ProjectRow {
 impl ProjectRow {
     /// Tells by how many days the project is overdue; negative while there is time.
     pub fn days_late(&self, today: NaiveDate) -> Option<i64> {
-        self.due.map(|due| (today - due).num_days())
+        self.clock.due.map(|due| (today - due).num_days())
     }
 
     /// Tells whether its day has passed.

@@ -20,6 +20,7 @@ use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
+use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::StoredEntry;
@@ -51,6 +52,8 @@ pub struct ProjectView {
     pub findings: Sheet,
     /// Every action, possible or not.
     pub actions: ActionList,
+    /// Who destroyed its content, and when, where somebody did 〔第十七条〕.
+    pub destroyed: Option<Hand>,
     /// Files that came with actions.
     pub attachments: Vec<AttachmentView>,
     /// Where it was imported from.
@@ -158,8 +161,9 @@ impl Query for Show {
         }
         Ok(ProjectView {
             panel_progress,
-            due: context.read.project_due(id)?,
+            due: dossier.project.clock.due,
             attachments: context.read.attachments(id)?,
+            destroyed: context.read.destruction(id)?,
             rules: RulesOfProject::of(context, &dossier.project)?,
             policy,
             checklist,

@@ -46,6 +46,12 @@ impl ActionForm {
         ActionForm { specs: fields, sheet }
     }
 
+    /// Says above the fields what must be known first.
+    pub fn with_heading(mut self, lines: &[&str]) -> ActionForm {
+        self.sheet.heading = lines.iter().map(|line| (*line).to_owned()).collect();
+        self
+    }
+
     /// Measures as the terminal in use does.
     pub fn with_width(mut self, width: Width) -> ActionForm {
         self.sheet.set_width(width);

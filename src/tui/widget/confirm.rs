@@ -10,7 +10,7 @@ use crate::tui::canvas::{Canvas, Sheet};
 use crate::tui::effect::Effect;
 use crate::tui::screen::project;
 use crate::tui::state::State;
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// The question.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Confirm {
     form: Option<Box<ActionDialog>>,
 }
 
-/// Tells whether an action is asked about before it is taken: what leaves the house, and what rejects.
+/// Tells whether an action is asked about before it is taken: what leaves the house, what rejects, what destroys.
 pub fn is_outward(action: Action, inputs: &BTreeMap<String, String>) -> bool {
     let result = inputs.get(Key::Result.code()).map(String::as_str);
     match action {
@@ -33,7 +33,8 @@ pub fn is_outward(action: Action, inputs: &BTreeMap<String, String>) -> bool {
         | Action::SubmitScheme
         | Action::SignOpinion
         | Action::SendBack
-        | Action::RecordGovernmentDecision => true,
+        | Action::RecordGovernmentDecision
+        | Action::Expunge => true,
         Action::Vote => result != Some("agree"),
         _ => false,
     }
@@ -56,7 +57,8 @@ impl Confirm {
         let mut sheet = Sheet::new(columns.saturating_sub(4), canvas.width, canvas.theme);
         if let Some(view) = state.project.as_ref().and_then(|project| project.view.as_deref()) {
             let project = &view.dossier.project;
-            sheet.text(0, &format!("{} {}", project.code, project.declaration.name), canvas.theme.plain());
+            let name = wording::destruction::name(&project.declaration.name);
+            sheet.text(0, &format!("{} {name}", project.code), canvas.theme.plain());
         }
         for (field, value) in self.inputs.iter().filter(|(_, value)| !value.trim().is_empty()) {
             let name = match Key::parse(field) {

@@ -12,6 +12,7 @@ use crate::service::view::actions::{ActionStatus, Possibility};
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::form::{ActionForm, Outcome, RemarkForm};
+use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::project;
 use crate::tui::state::State;
 
@@ -138,6 +139,9 @@ pub fn take_remark_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
             if let Some(draft) = draft.filter(|_| !values.is_empty()) {
                 state.remark_drafts.insert(draft, values);
                 state.mention(format!("{} 的意见未保存，内容留在本窗口，再次打开时恢复", dialog.item));
+            } else if project::is_unfinished(state, &dialog.item) {
+                let (write, next) = (key_name(Op::Remark), key_name(Op::NextUnfinished));
+                state.mention(format!("{} 还缺说明，按 {write} 填写；按 {next} 到下一未完", dialog.item));
             }
             Vec::new()
         }

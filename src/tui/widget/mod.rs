@@ -288,12 +288,20 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     }
     let project = &view.dossier.project;
     let mut defaults = panel_form::defaults(view, action);
-    defaults.insert(Key::Amount, project.declaration.amount.to_string());
+    let dossier = &view.dossier;
+    let amount = match action {
+        // A request is answered with what was asked for; a change begins from what governs.
+        Action::Change => dossier.requested().unwrap_or_else(|| dossier.changeable_amount()),
+        _ => project.declaration.amount,
+    };
+    defaults.insert(Key::Amount, amount.to_string());
     defaults.insert(Key::Assessed, project.governing_amount().to_string());
     if let Possibility::Transcribable(role) = &status.verdict {
         defaults.insert(Key::OnBehalfOf, role.code().to_owned());
     }
-    let form = ActionForm::new(labels::action(action), fields, defaults, accounts, view.now).with_width(state.width);
+    let form = ActionForm::new(labels::action(action), fields, defaults, accounts, view.now)
+        .with_heading(crate::wording::destruction::caution(action))
+        .with_width(state.width);
     let code = project.code.clone();
     let mut dialog = ActionDialog { action, form };
     if let Some(draft) = state.action_drafts.get(&(code, action)) {

@@ -67,6 +67,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::Terminate => "终止",
         Action::FreezeSecret => "涉密冻结",
         Action::Unfreeze => "解冻",
+        Action::Expunge => "销毁内容",
         Action::FlagViolation => "违规挂牌",
         Action::ClearViolation => "摘牌",
         Action::AskAdvice => "征求会签",

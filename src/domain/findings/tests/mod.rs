@@ -85,6 +85,8 @@ fn innocent(amount: &str) -> Dossier {
         imported_by: None,
         stage: Stage::TechnicalReview,
         overlays: BTreeSet::new(),
+        clock: Default::default(),
+        destroyed: None,
         since: now(),
         version: 1,
         round: 1,
@@ -137,7 +139,7 @@ fn spoiled(amount: &str, spoil: impl FnOnce(&mut Declaration)) -> Vec<(Pattern, 
 fn did(dossier: &mut Dossier, action: Action, raw: &[(&str, &str)]) {
     let raw = raw.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
     let inputs = Inputs::read(action, &raw).unwrap();
-    dossier.deeds.push(Deed { action, round: 1, inputs, by: hand(at("2027-02-01T09:00:00+08:00")) });
+    dossier.deeds.push(Deed { action, round: 1, effective: true, inputs, by: hand(at("2027-02-01T09:00:00+08:00")) });
 }
 
 #[test]

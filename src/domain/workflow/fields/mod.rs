@@ -303,6 +303,7 @@ impl Action {
             Action::Suspend | Action::Resume | Action::Withdraw => REASON,
             Action::Terminate => overlay::TERMINATE,
             Action::FreezeSecret | Action::Unfreeze | Action::ClearViolation => REASON,
+            Action::Expunge => overlay::EXPUNGE,
             Action::FlagViolation => overlay::FLAG_VIOLATION,
             Action::AskAdvice => overlay::ASK_ADVICE,
             Action::Advise => plan::OPINION,

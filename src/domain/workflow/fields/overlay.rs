@@ -13,6 +13,8 @@ pub const CHANGE: &[InputSpec] = &[
 ];
 /// 终止.
 pub const TERMINATE: &[InputSpec] = &[required(Key::Reason, Kind::Text), required(Key::DocNo, Kind::Line)];
+/// 销毁内容. One line: the reason outlives the content, and whoever has much room repeats what must go.
+pub const EXPUNGE: &[InputSpec] = &[required(Key::Reason, Kind::Line)];
 /// 违规挂牌.
 pub const FLAG_VIOLATION: &[InputSpec] = &[required(Key::RuleId, Kind::Line), required(Key::Facts, Kind::Text)];
 /// 征求会签.

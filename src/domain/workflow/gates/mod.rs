@@ -61,6 +61,7 @@ fn own_conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
         Action::FinishRectification | Action::ReturnForCorrection | Action::Correct | Action::Change => Vec::new(),
         Action::Suspend | Action::Resume | Action::Withdraw | Action::Terminate => Vec::new(),
         Action::FreezeSecret | Action::Unfreeze | Action::FlagViolation | Action::ClearViolation => Vec::new(),
+        Action::Expunge => overlay::expunge(at),
         Action::AskAdvice | Action::Advise => Vec::new(),
     }
 }
@@ -125,6 +126,7 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
         | Action::Terminate
         | Action::FreezeSecret
         | Action::Unfreeze
+        | Action::Expunge
         | Action::FlagViolation
         | Action::ClearViolation
         | Action::AskAdvice

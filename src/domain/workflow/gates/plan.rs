@@ -84,12 +84,12 @@ pub fn vote(at: Circumstances<'_>) -> Vec<Unmet> {
 /// Tells what the action does.
 pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decision {
     let opinion = || inputs.text(Key::Opinion).unwrap_or_default().to_owned();
+    let received = || inputs.moment(Key::ReceivedAt).unwrap_or(at.now);
     let approved = inputs.text(Key::Result) == Some("approve");
     let (to, record) = match action {
         Action::ReportToSupervisor => (Stage::AwaitingSupervisor, Record::None),
         Action::Endorse => {
-            let at_centre = inputs.moment(Key::ReceivedAt).unwrap_or(at.now);
-            (Stage::PlanIntake, Record::Endorsed { opinion: with_the_forms(opinion(), at), at: at_centre })
+            (Stage::PlanIntake, Record::Endorsed { opinion: with_the_forms(opinion(), at), at: received() })
         }
         Action::Decline => (Stage::Draft, Record::SupervisorOpinion(opinion())),
         Action::AcceptPlan => (Stage::JointReview, Record::None),
@@ -102,7 +102,7 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Decisi
                 doc_date: inputs.date(Key::DocDate).unwrap_or_else(|| at.now.date_naive()),
             },
         ),
-        _ => (Stage::PlanIntake, Record::Received(inputs.moment(Key::ReceivedAt).unwrap_or(at.now))),
+        _ => (Stage::PlanIntake, Record::Received(received())),
     };
     Decision { to, record }
 }

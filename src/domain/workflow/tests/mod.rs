@@ -90,7 +90,9 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         imported_by: None,
         stage,
         overlays: BTreeSet::new(),
+        destroyed: None,
         since: now(),
+        clock: Default::default(),
         version: 1,
         round: 1,
         plan_round: 1,
@@ -160,7 +162,7 @@ fn opinion(result: ReviewResult) -> Opinion {
 fn did(dossier: &mut Dossier, action: Action, raw: Raw<'_>) {
     let raw = raw.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
     let inputs = Inputs::read(action, &raw).unwrap();
-    dossier.deeds.push(Deed { action, round: dossier.project.round, inputs, by: hand(1) });
+    dossier.deeds.push(Deed { action, round: dossier.project.round, effective: true, inputs, by: hand(1) });
 }
 
 fn day(text: &str) -> chrono::NaiveDate {

@@ -7,7 +7,9 @@ use super::*;
 fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Decision) {
     if action.is_deed() {
         did(dossier, action, raw);
+        dossier.deeds.last_mut().unwrap().effective = decision.takes_effect();
     }
+    dossier.project.overlays = overlays_after(action, &decision, &dossier.project.overlays);
     let mut reroute = None;
     match decision.record {
         Record::Vote { agency, result, .. } => dossier.votes.push(Vote { result, ..vote(agency) }),
@@ -37,8 +39,13 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
             (opinion.signed, opinion.doc_date) = (Some(hand(3)), Some(doc_date));
             dossier.project.assessed = Some(assessed);
         }
-        Record::Endorsed { .. } => {}
-        Record::None | Record::SupervisorOpinion(_) | Record::Received(_) | Record::Assignment(_) => {}
+        Record::Destruction => dossier.project.destroyed = Some(now()),
+        Record::None
+        | Record::ChangeRequest { .. }
+        | Record::SupervisorOpinion(_)
+        | Record::Endorsed { .. }
+        | Record::Received(_)
+        | Record::Assignment(_) => {}
     }
     if let Some((amount, may_lower)) = reroute {
         let project = &mut dossier.project;
@@ -46,7 +53,6 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
         let next = route::compute(&project.declaration, amount, &POLICY);
         project.route = if may_lower { next } else { next.not_below(&project.route) };
     }
-    dossier.project.overlays = overlays_after(action, decision.to, &dossier.project.overlays);
     dossier.project.stage = decision.to;
     if decision.to == Stage::Draft {
         dossier.votes.clear();
@@ -126,7 +132,8 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
     let mut dossier = complete(Stage::Draft, "62.5");
     let mut reached = BTreeSet::new();
     for step in 0..10_000 {
-        if dossier.project.stage.is_final() && dice.throw(3) == 0 {
+        let ended = dossier.project.stage.is_final() || dossier.project.destroyed.is_some();
+        if ended && dice.throw(3) == 0 {
             let amount = dice.pick(&["62.5", "49.999999", "100"]);
             dossier = complete(Stage::Draft, amount);
             if dice.throw(4) == 0 {
@@ -153,10 +160,13 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
             Ok(decision) => {
                 let row = table::row_of(action).unwrap();
                 assert!(row.leads(stage, decision.to), "step {step}: {action} from {stage} to {}", decision.to);
-                assert!(!overlays.contains(&Overlay::SecrecyFrozen) || action == Action::Unfreeze, "{action}");
+                let of_the_freeze = matches!(action, Action::Unfreeze | Action::Expunge);
+                assert_eq!(overlays.contains(&Overlay::SecrecyFrozen), of_the_freeze, "{action}");
+                assert_eq!(dossier.project.destroyed, None, "{action}");
                 let moves = decision.to != stage && !decision.to.is_final();
                 let rests = overlays.contains(&Overlay::Suspended) || overlays.contains(&Overlay::Correcting);
-                assert!(!(moves && rests), "step {step}: {action} under {overlays:?}");
+                let waits = overlays.contains(&Overlay::Changing) && action != Action::Change;
+                assert!(!(moves && (rests || waits)), "step {step}: {action} under {overlays:?}");
                 carry_out(&mut dossier, action, &raw, decision);
             }
             Err(unmet) => assert!(!unmet.is_empty(), "step {step}: {action} at {stage} is refused without a reason"),
@@ -164,7 +174,8 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
         check_money(&dossier);
         let awaited = waiting(&dossier, &POLICY);
         let frozen = dossier.project.overlays.contains(&Overlay::SecrecyFrozen);
-        let (stage, nobody) = (dossier.project.stage, dossier.project.stage.is_final() && !frozen);
+        let stage = dossier.project.stage;
+        let nobody = stage.is_final() && !frozen || dossier.project.destroyed.is_some();
         assert_eq!(awaited.is_empty(), nobody, "step {step}: {stage} waits for {awaited:?}");
         assert!(awaited.iter().all(|work| table::actions_at(stage).any(|open| open == work.expected)), "{stage}");
     }

@@ -94,7 +94,13 @@ fn a_second_acceptance_tells_what_was_settled() {
             name: String::new(),
             at: view.plans[0].span.opened,
         });
-        Deed { action, round: 1, inputs: crate::domain::workflow::input::Inputs::read(action, &raw).unwrap(), by }
+        Deed {
+            action,
+            round: 1,
+            effective: true,
+            inputs: crate::domain::workflow::input::Inputs::read(action, &raw).unwrap(),
+            by,
+        }
     };
     let result = |centre, issues, team| {
         deed(

@@ -17,6 +17,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 mod update;
+mod verdict;
 mod view;
 mod walk;
 pub mod words;
@@ -26,9 +27,8 @@ pub use editing::{declares, edit_declaration, why_not_edit};
 pub use judging::Outbox;
 pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
-pub use update::{
-    answer, awaits, close, execute_action, judge, load, open, open_with_menu, take_digit, take_op, why_not_judge,
-};
+pub use update::{answer, awaits, close, execute_action, load, open, open_with_menu, take_op};
+pub use verdict::{is_unfinished, judge, take_digit, why_not_judge};
 pub use view::render;
 pub use walk::show_checklist_item;
 

@@ -2,6 +2,7 @@
 
 use super::words::{day, minute, moment};
 use crate::domain::project::{Declaration, ResourceCatalogue, Stage};
+use crate::domain::workflow::amounts::AmountStep;
 use crate::domain::workflow::record::{Hand, Opinion};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Sheet, StyledLine};
@@ -15,15 +16,23 @@ pub(super) fn overview(view: &ProjectView, cells: u16, width: Width, theme: Them
     let mut sheet = Sheet::new(cells, width, theme);
     let project = &view.dossier.project;
     let declaration = &project.declaration;
-    sheet.heading(&declaration.name);
+    sheet.heading(wording::destruction::name(&declaration.name));
     sheet.field("编号", &format!("{}  第 {} 版", project.code, project.version));
     sheet.field("状态", &format!("{} (自 {})", labels::stage(project.stage), moment(project.since)));
     if let Some(due) = view.due {
         sheet.field("办理期限", &due.to_string());
     }
+    if let Some(left) = project.clock.left.filter(|_| view.destroyed.is_none()) {
+        sheet.field("办理期限", &wording::clock::stopped(left));
+    }
     sheet.field("建设单位", &format!("{} ({})", project.unit.name, labels::unit_kind(project.unit.kind)));
     if let Some(supervisor) = &project.supervising_unit {
         sheet.field("主管单位", &supervisor.name);
+    }
+    if let Some(by) = &view.destroyed {
+        sheet.heading(&wording::destruction::destroyed(by));
+        sheet.text(0, wording::destruction::ELSEWHERE, theme.plain());
+        return sheet.lines;
     }
     add_findings(&mut sheet, view);
     add_route(&mut sheet, view);
@@ -65,26 +74,33 @@ fn add_route(sheet: &mut Sheet, view: &ProjectView) {
 fn add_amounts(sheet: &mut Sheet, view: &ProjectView) {
     let project = &view.dossier.project;
     sheet.heading("金额 (万元)");
-    sheet.field("申报额", &project.declaration.amount.to_string());
-    let managed = project.declaration.managed_amount();
-    if managed != project.declaration.amount {
-        sheet.field("纳入管理额", &managed.to_string());
-    }
-    sheet.field("批复额", &project.approved.map_or("(尚未批复)".to_owned(), |amount| amount.to_string()));
-    sheet.field("核定额", &project.assessed.map_or("(尚未核定)".to_owned(), |amount| amount.to_string()));
-    let later = view.dossier.amounts();
-    let after_review = [
-        ("核减额", project.cut()),
-        ("采购预算", later.budget),
-        ("合同价", later.contract),
-        ("变更后", later.changed),
-        ("结算额", later.settled),
-        ("已付款", later.paid),
-    ];
-    for (name, amount) in after_review {
-        if let Some(amount) = amount {
-            sheet.field(name, &amount.to_string());
+    let drifts = view.dossier.drifts();
+    let mut missing = Vec::new();
+    for step in AmountStep::ALL {
+        let name = wording::amounts::name(*step);
+        let Some(amount) = view.dossier.amount_of(*step) else {
+            missing.push(name);
+            continue;
+        };
+        let drift = drifts.iter().find(|drift| drift.step == *step).map(wording::amounts::drift);
+        sheet.field(name, &format!("{amount}  {}", drift.unwrap_or_default()));
+        match step {
+            AmountStep::Declared if project.declaration.managed_amount() != amount => {
+                sheet.field("纳入管理额", &project.declaration.managed_amount().to_string());
+            }
+            AmountStep::Assessed => {
+                if let Some(cut) = view.dossier.cut() {
+                    sheet.field("核减额", &cut.to_string());
+                }
+            }
+            _ => {}
         }
+    }
+    if !missing.is_empty() {
+        sheet.field("尚无", &missing.join("  "));
+    }
+    if let Some(requested) = view.dossier.requested() {
+        sheet.field("申请变更至", &format!("{requested} (待调整批复，未生效)"));
     }
     for line in &project.declaration.funding {
         sheet.field("资金来源", &format!("{} {} ({})", line.source, line.amount, labels::funding_level(line.level)));
@@ -193,6 +209,10 @@ pub(super) fn opinions(view: &ProjectView, cells: u16, width: Width, theme: Them
     let mut sheet = Sheet::new(cells, width, theme);
     if let Some(panel) = view.dossier.panel_result() {
         sheet.field("专家论证", labels::panel_result(panel));
+    }
+    if let Some(by) = &view.destroyed {
+        sheet.text(0, &wording::destruction::destroyed(by), theme.plain());
+        return sheet.lines;
     }
     if view.dossier.opinions.is_empty() {
         sheet.text(0, "还没有技术审核意见。", theme.plain());

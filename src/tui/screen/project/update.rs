@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::judging::{after, answer_of_digit};
+use super::verdict::why_not_judge;
 use super::{MenuOf, Pane, Project, disposing, editing, findings, panel, rounds, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
-use crate::service::command::{Act, Command, Done, ItemAnswer, Receipt};
+use crate::service::command::{Act, Command, Done, Receipt};
 use crate::service::error::{Error, Kind};
-use crate::service::view::actions::Possibility;
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::Op;
@@ -84,13 +83,11 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
             Ok(_) => Vec::new(),
             Err(error) => {
                 explain(state, &error);
-                // A project that can no longer be seen has no screen.
-                if error.kind() == Kind::NotFound {
-                    state.project = None;
-                    state.dialog = None;
-                    return queue::refresh(state);
+                // A project that can no longer be seen has no screen, and nothing of it stays in the program.
+                match error.kind() {
+                    Kind::NotFound | Kind::Denied => forget(state),
+                    _ => Vec::new(),
                 }
-                Vec::new()
             }
         };
     }
@@ -111,6 +108,22 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
         return disposing::disposed(state, answer);
     }
     widget::answer(state, answer)
+}
+
+/// Drops everything known of the open project, what was typed about it included: it may be frozen as a secret.
+fn forget(state: &mut State) -> Vec<Effect> {
+    if let Some(project) = state.project.take() {
+        forget_drafts(state, &project.code);
+    }
+    state.dialog = None;
+    state.queue.previewed = None;
+    queue::refresh(state)
+}
+
+fn forget_drafts(state: &mut State, code: &ProjectCode) {
+    state.action_drafts.retain(|(of, _), _| of != code);
+    state.remark_drafts.retain(|(of, _), _| of != code);
+    state.declaration_drafts.remove(code);
 }
 
 fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
@@ -179,6 +192,9 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
     match answer {
         Ok(Reply::Done(receipt)) => {
             state.dialog = None;
+            if action == Action::Expunge {
+                return expunged(state);
+            }
             match receipt.done {
                 Done::Project { stage, .. } => {
                     state.say(format!("已办理：{}。项目现为：{}", labels::action(action), labels::stage(stage)));
@@ -195,6 +211,18 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
             load(state)
         }
     }
+}
+
+/// Nothing of what was destroyed stays in the program: neither what was shown nor what was typed.
+fn expunged(state: &mut State) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    let code = project.code.clone();
+    project.view = None;
+    state.queue.previewed = None;
+    forget_drafts(state, &code);
+    state.say(format!("{code} 的内容已销毁。{}", wording::destruction::ELSEWHERE));
+    let effects = queue::refresh(state);
+    effects.into_iter().chain(load(state)).collect()
 }
 
 /// Executes an action with its input.
@@ -220,63 +248,12 @@ pub fn execute_action(state: &mut State, action: Action, inputs: BTreeMap<String
     vec![Effect::Execute(ticket, Box::new(Command::Act(act)))]
 }
 
-fn send(state: &mut State) -> Vec<Effect> {
+pub(super) fn send(state: &mut State) -> Vec<Effect> {
     let (Some(project), tickets) = (&mut state.project, &mut state.tickets) else { return Vec::new() };
     let Some((ticket, answers)) = project.outbox.take_to_send(|| tickets.issue()) else { return Vec::new() };
     let if_version = Some(project.version);
     let command = Command::Judge { project: project.code.clone(), answers, if_version };
     vec![Effect::Execute(ticket, Box::new(command))]
-}
-
-/// Gives an answer: shown at once, sent as soon as it can be.
-pub fn judge(state: &mut State, answer: ItemAnswer) -> Vec<Effect> {
-    let Some(project) = &mut state.project else { return Vec::new() };
-    let Some(view) = &mut project.view else { return Vec::new() };
-    if let Some(item) = view.checklist.items.iter_mut().find(|item| item.item.id == answer.item) {
-        let base = item.judgement.take();
-        item.judgement = after(base.clone(), &answer);
-        project.outbox.put(answer, base);
-    }
-    send(state)
-}
-
-/// Tells why the account cannot answer items; `None` where it can.
-pub fn why_not_judge(view: &ProjectView) -> Option<String> {
-    let status = view.actions.actions.iter().find(|status| status.action == Action::DraftOpinion)?;
-    match &status.verdict {
-        Possibility::Denied(denied) => Some(wording::denied(denied).message),
-        _ if view.dossier.project.stage != crate::domain::project::Stage::TechnicalReview => {
-            Some(format!("项目现为：{}，不在技术评审中", labels::stage(view.dossier.project.stage)))
-        }
-        _ => None,
-    }
-}
-
-/// Takes a digit: an answer in the checklist, a view elsewhere.
-pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
-    let Some(project) = &mut state.project else { return Vec::new() };
-    if project.pane != Pane::Checklist {
-        if let Some(pane) = usize::from(digit).checked_sub(1).and_then(|at| Pane::ALL.get(at)) {
-            project.pane = *pane;
-            settle(state);
-        }
-        return rounds::wanted(state);
-    }
-    let Some(view) = &project.view else { return Vec::new() };
-    if let Some(why) = why_not_judge(view) {
-        state.complain(format!("不能判断：{why}"));
-        return Vec::new();
-    }
-    let Some(item) = project.items().get(project.item).map(|item| item.item.id.clone()) else { return Vec::new() };
-    let Some(answer) = answer_of_digit(item.clone(), digit) else {
-        state.mention("请按 1 到 4 判断，按 0 清除");
-        return Vec::new();
-    };
-    let verdict = answer.verdict;
-    let effects = judge(state, answer);
-    walk::told_verdict(state, item.as_str(), verdict);
-    settle(state);
-    effects
 }
 
 /// Takes a command of the key table.

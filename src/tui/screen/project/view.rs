@@ -8,7 +8,7 @@ use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
 use crate::tui::layout::{above, beside, shell};
 use crate::tui::state::State;
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// From so many columns on, list and details stand side by side.
 const ROOM_FOR_DETAILS: u16 = 78;
@@ -221,10 +221,17 @@ fn draw_facts(state: &State, view: &ProjectView, canvas: &mut Canvas<'_>, area: 
             left => format!("  期限 {due} 余{}天", -left),
         }
     });
+    let due = match project.clock.left.filter(|_| view.destroyed.is_none()) {
+        Some(left) => format!("  {}", wording::clock::stopped(left)),
+        None => due,
+    };
     let overlays: String = project.overlays.iter().map(|over| format!(" [{}]", labels::overlay(*over))).collect();
+    let amount = match view.destroyed {
+        Some(_) => wording::destruction::NAMELESS.to_owned(),
+        None => format!("{} 万元", project.governing_amount()),
+    };
     let text = format!(
-        " {} 万元  {}{overlays}  {}{due}  {}",
-        project.governing_amount(),
+        " {amount}  {}{overlays}  {}{due}  {}",
         labels::stage(project.stage),
         labels::route(project.route.code),
         project.unit.name,

@@ -5,9 +5,12 @@ use super::{Project, words};
 use crate::service::command::VerdictChange;
 use crate::service::view::checklist::ItemView;
 use crate::tui::state::State;
+use crate::tui::widget;
 use crate::wording::labels;
 
-/// Says what was judged and goes on to the next item without an answer.
+/// Says what was judged and goes on to the next item without an answer. A verdict that needs its reasons asks for them
+/// at once: were the cursor to stay, the digit meant for the next item would judge this one again; were it to go on,
+/// the reasons would be written to the wrong one.
 pub(super) fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange) {
     let Some(project) = &mut state.project else { return };
     let said = match verdict {
@@ -18,17 +21,20 @@ pub(super) fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange
         }
         VerdictChange::Keep => return,
     };
-    let lacking = project.items().get(project.item).is_some_and(|item| words::is_unfinished(item));
-    let note = if lacking { "，还须填写说明" } else { "" };
+    if project.items().get(project.item).is_some_and(|item| words::is_unfinished(item)) {
+        widget::open_remark(state);
+        state.say(format!("{said}，请填写说明；Esc 以后再填"));
+        return;
+    }
     let next = next_of(project, 1, |item| item.is_open());
     let text = match next {
         Some(at) => {
             project.item = at;
             project.details_top = 0;
             let code = project.items().get(at).map(|item| item.item.id.to_string()).unwrap_or_default();
-            format!("{said}{note}。转到下一未判 {code}")
+            format!("{said}。转到下一未判 {code}")
         }
-        None => format!("{said}{note}。全部条目均已判断"),
+        None => format!("{said}。全部条目均已判断"),
     };
     state.say(text);
 }

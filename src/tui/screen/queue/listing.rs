@@ -264,10 +264,11 @@ mod tests {
             stage: Stage::Draft,
             route: RouteCode::EMall,
             since: now,
-            due: None,
+            clock: Default::default(),
             version: 1,
             plan_year: 2027,
             overlays: Default::default(),
+            destroyed: false,
             waiting: Vec::new(),
         };
         let end = (from + PAGE).min(total);

@@ -226,10 +226,11 @@ fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: 
         Some((_, action)) => wording::brief::action(*action),
         None => labels::stage(project.stage),
     };
+    let amount = if project.destroyed { String::new() } else { project.amount.to_string() };
     let cells = [
         project.code.as_str(),
-        &crate::domain::text::clean_line(&project.name),
-        &project.amount.to_string(),
+        &crate::domain::text::clean_line(wording::destruction::name(&project.name)),
+        &amount,
         &time_left(project, queue.now),
         turn,
         &crate::domain::text::clean_line(&project.unit),
@@ -237,8 +238,12 @@ fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: 
     row_text(canvas, columns, cells)
 }
 
-/// Says how many days are left: `3天`, `今日`, `逾2天`.
+/// Says how many days are left: `3天`, `今日`, `逾2天`; where the clock stands still, working days: `停3天`.
 pub fn time_left(project: &ProjectRow, now: Option<Moment>) -> String {
+    if let Some(left) = project.clock.left.filter(|_| !project.destroyed) {
+        let days = left.unsigned_abs();
+        return if left < 0 { format!("停逾{days}") } else { format!("停{days}天") };
+    }
     match now.and_then(|now| project.days_late(now.date_naive())) {
         None => String::new(),
         Some(0) => "今日".to_owned(),
@@ -289,13 +294,18 @@ fn draw_preview(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(row) = state.queue.listing.current() else { return };
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
     let mut sheet = Sheet::new(area.width, canvas.width, canvas.theme);
-    sheet.text(0, &row.name, canvas.theme.heading());
+    sheet.text(0, wording::destruction::name(&row.name), canvas.theme.heading());
     sheet.text(0, &format!("{}  {}", row.code, row.unit), canvas.theme.plain());
-    let money = format!("{} 万元  {}", row.amount, labels::route(row.route));
-    sheet.text(0, &money, canvas.theme.plain());
+    if !row.destroyed {
+        let money = format!("{} 万元  {}", row.amount, labels::route(row.route));
+        sheet.text(0, &money, canvas.theme.plain());
+    }
     let since = words::day(row.since);
     sheet.text(0, &format!("{} (自 {since})", labels::stage(row.stage)), canvas.theme.plain());
-    if let Some(due) = row.due {
+    if let Some(left) = row.clock.left.filter(|_| !row.destroyed) {
+        sheet.text(0, &wording::clock::stopped(left), canvas.theme.plain());
+    }
+    if let Some(due) = row.clock.due {
         let left = time_left(row, state.queue.now);
         sheet.text(0, &format!("期限 {due}  {left}"), canvas.theme.plain());
     }

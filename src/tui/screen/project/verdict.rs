@@ -1,0 +1,71 @@
+//! Judging checklist items by digits, and going from one to the next.
+
+use super::judging::{after, answer_of_digit};
+use super::update::{send, settle};
+use super::{Pane, Project, rounds, walk, words};
+use crate::domain::ids::ItemId;
+use crate::domain::project::Stage;
+use crate::domain::workflow::action::Action;
+use crate::service::command::ItemAnswer;
+use crate::service::view::actions::Possibility;
+use crate::service::view::show::ProjectView;
+use crate::tui::effect::Effect;
+use crate::tui::state::State;
+use crate::wording::{self, labels};
+
+/// Gives an answer: shown at once, sent as soon as it can be.
+pub fn judge(state: &mut State, answer: ItemAnswer) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    let Some(view) = &mut project.view else { return Vec::new() };
+    if let Some(item) = view.checklist.items.iter_mut().find(|item| item.item.id == answer.item) {
+        let base = item.judgement.take();
+        item.judgement = after(base.clone(), &answer);
+        project.outbox.put(answer, base);
+    }
+    send(state)
+}
+
+/// Tells why the account cannot answer items; `None` where it can.
+pub fn why_not_judge(view: &ProjectView) -> Option<String> {
+    let status = view.actions.actions.iter().find(|status| status.action == Action::DraftOpinion)?;
+    match &status.verdict {
+        Possibility::Denied(denied) => Some(wording::denied(denied).message),
+        _ if view.dossier.project.stage != Stage::TechnicalReview => {
+            Some(format!("项目现为：{}，不在技术评审中", labels::stage(view.dossier.project.stage)))
+        }
+        _ => None,
+    }
+}
+
+/// Takes a digit: an answer in the checklist, a view elsewhere.
+pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    if project.pane != Pane::Checklist {
+        if let Some(pane) = usize::from(digit).checked_sub(1).and_then(|at| Pane::ALL.get(at)) {
+            project.pane = *pane;
+            settle(state);
+        }
+        return rounds::wanted(state);
+    }
+    let Some(view) = &project.view else { return Vec::new() };
+    if let Some(why) = why_not_judge(view) {
+        state.complain(format!("不能判断：{why}"));
+        return Vec::new();
+    }
+    let Some(item) = project.items().get(project.item).map(|item| item.item.id.clone()) else { return Vec::new() };
+    let Some(answer) = answer_of_digit(item.clone(), digit) else {
+        state.mention("请按 1 到 4 判断，按 0 清除");
+        return Vec::new();
+    };
+    let verdict = answer.verdict;
+    let effects = judge(state, answer);
+    walk::told_verdict(state, item.as_str(), verdict);
+    settle(state);
+    effects
+}
+
+/// Tells whether an item still waits for a verdict or for the reasons of one.
+pub fn is_unfinished(state: &State, item: &ItemId) -> bool {
+    let items = state.project.as_ref().map(Project::items).unwrap_or_default();
+    items.iter().any(|known| known.item.id == *item && words::is_unfinished(known))
+}
