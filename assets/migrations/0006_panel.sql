@@ -49,6 +49,8 @@ CREATE TABLE panel (
     PRIMARY KEY (project_id, round, session)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX panel_by_confirmation ON panel (confirmed_at) WHERE confirmed_at IS NOT NULL;
+
 CREATE TRIGGER panel_confirmed_once BEFORE UPDATE OF confirmed_by, confirmed_at ON panel
 WHEN OLD.confirmed_by IS NOT NULL BEGIN
     SELECT RAISE(ABORT, 'a panel is confirmed once');

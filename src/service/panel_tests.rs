@@ -191,6 +191,32 @@ fn opinions_are_blind_until_the_last_one_is_in() {
     assert_eq!(show(&mut county, "lead", &code).dossier.panel().unwrap().opinions.len(), 5);
 }
 
+#[test]
+fn the_unit_learns_who_argued_its_project_only_with_the_conclusion() {
+    let mut county = county();
+    let code = formed(&mut county, "120");
+    let add = |county: &mut County| {
+        let (account, name) = ("edu".to_owned(), "经办人".to_owned());
+        let (unit, roles, os_user) = ("县教育局".to_owned(), vec![crate::domain::actor::Role::Unit], None);
+        county.run("sysadmin", Command::AddAccount { code: account.clone(), name, unit, roles, os_user }).unwrap();
+        county.run("secadmin", Command::SetAccountActive { code: account, active: true }).unwrap();
+    };
+    add(&mut county);
+    say(&mut county, &code, "Z001", "pass");
+    let told = |county: &mut County| {
+        let view = show(county, "edu", &code);
+        let panels = format!("{:?} {:?}", view.dossier.panels, view.dossier.pool);
+        format!("{panels} {:?} {:?} {:?}", view.panel_progress, view.history, view.actions)
+    };
+    assert!(!told(&mut county).contains("专家0") && !told(&mut county).contains("Z001"));
+    for expert in ["Z002", "Z003", "Z004", "Z005"] {
+        say(&mut county, &code, expert, "pass");
+    }
+    county.act("panel-secretary", &code, Action::CloseOpinions, &[("met_on", "2026-11-20")]).unwrap();
+    conclude(&mut county, &code, "pass", &[]).unwrap();
+    assert!(told(&mut county).contains("专家0"));
+}
+
 fn all_entries() -> AuditList {
     AuditList { project: None, since_millis: 0, before: None, limit: 500 }
 }

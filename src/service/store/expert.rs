@@ -65,9 +65,8 @@ impl Reader<'_> {
     pub fn panels_served(self, since: Moment) -> StoreResult<Vec<(ExpertId, String, String)>> {
         codes::rows(
             &mut self.prepare(
-                "SELECT m.expert_id, p.code, u.name AS unit FROM expert e
-                 JOIN panel_member m ON m.expert_id = e.id
-                 JOIN panel s ON s.project_id = m.project_id AND s.round = m.round AND s.session = m.session
+                "SELECT m.expert_id, p.code, u.name AS unit FROM panel s CROSS JOIN panel_member m
+                     ON m.project_id = s.project_id AND m.round = s.round AND m.session = s.session
                  JOIN project p ON p.id = m.project_id JOIN unit u ON u.id = p.unit_id
                  WHERE s.confirmed_at >= ?1 AND m.formation =
                      (SELECT max(f.number) FROM panel_formation f

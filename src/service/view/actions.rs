@@ -97,13 +97,19 @@ impl Query for Actions {
             fields.retain(|field| clerk || field.key != Key::ReceivedAt);
             fields
         };
+        // What a panel lacks names its members, whom the unit is not to know while they sit.
+        let knows_experts = context.actor.roles.iter().any(|role| role.sees_all_projects());
+        let told = |mut unmet: Vec<Unmet>| {
+            unmet.retain(|condition| knows_experts || !matches!(condition, Unmet::Panel(_)));
+            unmet
+        };
         let actions = table::TABLE
             .iter()
             .map(|row| ActionStatus {
                 action: row.action,
                 verdict: possibility(row.action),
                 unmet: match row.from.contains(&dossier.project.stage) {
-                    true => conditions(row.action, at(outsider)),
+                    true => told(conditions(row.action, at(outsider))),
                     false => Vec::new(),
                 },
                 fields: fields(row.action),

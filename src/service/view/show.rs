@@ -18,6 +18,7 @@ use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
+use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
@@ -146,8 +147,14 @@ impl Query for Show {
         let provenance = context.read.provenance(id)?;
         let events = entries.into_iter().filter_map(|entry| event(entry, &names));
         // The import is one entry of the log for all its projects; each project's history begins with its row.
-        let history = events.chain(provenance.as_ref().map(imported)).collect();
-        let panel_progress = dossier.panel().map(progress).unwrap_or_default();
+        let mut history: Vec<Event> = events.chain(provenance.as_ref().map(imported)).collect();
+        let mut panel_progress = dossier.panel().map(progress).unwrap_or_default();
+        if !context.actor.roles.iter().any(|role| role.sees_all_projects()) {
+            // Whom the experts judge does not learn who they are while they do.
+            dossier.panels.retain(|panel| panel.conclusion.is_some());
+            (panel_progress, dossier.pool) = (Vec::new(), Vec::new());
+            history.iter_mut().for_each(keep_experts_unnamed);
+        }
         blind(&mut dossier.panels, context.actor.id);
         for expert in &mut dossier.pool {
             expert.contact = masked(&expert.contact);
@@ -173,6 +180,13 @@ impl Query for Show {
 fn progress(panel: &Panel) -> Vec<(String, bool)> {
     let said = |seat: &Seat| Some((seat.name.clone(), panel.opinion_of(seat.expert)?.signed));
     panel.seats().iter().filter_map(said).collect()
+}
+
+/// Takes away what was said with a step of the panel; that it was taken stays.
+fn keep_experts_unnamed(event: &mut Event) {
+    if Action::parse(&event.action).is_some_and(Action::is_of_panel) {
+        event.detail = Detail::new();
+    }
 }
 
 /// Until the last opinion is in, nobody reads one but whoever wrote it down.

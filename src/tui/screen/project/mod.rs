@@ -80,8 +80,8 @@ impl Pane {
         Pane::Findings,
         Pane::Opinions,
         Pane::History,
-        Pane::Panel,
         Pane::Rounds,
+        Pane::Panel,
     ];
 
     /// Names the pane.
