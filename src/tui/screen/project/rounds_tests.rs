@@ -24,7 +24,7 @@ fn desk(size: (u16, u16)) -> Desk {
 #[test]
 fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
     let mut desk = desk((80, 24));
-    desk.keys("6");
+    desk.keys("7");
     insta::assert_snapshot!(desk.screen(), @r#"
      政务信息化项目管理 | YS2027-0001 教师培训平台               王志强(评审负责人)
       1概况   2规则与条件   3技术评审清单 0/47   4意见   5历史  [6轮次]
@@ -78,7 +78,7 @@ fn a_round_opens_as_a_page_and_is_compared_with_the_one_before() {
 #[test]
 fn a_long_round_is_read_to_its_end_and_no_further() {
     let mut desk = desk((60, 18));
-    desk.keys("6 g j Enter");
+    desk.keys("7 g j Enter");
     let first = desk.screen();
     desk.keys("G");
     let last = desk.screen();
