@@ -58,6 +58,7 @@ const TESTS: &[&str] = &[
     "src/domain/workflow/tests/review.rs",
     "src/domain/workflow/tests/delivery.rs",
     "src/domain/workflow/tests/overlays.rs",
+    "src/domain/workflow/tests/panel.rs",
     "src/service/tests.rs",
     "src/service/refusal_tests.rs",
 ];
@@ -79,5 +80,10 @@ fn every_condition_is_tried_met_and_unmet_by_a_test() {
     assert!(conditions.len() > 20);
     for condition in conditions {
         assert!(tried(&condition, &tests), "no test names Unmet::{condition}");
+    }
+    let lacks = variants(&read("src/domain/panel/lack.rs"), "PanelLack");
+    assert!(lacks.len() > 20);
+    for lack in lacks {
+        assert!(tests.contains(&format!("PanelLack::{lack}")), "no test names PanelLack::{lack}");
     }
 }

@@ -1,5 +1,6 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
+mod panel;
 mod plan;
 mod system;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use panel::*;
 pub use plan::*;
 pub use system::*;
 
@@ -78,6 +80,12 @@ pub enum Noun {
     Judge(Judge),
     /// 查看评审清单
     Checklist(OneProject),
+    /// 专家库
+    #[command(subcommand)]
+    Expert(Expert),
+    /// 专家论证：抽取专家、查看论证记录
+    #[command(subcommand)]
+    Panel(Panel),
     /// 查看疑点：自动提示的事项及其依据
     Findings(OneProject),
     /// 处理一个疑点：采纳或者排除，须写明理由

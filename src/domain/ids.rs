@@ -23,6 +23,26 @@ row_id!(
     UnitId
 );
 
+row_id!(
+    /// An expert of the pool.
+    ExpertId
+);
+
+/// The number of an expert that people read and type, such as `Z012`.
+impl fmt::Display for ExpertId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("Z{:03}", self.0))
+    }
+}
+
+impl ExpertId {
+    /// Takes a number as typed: `Z012`, `z12`.
+    pub fn typed(text: &str) -> Option<ExpertId> {
+        let digits = text.trim().strip_prefix(['Z', 'z'])?;
+        digits.parse().ok().filter(|number| *number > 0).map(ExpertId)
+    }
+}
+
 /// The number of a project that people read and type, such as `YS2027-0001`: plan year and running number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectCode(String);

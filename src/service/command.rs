@@ -79,6 +79,24 @@ pub enum Command {
         /// The unit that supervises it.
         supervisor: Option<String>,
     },
+    /// Adds an expert to the pool.
+    AddExpert(NewExpert),
+    /// Adds all experts of a file, or none.
+    ImportExperts {
+        /// The file's name.
+        file: String,
+        /// The experts.
+        experts: Vec<NewExpert>,
+    },
+    /// Lets an expert be asked, or no longer.
+    SetExpertActive {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// Whether the expert may be asked.
+        active: bool,
+        /// Why not.
+        reason: String,
+    },
     /// Installs a policy.
     InstallPolicy {
         /// The file's text.
@@ -109,6 +127,25 @@ pub struct NewDraft {
     pub unit_kind: Option<UnitKind>,
     /// The unit it reports through, where the input says so.
     pub supervising_unit: Option<String>,
+}
+
+/// An expert to add.
+#[derive(Debug, Clone, Default)]
+pub struct NewExpert {
+    /// 姓名.
+    pub name: String,
+    /// 工作单位.
+    pub employer: String,
+    /// 职称.
+    pub title: String,
+    /// What the expert is an expert of, as the policy's codes.
+    pub disciplines: Vec<String>,
+    /// Where else the expert worked or advised, each as `单位|职务|2025-06`.
+    pub past_roles: Vec<String>,
+    /// How to reach the expert.
+    pub contact: String,
+    /// Whether the expert belongs to a body of this county that is not registered here.
+    pub local: bool,
 }
 
 /// A ruling to register.

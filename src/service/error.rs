@@ -102,6 +102,18 @@ pub enum Invalid {
     UnitExists(String),
     /// A township or subordinate unit names no supervising unit where one is needed.
     SupervisorUnknown(String),
+    /// Not a name an expert can have.
+    ExpertName(String),
+    /// The expert has no employer, against which recusal could be checked.
+    ExpertEmployerMissing,
+    /// An expert of that name and employer is in the pool.
+    ExpertExists(String),
+    /// Not a discipline of the policy; which ones are.
+    DisciplineUnknown(String, Vec<String>),
+    /// Not a past role as one writes it.
+    PastRole(String),
+    /// Something wrong with a row of experts.
+    ExpertRow(u32, Box<Invalid>),
     /// The item does not apply to the project.
     ItemNotApplicable(ItemId),
     /// The same project stands twice in the form; this is the second row.
@@ -133,6 +145,8 @@ pub enum Missing {
     OsUser(String),
     /// A unit.
     Unit(String),
+    /// An expert.
+    Expert(String),
     /// A checklist item.
     Item(ItemId),
     /// A policy.

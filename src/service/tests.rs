@@ -27,6 +27,7 @@ pub(super) const PEOPLE: &[(&str, Role)] = &[
     ("other-reviewer", Role::Reviewer),
     ("lead", Role::Lead),
     ("signer", Role::Signer),
+    ("panel-secretary", Role::PanelSecretary),
     ("planning", Role::Planning),
     ("finance", Role::Finance),
     ("cyberspace", Role::Cyberspace),

@@ -1,6 +1,7 @@
 //! The Chinese name of every code: one term, one label.
 
 mod declaration;
+mod panel;
 mod review;
 mod workflow;
 
@@ -18,6 +19,7 @@ use crate::domain::workflow::unmet::FormField;
 use crate::service::{AccountStatus, Mode};
 
 pub use declaration::*;
+pub use panel::*;
 pub use review::*;
 pub use workflow::*;
 
@@ -93,6 +95,10 @@ pub fn logged(code: &str) -> &str {
             "disable-account" => "停用账号",
             "change-roles" => "调整角色",
             "add-unit" => "登记单位",
+            "add-expert" => "登记专家",
+            "import-experts" => "导入专家",
+            "disable-expert" => "停用专家",
+            "enable-expert" => "启用专家",
             "load-regulation" => "载入办法正文",
             other => other,
         },
@@ -110,6 +116,7 @@ pub const fn verb(verb: Verb) -> &'static str {
         Verb::Import => "导入申报表",
         Verb::ManageAccounts => "管理账号",
         Verb::ManageUnits => "登记单位",
+        Verb::ManageExperts => "管理专家库",
         Verb::InstallPolicy => "安装规则",
         Verb::AddRuling => "登记解释口径",
         Verb::ReadAudit => "查阅审计日志",

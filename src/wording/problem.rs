@@ -81,6 +81,19 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::RoleMissing => "账号至少要有一个角色".to_owned(),
         Invalid::UnitExists(name) => format!("单位“{name}”已登记"),
         Invalid::SupervisorUnknown(name) => format!("主管单位“{name}”没有登记"),
+        Invalid::ExpertName(name) if name.is_empty() => "缺少专家姓名".to_owned(),
+        Invalid::ExpertName(name) => format!("“{name}”像专家编号，不能作姓名"),
+        Invalid::ExpertEmployerMissing => "缺少专家的工作单位，无法核对回避".to_owned(),
+        Invalid::ExpertExists(name) => format!("专家库中已有同单位的“{name}”"),
+        Invalid::DisciplineUnknown(code, known) => {
+            let known: Vec<String> =
+                known.iter().map(|code| format!("{code}（{}）", labels::discipline(code))).collect();
+            let wrong =
+                if code.is_empty() { "没有写明专业".to_owned() } else { format!("没有专业“{code}”") };
+            format!("{wrong}；可用的有：{}", known.join("、"))
+        }
+        Invalid::PastRole(text) => format!("“{text}”不是任职经历，应写成 单位|职务|2025-06（截止月，在任的不写）"),
+        Invalid::ExpertRow(row, inner) => format!("第 {row} 位：{}", invalid(inner)),
         Invalid::ItemNotApplicable(item) => format!("{item} 不适用于本项目，不必判断"),
         Invalid::TwiceInForm(row) => format!("第 {row} 行与前面的行是同一单位的同名项目"),
         Invalid::UnitNotRegistered { row, unit } => {
@@ -114,6 +127,10 @@ pub fn field_problem(problem: &FieldProblem) -> String {
         FieldProblem::Moment => "不是有效时间，请按 2026-09-30T17:00:00+08:00 填写".to_owned(),
         FieldProblem::Count(most) => format!("请填写 0 到 {most} 的整数"),
         FieldProblem::Flag => "请填写 true（是）或 false（否）".to_owned(),
+        FieldProblem::Named(codes) => {
+            let named: Vec<String> = codes.iter().map(|code| format!("{code}（{}）", labels::choice(code))).collect();
+            format!("每行一项，写作 代码=内容，每个代码至多一次；代码有：{}", named.join("、"))
+        }
         FieldProblem::Record { line, parts } => {
             let parts: Vec<&str> = parts.iter().map(|part| labels::part(part)).collect();
             format!("第 {line} 条不完整，每条须依次写明：{}，用 | 或逗号隔开", parts.join("、"))
@@ -150,6 +167,9 @@ fn not_found(what: &Missing) -> Problem {
             (format!("系统用户“{user}”没有绑定账号"), "请用 --as 账号 指定账号，或请系统管理员绑定")
         }
         Missing::Unit(name) => (format!("没有单位“{name}”"), "请先登记：pingshen unit add 单位名 --kind 类型"),
+        Missing::Expert(name) => {
+            (format!("专家库中没有“{name}”，或者不止一位"), "用 pingshen expert list 查看专家编号")
+        }
         Missing::Item(item) => (format!("评审清单中没有 {item}"), "用 pingshen checklist 查看全部条目"),
         Missing::Round(kind, number) => {
             (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")

@@ -1,5 +1,7 @@
 //! Refusals in words: what is missing, and what to do about it.
 
+mod panel;
+
 use super::labels;
 use crate::domain::actor::Role;
 use crate::domain::ids::ItemId;
@@ -87,6 +89,7 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
         Unmet::PanelMissing => {
             sentence("缺少专家论证结论：达到专家论证限额的项目须先经专家论证", "请先组织专家论证并形成结论")
         }
+        Unmet::Panel(lack) => panel::lack(lack),
         Unmet::PanelFailed => sentence("专家论证结论为“不通过”", "意见只能为“不通过”，或修改方案后重新论证"),
         Unmet::VetoItemOpen { item, verdict } => sentence(
             format!("否决项 {item} 判为“{}”，意见不能为“通过”", labels::verdict(*verdict)),

@@ -110,6 +110,14 @@ fn text_of(kind: Option<Kind>, value: Value) -> Result<Option<String>, String> {
             let expected = || format!("应为对象的数组，每个对象须有且仅有：{}", parts.join("、"));
             lines.map(|lines| Some(lines.join("\n"))).ok_or_else(expected)
         }
+        (Some(Kind::Named(_)), Value::Object(texts)) => {
+            let line = |(code, text): (&String, &Value)| Some(format!("{code}={}", text.as_str()?));
+            let lines: Option<Vec<String>> = texts.iter().filter(|(_, text)| !text.is_null()).map(line).collect();
+            match lines {
+                Some(lines) => Ok(Some(lines.join("\n"))),
+                None => Err("应为对象，每个字段的值为字符串".to_owned()),
+            }
+        }
         (Some(Kind::Choices(_)), Value::Object(flags)) => {
             let mut chosen = Vec::new();
             for (code, flag) in flags {
@@ -129,7 +137,11 @@ fn text_of(kind: Option<Kind>, value: Value) -> Result<Option<String>, String> {
 fn record_of(parts: &[&str], record: &Value) -> Option<String> {
     let object = record.as_object().filter(|object| object.len() == parts.len())?;
     let part = |name: &&str| {
-        let text = object.get(*name)?.as_str()?;
+        let text = match object.get(*name)? {
+            Value::String(text) => text.clone(),
+            Value::Bool(flag) => flag.to_string(),
+            _ => return None,
+        };
         (!text.trim().is_empty() && !text.contains(['|', '｜', '\n'])).then_some(text)
     };
     Some(parts.iter().map(part).collect::<Option<Vec<_>>>()?.join("|"))

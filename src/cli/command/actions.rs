@@ -102,8 +102,10 @@ fn kind(kind: Kind) -> (&'static str, &'static [&'static str]) {
         Kind::Choices(codes) => ("choices", codes),
         Kind::Lines => ("lines", &[]),
         Kind::Records(_) => ("records", &[]),
+        Kind::Named(codes) => ("named", codes),
         Kind::Choice(codes) => ("choice", codes),
         Kind::Account(_) => ("account", &[]),
+        Kind::Expert => ("expert", &[]),
         Kind::Digest => ("digest", &[]),
     }
 }
@@ -161,6 +163,7 @@ fn field_line(spec: &InputSpec) -> String {
     let format = match spec.kind {
         Kind::Choices(_) => "（可多选，用逗号隔开）".to_owned(),
         Kind::Lines => "：每行一条".to_owned(),
+        Kind::Named(_) => "：每行一项，写作 代码=内容".to_owned(),
         Kind::Records(parts) => {
             let parts: Vec<&str> = parts.iter().map(|part| labels::part(part)).collect();
             format!("：每行一条，依次写明 {}", parts.join("|"))

@@ -9,11 +9,14 @@ mod backup;
 mod checklist;
 mod config;
 mod demo;
+mod expert;
 mod findings;
 mod import;
 mod init;
 mod judge;
 mod page;
+mod panel;
+mod panel_json;
 mod plan;
 mod policy;
 mod project;
@@ -66,6 +69,8 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Plan(command) => plan::run(place, command),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
+        Noun::Expert(command) => expert::run(place, command),
+        Noun::Panel(command) => panel::run(place, command),
         Noun::Findings(args) => findings::list(place, &args.code),
         Noun::Finding(args) => findings::decide(place, args),
         Noun::Policy(command) => policy::run(place, command),

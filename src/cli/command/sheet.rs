@@ -22,6 +22,10 @@ pub fn text(view: &ProjectView) -> String {
         None => {
             declaration(&mut sheet, project);
             review(&mut sheet, view);
+            if !view.dossier.panels.is_empty() {
+                sheet.heading("专家论证");
+                super::panel::text(view).lines().for_each(|line| sheet.line(line.to_owned()));
+            }
             if !view.findings.items.is_empty() {
                 sheet.heading("疑点");
                 view.findings.items.iter().for_each(|item| sheet.line(finding(item)));

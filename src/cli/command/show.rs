@@ -1,5 +1,6 @@
 //! `show`: one project, whole.
 
+use chrono::Months;
 use serde_json::{Map, Value, json};
 
 use super::{checklist, code};
@@ -83,8 +84,8 @@ fn document(view: &ProjectView) -> Value {
         "gates": super::actions::gates(&view.actions),
         "findings": super::findings::items(&view.findings),
         "checklist": checklist::progress(&view.checklist),
-        "panels": [],
-        "opinions": dossier.opinions.iter().map(opinion).collect::<Vec<_>>(),
+        "panels": super::panel_json::panels(view),
+        "opinions": dossier.opinions.iter().map(|it| dated_opinion(it, view)).collect::<Vec<_>>(),
         "contract": deeds(dossier, Action::RegisterContract).pop(),
         "payments": deeds(dossier, Action::RegisterPayment),
         "acceptances": deeds(dossier, Action::RecordAcceptance),
@@ -197,6 +198,10 @@ fn given(action: Action, key: Key, value: &Given) -> Value {
             Value::Object(codes.iter().map(flag).collect())
         }
         (Given::Lines(lines), _) => json!(lines),
+        (Given::Records(records), Some(Kind::Named(_))) => {
+            let field = |record: &Vec<String>| Some((record.first()?.clone(), json!(record.get(1)?)));
+            Value::Object(records.iter().filter_map(field).collect())
+        }
         (Given::Records(records), Some(Kind::Records(parts))) => {
             let object = |record: &Vec<String>| -> Value {
                 parts.iter().zip(record).map(|(part, text)| ((*part).to_owned(), json!(text))).collect()
@@ -223,6 +228,17 @@ fn votes(view: &ProjectView) -> Value {
 /// Who wrote something down, and when.
 pub fn hand(hand: &Hand) -> Value {
     json!({ "name": hand.name, "at": hand.at.to_rfc3339() })
+}
+
+/// An opinion, and until when it is good once it is signed.
+fn dated_opinion(said: &Opinion, view: &ProjectView) -> Value {
+    let months = Months::new(view.policy.panel.opinion_valid_months);
+    let valid_until = said.doc_date.and_then(|day| day.checked_add_months(months)?.pred_opt());
+    let mut written = opinion(said);
+    if let Value::Object(fields) = &mut written {
+        fields.insert("valid_until".to_owned(), json!(valid_until.map(|day| day.to_string())));
+    }
+    written
 }
 
 /// An opinion with every step it took.

@@ -22,6 +22,8 @@ pub enum Verb {
     ManageAccounts,
     /// Adding units.
     ManageUnits,
+    /// Keeping the expert pool.
+    ManageExperts,
     /// Installing a policy.
     InstallPolicy,
     /// Registering a ruling 〔第十八条〕.
@@ -43,6 +45,7 @@ impl Verb {
             Verb::Import,
             Verb::ManageAccounts,
             Verb::ManageUnits,
+            Verb::ManageExperts,
             Verb::InstallPolicy,
             Verb::AddRuling,
             Verb::ReadAudit,
@@ -61,6 +64,7 @@ impl Verb {
             Verb::Import => "import",
             Verb::ManageAccounts => "manage-accounts",
             Verb::ManageUnits => "manage-units",
+            Verb::ManageExperts => "manage-experts",
             Verb::InstallPolicy => "install-policy",
             Verb::AddRuling => "add-ruling",
             Verb::ReadAudit => "read-audit",
@@ -154,6 +158,16 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
                 &[(Role::Lead, Relation::Any), (Role::Planning, Relation::Any), (Role::Finance, Relation::Any)]
             }
             Action::ApproveProject | Action::RefuseProject => &[(Role::Planning, Relation::Any)],
+            Action::RequestPanel | Action::CloseFix | Action::FinishRevision => &[(Role::Reviewer, Relation::Any)],
+            Action::DeclareRecusal
+            | Action::DrawPanel
+            | Action::FormPanel
+            | Action::RecordExpertOpinion
+            | Action::CloseOpinions
+            | Action::ConcludePanel
+            | Action::CorrectPanelRecord => &[(Role::PanelSecretary, Relation::Any)],
+            // Who confirms the members confirms that one of them changes.
+            Action::ConfirmPanel | Action::ReplaceExpert => &[(Role::Lead, Relation::Any)],
             Action::DraftOpinion => &[(Role::Reviewer, Relation::Any)],
             Action::CheckOpinion => &[(Role::Lead, Relation::Any)],
             Action::SignOpinion => &[(Role::Signer, Relation::Any)],
@@ -167,6 +181,7 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         Verb::DisposeFinding => &[(Role::Lead, Relation::Any), (Role::Reviewer, Relation::Any)],
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
+        Verb::ManageExperts => &[(Role::PanelSecretary, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
         // The Centre interprets the regulation 〔第十八条〕.
         Verb::AddRuling => &[(Role::Lead, Relation::Any)],

@@ -273,7 +273,9 @@ fn transcribe(actor: &Actor, action: Action, authority: &str) -> Result<(Role, S
 /// what the same person froze: what is destroyed cannot be looked at again 〔第十七条〕.
 fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
     let reviewing = dossier.project.stage == Stage::TechnicalReview;
-    if action == Action::DraftOpinion || action == Action::ReturnForCorrection && reviewing {
+    let of_reviewer =
+        matches!(action, Action::DraftOpinion | Action::RequestPanel | Action::CloseFix | Action::FinishRevision);
+    if of_reviewer || action == Action::ReturnForCorrection && reviewing {
         return assigned(actor, &dossier.project);
     }
     if action == Action::Expunge {

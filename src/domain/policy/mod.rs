@@ -142,8 +142,46 @@ pub struct PanelRules {
     pub large_from: Money,
     /// The smallest panel the Centre may call of its own accord below the panel limit.
     pub smallest_voluntary: u32,
-    /// Disciplines of which each panel has at least one member, as codes.
+    /// Disciplines of which each panel has at least one member, as codes; a smaller panel need not cover them.
     pub disciplines: BTreeSet<String>,
+    /// The county's own name, which names of units may begin with or leave out.
+    pub home: String,
+    /// The least share of members from outside the county's own bodies.
+    pub external_share: Share,
+    /// The share of favourable votes from which the tally is favourable.
+    pub favourable_share: Share,
+    /// The least share of earlier members when a supplemented scheme is argued again.
+    pub continuity_share: Share,
+    /// For how many years a past role at a party keeps an expert away.
+    pub recusal_years: u32,
+    /// For how many months a signed opinion is good.
+    pub opinion_valid_months: u32,
+    /// From so many panels within a year an expert's load is pointed out.
+    pub load_per_year: u32,
+    /// From so many panels for one unit within a year an expert's pairing with it is pointed out.
+    pub pairing_per_year: u32,
+}
+
+/// A share such as 2/3, kept as it is written: no division, no rounding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// How many parts.
+    pub parts: u32,
+    /// Of how many.
+    pub whole: u32,
+}
+
+impl Share {
+    /// Tells whether so many of all are at least this share.
+    pub fn is_reached(self, some: usize, all: usize) -> bool {
+        (some as u128) * u128::from(self.whole) >= (all as u128) * u128::from(self.parts)
+    }
+}
+
+impl std::fmt::Display for Share {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.parts, self.whole)
+    }
 }
 
 /// Changes after approval (county setting).

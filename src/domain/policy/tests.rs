@@ -435,6 +435,35 @@ proptest::proptest! {
 }
 
 #[test]
+fn an_edition_from_before_the_later_keys_of_the_panel_follows_the_one_that_comes_with_the_program() {
+    let later = [
+        "home",
+        "external_share",
+        "favourable_share",
+        "continuity_share",
+        "recusal_years",
+        "opinion_valid_months",
+        "load_per_year",
+        "pairing_per_year",
+    ];
+    let is_later = |line: &&str| later.iter().any(|key| line.starts_with(&format!("{key} = ")));
+    assert_eq!(EMBEDDED.lines().filter(is_later).count(), later.len(), "the program's own edition has them all");
+    let old: Vec<&str> = EMBEDDED.lines().filter(|line| !is_later(line)).collect();
+    assert_eq!(parse(&old.join("\n")).unwrap().panel, county().panel);
+}
+
+#[test]
+fn a_share_is_written_in_parts_of_a_whole() {
+    assert_each_is_reported(&[
+        ("favourable_share = \"2/3\"", "favourable_share = \"0.66\"", "几分之几"),
+        ("external_share = \"2/3\"", "external_share = \"4/3\"", "不超过1"),
+        ("continuity_share = \"1/2\"", "continuity_share = \"0/2\"", "大于0"),
+    ]);
+    let share = county().panel.favourable_share;
+    assert!(share.is_reached(4, 5) && share.is_reached(2, 3) && !share.is_reached(3, 5), "{share}");
+}
+
+#[test]
 fn the_register_begins_with_the_fifteen_open_questions() {
     let questions = county().questions;
     assert_eq!(questions.iter().map(|question| question.number).collect::<Vec<_>>(), (1..=15).collect::<Vec<_>>());
@@ -444,9 +473,9 @@ fn the_register_begins_with_the_fifteen_open_questions() {
 
 #[test]
 fn an_edition_without_questions_is_read_with_those_of_the_program() {
-    let from = EMBEDDED.find("\n[[questions]]").unwrap();
-    let to = EMBEDDED.find("\n[[articles]]").unwrap();
-    let older = [&EMBEDDED[..from], &EMBEDDED[to..]].concat();
+    let (before, rest) = EMBEDDED.split_once("\n[[questions]]").unwrap();
+    let (_, after) = rest.split_once("\n[[articles]]").unwrap();
+    let older = [before, "\n[[articles]]", after].concat();
     assert_eq!(parse(&older).unwrap().questions, county().questions);
 }
 

@@ -36,6 +36,30 @@ vocabulary!(
         TakeSmallRoute = "take-small-route",
         /// 受理方案.
         AcceptScheme = "accept-scheme",
+        /// 提请专家论证 〔第八条〕.
+        RequestPanel = "request-panel",
+        /// 回避声明.
+        DeclareRecusal = "declare-recusal",
+        /// 抽取专家.
+        DrawPanel = "draw-panel",
+        /// 组建专家组.
+        FormPanel = "form-panel",
+        /// 确认专家组.
+        ConfirmPanel = "confirm-panel",
+        /// 更换专家.
+        ReplaceExpert = "replace-expert",
+        /// 录入专家意见.
+        RecordExpertOpinion = "record-expert-opinion",
+        /// 意见收齐.
+        CloseOpinions = "close-opinions",
+        /// 形成论证结论.
+        ConcludePanel = "conclude-panel",
+        /// 销号.
+        CloseFix = "close-fix",
+        /// 复核通过.
+        FinishRevision = "finish-revision",
+        /// 更正论证记录.
+        CorrectPanelRecord = "correct-panel-record",
         /// 拟定技术审核意见.
         DraftOpinion = "draft-opinion",
         /// 审核同意.
@@ -119,24 +143,44 @@ impl Action {
     /// Tells whether the action is kept as a [`Deed`](super::dossier::Deed): everything that has no record of its own
     /// and of which later gates or readers ask. A destruction leaves no deed: what is given for a deed is destroyed.
     pub const fn is_deed(self) -> bool {
-        !matches!(
+        !self.is_of_panel()
+            && !matches!(
+                self,
+                Action::ReportToSupervisor
+                    | Action::Endorse
+                    | Action::Decline
+                    | Action::Submit
+                    | Action::AcceptPlan
+                    | Action::Vote
+                    | Action::RecordGovernmentDecision
+                    | Action::RequestApproval
+                    | Action::ApproveProject
+                    | Action::SubmitScheme
+                    | Action::AcceptScheme
+                    | Action::DraftOpinion
+                    | Action::CheckOpinion
+                    | Action::SignOpinion
+                    | Action::SendBack
+                    | Action::Expunge
+            )
+    }
+
+    /// Tells whether the action belongs to the expert panel, which has records of its own.
+    pub const fn is_of_panel(self) -> bool {
+        matches!(
             self,
-            Action::ReportToSupervisor
-                | Action::Endorse
-                | Action::Decline
-                | Action::Submit
-                | Action::AcceptPlan
-                | Action::Vote
-                | Action::RecordGovernmentDecision
-                | Action::RequestApproval
-                | Action::ApproveProject
-                | Action::SubmitScheme
-                | Action::AcceptScheme
-                | Action::DraftOpinion
-                | Action::CheckOpinion
-                | Action::SignOpinion
-                | Action::SendBack
-                | Action::Expunge
+            Action::RequestPanel
+                | Action::DeclareRecusal
+                | Action::DrawPanel
+                | Action::FormPanel
+                | Action::ConfirmPanel
+                | Action::ReplaceExpert
+                | Action::RecordExpertOpinion
+                | Action::CloseOpinions
+                | Action::ConcludePanel
+                | Action::CloseFix
+                | Action::FinishRevision
+                | Action::CorrectPanelRecord
         )
     }
 

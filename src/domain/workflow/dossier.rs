@@ -11,6 +11,8 @@ use crate::domain::checklist::{ChecklistItem, Judgement, Verdict, natures};
 use crate::domain::findings::Pattern;
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
+use crate::domain::panel::Panel;
+use crate::domain::panel::expert::Expert;
 use crate::domain::policy::Policy;
 use crate::domain::project::{Overlay, Project, Stage};
 
@@ -31,8 +33,10 @@ pub struct Dossier {
     pub scheme: Option<Scheme>,
     /// The answers of the running round.
     pub judgements: Vec<Judgement>,
-    /// What the running round's panel concluded, if one did.
-    pub panel: Option<PanelResult>,
+    /// Every expert panel, the last one last.
+    pub panels: Vec<Panel>,
+    /// The expert pool, read while members are sought.
+    pub pool: Vec<Expert>,
     /// Every opinion, the last one last.
     pub opinions: Vec<Opinion>,
     /// Every action that was taken after the review, with its input, the last one last.
@@ -102,6 +106,21 @@ impl Dossier {
         self.opinions.last().filter(|opinion| {
             opinion.round == self.project.round && opinion.sent_back.is_none() && opinion.signed.is_none()
         })
+    }
+
+    /// Finds the panel of the running round: the last one that was asked for.
+    pub fn panel(&self) -> Option<&Panel> {
+        self.panels.last().filter(|panel| panel.round == self.project.round)
+    }
+
+    /// Tells what the running round's panel concluded, if it did. One that is argued again has not concluded yet.
+    pub fn panel_result(&self) -> Option<PanelResult> {
+        self.panel()?.conclusion.as_ref().map(|conclusion| conclusion.result)
+    }
+
+    /// Tells whether members of a panel were ever found: from then on a fall of the amount lowers nothing.
+    pub fn panel_was_formed(&self) -> bool {
+        self.panels.iter().any(|panel| !panel.seats().is_empty())
     }
 
     /// Finds the last time an action was taken.

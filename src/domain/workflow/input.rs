@@ -73,6 +73,8 @@ pub enum FieldProblem {
     Count(u32),
     /// Neither yes nor no.
     Flag,
+    /// A line that is not `code=text` with one of these codes, each once.
+    Named(&'static [&'static str]),
     /// A line without all its parts.
     Record {
         /// Which line, 1 for the first.
@@ -254,7 +256,7 @@ pub fn fields_of(action: Action) -> Vec<InputSpec> {
 /// Reads one text as a value of the kind; blank text counts as not given.
 pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem> {
     let text = match kind {
-        Kind::Text | Kind::Lines | Kind::Records(_) | Kind::Choices(_) => clean_text(text),
+        Kind::Text | Kind::Lines | Kind::Records(_) | Kind::Choices(_) | Kind::Named(_) => clean_text(text),
         _ => clean_line(text),
     };
     let text = text.trim();
@@ -266,7 +268,7 @@ pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem>
         false => Ok(Value::Text(text.to_owned())),
     };
     match kind {
-        Kind::Line | Kind::Account(_) => limited(LONGEST_LINE),
+        Kind::Line | Kind::Account(_) | Kind::Expert => limited(LONGEST_LINE),
         Kind::Text => limited(LONGEST_TEXT),
         Kind::Money => Money::parse_wan(text).map(Value::Money).map_err(FieldProblem::Money),
         Kind::MoneyOrZero => Money::parse_wan_or_zero(text).map(Value::Money).map_err(FieldProblem::Money),
@@ -290,6 +292,7 @@ pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem>
                 false => Err(FieldProblem::Choice(codes)),
             }
         }
+        Kind::Named(codes) => limited(LONGEST_TEXT).and_then(|_| named(text, codes)),
         Kind::Records(parts) => limited(LONGEST_TEXT).and_then(|_| records(text, parts)),
         Kind::Choice(codes) => match codes.contains(&text) {
             true => Ok(Value::Text(text.to_owned())),
@@ -320,6 +323,27 @@ fn records(text: &str, parts: &'static [&'static str]) -> Result<Value, FieldPro
         }
     };
     entries(text).iter().enumerate().map(read).collect::<Result<_, _>>().map(Value::Records)
+}
+
+/// Reads texts under their codes: each begins with its code and `=` and goes on over the lines after it.
+fn named(text: &str, codes: &'static [&'static str]) -> Result<Value, FieldProblem> {
+    let mut found: Vec<Vec<String>> = Vec::new();
+    for line in text.lines() {
+        let begins = line.split_once(['=', '＝']).map(|(code, rest)| (code.trim(), rest.trim()));
+        if let Some((code, rest)) = begins.filter(|(code, _)| codes.contains(code)) {
+            if found.iter().any(|one| one.first().is_some_and(|known| known == code)) {
+                return Err(FieldProblem::Named(codes));
+            }
+            found.push(vec![code.to_owned(), rest.to_owned()]);
+        } else if let Some(said) = found.last_mut().and_then(|last| last.last_mut()) {
+            said.push('\n');
+            said.push_str(line.trim_end());
+        } else {
+            return Err(FieldProblem::Named(codes));
+        }
+    }
+    found.retain(|one| one.last().is_some_and(|said| !said.trim().is_empty()));
+    Ok(Value::Records(found))
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
+use crate::domain::panel::recusal::Recusal;
+use crate::domain::panel::{Closing, Conclusion, Correction, Draw, ExpertOpinion, Fix, Formation, Request};
 use crate::domain::vocabulary::vocabulary;
 
 vocabulary!(
@@ -181,6 +183,31 @@ vocabulary!(
     }
 );
 
+/// What an action writes down about the panel. All but the first belong to the panel of the running round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PanelRecord {
+    /// A panel asked for.
+    Requested(Request),
+    /// A declaration of recusal.
+    Declared(Recusal),
+    /// A draw.
+    Drawn(Draw),
+    /// A list of members.
+    Formed(Formation),
+    /// The members confirmed.
+    Confirmed,
+    /// A version of an opinion.
+    Opinion(ExpertOpinion),
+    /// All opinions in.
+    Closed(Closing),
+    /// The conclusion, with what must be mended. A 补充论证 opens the next session with the same members.
+    Concluded(Conclusion, Vec<Fix>),
+    /// A fix closed: which, and where it is mended.
+    FixClosed(u32, String),
+    /// A correction of the last concluded panel's record.
+    Corrected(Correction),
+}
+
 /// What an action writes down, beside the new stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
@@ -278,6 +305,8 @@ pub enum Record {
         /// Why.
         reason: String,
     },
+    /// Something of the expert panel.
+    Panel(PanelRecord),
     /// The running opinion signed.
     OpinionSigned {
         /// 文号.

@@ -61,6 +61,16 @@ const CHANGEABLE: &[Stage] = &[
     Stage::Implementing,
 ];
 
+/// Stages in which the record of a concluded panel may be corrected: until its opinion is signed.
+const PANEL_ON_RECORD: &[Stage] = &[
+    Stage::TechnicalReview,
+    Stage::PanelForming,
+    Stage::PanelReviewing,
+    Stage::Revising,
+    Stage::OpinionCheck,
+    Stage::OpinionSigning,
+];
+
 /// Stages in which money is paid.
 const PAID_IN: &[Stage] = &[
     Stage::Contracted,
@@ -151,6 +161,17 @@ pub const TABLE: &[Row] = &[
     row(Action::CheckOpinion,             &[Stage::OpinionCheck],       &[Stage::OpinionSigning]),
     row(Action::SignOpinion,              &[Stage::OpinionSigning],     &[Stage::ReviewPassed, Stage::ReviewFailed]),
     row(Action::SendBack,                 &[Stage::OpinionCheck, Stage::OpinionSigning], &[Stage::TechnicalReview]),
+    row(Action::RequestPanel,             &[Stage::TechnicalReview],    &[Stage::PanelForming]),
+    row(Action::DeclareRecusal,           &[Stage::PanelForming, Stage::PanelReviewing], STAYS),
+    row(Action::DrawPanel,                &[Stage::PanelForming],       STAYS),
+    row(Action::FormPanel,                &[Stage::PanelForming],       STAYS),
+    row(Action::ConfirmPanel,             &[Stage::PanelForming],       &[Stage::PanelReviewing]),
+    row(Action::ReplaceExpert,            &[Stage::PanelReviewing],     STAYS),
+    row(Action::RecordExpertOpinion,      &[Stage::PanelReviewing],     STAYS),
+    row(Action::CloseOpinions,            &[Stage::PanelReviewing],     &[Stage::PanelConcluding]),
+    row(Action::ConcludePanel,            &[Stage::PanelConcluding],    &[Stage::TechnicalReview, Stage::Revising, Stage::PanelReviewing]),
+    row(Action::CloseFix,                 &[Stage::Revising],           STAYS),
+    row(Action::FinishRevision,           &[Stage::Revising],           &[Stage::TechnicalReview]),
     row(Action::SendToFiling,             &[Stage::ReviewPassed],       &[Stage::FilingReview]),
     row(Action::DecideFiling,             &[Stage::FilingReview],       &[Stage::Filed, Stage::Rejected]),
     row(Action::EnterProcurement,         &[Stage::Filed],              &[Stage::ProcurementPreparation]),
@@ -171,6 +192,7 @@ pub const TABLE: &[Row] = &[
     row(Action::RecordEvaluation,         &[Stage::Evaluation],         &[Stage::Evaluation, Stage::EvaluationRectifying]),
     row(Action::FinishRectification,      &[Stage::EvaluationRectifying], &[Stage::Evaluation]),
     row(Action::Archive,                  &[Stage::Evaluation],         &[Stage::Archived]),
+    row(Action::CorrectPanelRecord,       PANEL_ON_RECORD,              STAYS),
     row(Action::ReturnForCorrection,      UNDER_REVIEW,                 STAYS),
     row(Action::Correct,                  UNDER_REVIEW,                 STAYS),
     row_or_stay(Action::Change,           CHANGEABLE,                   &[Stage::Approved]),

@@ -6,6 +6,7 @@ use crate::domain::checklist::{Lack, Verdict};
 use crate::domain::findings::Pattern;
 use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
+use crate::domain::panel::lack::PanelLack;
 use crate::domain::project::{Overlay, Stage};
 use crate::domain::rule::Rule;
 use crate::domain::vocabulary::vocabulary;
@@ -129,6 +130,8 @@ pub enum Unmet {
     },
     /// No concluded expert panel in this round.
     PanelMissing,
+    /// Something of the expert panel.
+    Panel(PanelLack),
     /// The expert panel concluded 不通过.
     PanelFailed,
     /// A veto item is not passed, so the opinion cannot be 通过.
@@ -310,7 +313,7 @@ impl Unmet {
             Unmet::NoReviewOnSmallRoute => Rule::R8_5,
             Unmet::ReviewRequired => Rule::R7_2,
             Unmet::ItemsUnanswered(_) | Unmet::AnswerIncomplete { .. } => Rule::R7_3,
-            Unmet::PanelMissing | Unmet::PanelFailed => Rule::R8_2,
+            Unmet::PanelMissing | Unmet::PanelFailed | Unmet::Panel(_) => Rule::R8_2,
             Unmet::VetoItemOpen { .. } => Rule::R8_4,
             Unmet::VetoFindingOpen(pattern) => pattern.basis(),
             Unmet::AssessedAboveGoverning { .. }

@@ -5,8 +5,10 @@ use super::dossier::Dossier;
 use super::record::Agency;
 use crate::domain::actor::Role;
 use crate::domain::ids::{AccountId, UnitId};
+use crate::domain::panel::Panel;
 use crate::domain::policy::Policy;
 use crate::domain::project::{Overlay, Stage};
+use crate::domain::route::RouteCode;
 
 /// Among the accounts of a role, those that are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,13 +98,39 @@ fn until_review(dossier: &Dossier, policy: &Policy) -> Vec<Waiting> {
         Stage::Approved if project.route.code.needs_review() => vec![unit(Action::SubmitScheme)],
         Stage::Approved => vec![shared(Role::Intake, Action::TakeSmallRoute)],
         Stage::SchemeIntake => vec![shared(Role::Intake, Action::AcceptScheme)],
-        Stage::TechnicalReview => {
-            let desk = project.reviewer.map_or(Desk::Shared, Desk::Account);
-            vec![Waiting { role: Role::Reviewer, desk, expected: Action::DraftOpinion }]
-        }
+        Stage::TechnicalReview
+        | Stage::PanelForming
+        | Stage::PanelReviewing
+        | Stage::PanelConcluding
+        | Stage::Revising => vec![under_review(dossier)],
         Stage::OpinionCheck => vec![shared(Role::Lead, Action::CheckOpinion)],
         Stage::OpinionSigning => vec![shared(Role::Signer, Action::SignOpinion)],
         _ => Vec::new(),
+    }
+}
+
+/// The review on the reviewer's desk, and while a panel sits on its secretary's.
+fn under_review(dossier: &Dossier) -> Waiting {
+    let secretary = |expected| Waiting { role: Role::PanelSecretary, desk: Desk::Shared, expected };
+    let desk = dossier.project.reviewer.map_or(Desk::Shared, Desk::Account);
+    let reviewer = |expected| Waiting { role: Role::Reviewer, desk, expected };
+    let panel = dossier.panel();
+    match dossier.project.stage {
+        Stage::PanelForming if panel.is_some_and(Panel::awaits_confirmation) => {
+            Waiting { role: Role::Lead, desk: Desk::Shared, expected: Action::ConfirmPanel }
+        }
+        Stage::PanelForming => secretary(Action::FormPanel),
+        Stage::PanelReviewing if panel.is_some_and(|panel| panel.missing().is_empty()) => {
+            secretary(Action::CloseOpinions)
+        }
+        Stage::PanelReviewing => secretary(Action::RecordExpertOpinion),
+        Stage::PanelConcluding => secretary(Action::ConcludePanel),
+        Stage::Revising if panel.is_some_and(|panel| panel.open_fixes().next().is_some()) => reviewer(Action::CloseFix),
+        Stage::Revising => reviewer(Action::FinishRevision),
+        _ if dossier.project.route.code == RouteCode::Panel && dossier.panel_result().is_none() => {
+            reviewer(Action::RequestPanel)
+        }
+        _ => reviewer(Action::DraftOpinion),
     }
 }
 

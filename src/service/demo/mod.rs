@@ -163,6 +163,9 @@ fn found_county(service: &mut Service, chronicle: &mut Chronicle, at: Moment) ->
         chronicle.introduce(service, account)?;
         accounts += 1;
     }
+    for expert in samples::panel::experts() {
+        chronicle.command(service, "panel-secretary", at, Command::AddExpert(expert))?;
+    }
     Ok((county::UNITS.len() as u64 + 1, accounts))
 }
 

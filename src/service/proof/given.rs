@@ -6,12 +6,27 @@ use super::{Proof, TODAY};
 use crate::domain::project::Overlay;
 use crate::domain::workflow::action::{Action, InputSpec, Key, Kind, Need};
 use crate::domain::workflow::dossier::Dossier;
+use crate::service::command::{Command, NewExpert};
 
 /// The inputs of an action by their codes.
 pub type Given = BTreeMap<&'static str, String>;
 
 /// Makes in the county what actions name in their inputs.
-pub fn prepare(_proof: &mut Proof) {}
+pub fn prepare(proof: &mut Proof) {
+    let disciplines = ["architecture", "security", "cost", "business", "architecture", "architecture"];
+    let expert = |(index, discipline): (usize, &&str)| NewExpert {
+        name: format!("专家{index}"),
+        employer: format!("第{index}大学"),
+        disciplines: vec![(*discipline).to_owned()],
+        ..NewExpert::default()
+    };
+    let experts = disciplines.iter().enumerate().map(expert).collect();
+    let command = Command::ImportExperts { file: String::new(), experts };
+    proof.county.run("panel-secretary", command).unwrap();
+}
+
+/// The members of every panel; the first one leads.
+const MEMBERS: [&str; 5] = ["Z001", "Z002", "Z003", "Z004", "Z005"];
 
 /// What an action needs beyond the fields that must be given: the state in which it is tried asks for it.
 fn also_given(action: Action) -> &'static [Key] {
@@ -19,6 +34,9 @@ fn also_given(action: Action) -> &'static [Key] {
         Action::RequestApproval => &[Key::ExAnteConclusion, Key::ExAnteDate],
         Action::RecordSurvey => &[Key::ArchiveNo],
         Action::Change => &[Key::Content],
+        Action::RequestPanel | Action::DeclareRecusal | Action::DrawPanel | Action::FormPanel => &[Key::Reason],
+        Action::RecordExpertOpinion => &[Key::Reason],
+        Action::ConcludePanel => &[Key::ChairExplanation],
         _ => &[],
     }
 }
@@ -59,6 +77,24 @@ fn value(action: Action, spec: &InputSpec, dossier: &Dossier) -> String {
     let text = |text: &str| text.to_owned();
     match (spec.key, spec.kind) {
         (Key::Channel, _) => text("e-mall"),
+        (Key::Selection, _) => text("chosen"),
+        (Key::Ground, _) => text("none"),
+        (Key::SignedBy, _) => MEMBERS.join("\n"),
+        (Key::Members, _) if action == Action::FormPanel => {
+            let seat = |(place, id): (usize, &&str)| format!("{id}|{}|clear", if place == 0 { "组长" } else { "成员" });
+            MEMBERS.iter().enumerate().map(seat).collect::<Vec<_>>().join("\n")
+        }
+        (Key::Replacement, _) => text("Z006"),
+        (Key::Expert, _) if action == Action::ReplaceExpert => text("Z005"),
+        (Key::Fix, _) => {
+            let next = dossier.panel().and_then(|panel| panel.open_fixes().next());
+            next.map_or(1, |fix| fix.number).to_string()
+        }
+        (_, Kind::Expert) => {
+            let next = dossier.panel().and_then(|panel| panel.missing().first().map(|seat| seat.expert.to_string()));
+            next.unwrap_or_else(|| text("Z001"))
+        }
+        (_, Kind::Named(codes)) => format!("{}=良", codes[0]),
         (_, Kind::Money | Kind::MoneyOrZero) => money(action, dossier),
         (_, Kind::Line | Kind::Text | Kind::Lines) => text("按程序办理"),
         (_, Kind::Date) => text(TODAY),

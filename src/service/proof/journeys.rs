@@ -111,6 +111,44 @@ const TO_ARCHIVED: &[Step] = &[
     go(Action::Archive, Stage::Archived),
 ];
 
+/// From the reviewer's desk through an expert panel to what it concludes.
+const TO_CONCLUDING: &[Step] = &[
+    go(Action::RequestPanel, Stage::PanelForming),
+    go(Action::DrawPanel, Stage::PanelForming),
+    go(Action::FormPanel, Stage::PanelForming),
+    go(Action::ConfirmPanel, Stage::PanelReviewing),
+    SAYS,
+    SAYS,
+    SAYS,
+    SAYS,
+    SAYS,
+    go(Action::CloseOpinions, Stage::PanelConcluding),
+];
+
+/// The next member's opinion.
+const SAYS: Step = go(Action::RecordExpertOpinion, Stage::PanelReviewing);
+
+/// Argued again, then mended.
+const ARGUED_AGAIN: &[Step] = &[
+    go(Action::ConcludePanel, Stage::PanelReviewing).with(&[("conclusion", "supplement")]),
+    SAYS,
+    SAYS,
+    SAYS,
+    SAYS,
+    SAYS,
+    go(Action::CloseOpinions, Stage::PanelConcluding),
+    go(Action::ConcludePanel, Stage::Revising)
+        .with(&[("conclusion", "conditional"), ("fixes", "补充密评方案|县教育局|2026-12-01")]),
+    go(Action::CloseFix, Stage::Revising),
+    go(Action::FinishRevision, Stage::TechnicalReview),
+];
+
+/// Asked for again after a complaint.
+const AFTER_A_COMPLAINT: &[Step] = &[
+    go(Action::ConcludePanel, Stage::TechnicalReview),
+    go(Action::RequestPanel, Stage::PanelForming).with(&[("complaint", "程序不当")]),
+];
+
 const FAILED_REVIEW: &[Step] = &[
     go(Action::DraftOpinion, Stage::OpinionCheck).with(&[("result", "fail")]),
     go(Action::CheckOpinion, Stage::OpinionSigning),
@@ -135,8 +173,11 @@ pub fn small() -> Journey {
 /// Every way: the whole lives first, then the ones that end early or turn aside.
 pub fn all() -> Vec<Journey> {
     let aside = |parts: &[&[Step]]| Journey { wan: "62.5", custom: false, steps: parts.concat() };
+    let argued = |parts: &[&[Step]]| Journey { wan: "120", custom: true, steps: parts.concat() };
     vec![
         reviewed(),
+        argued(&[TO_APPROVED, TO_JUDGED, TO_CONCLUDING, ARGUED_AGAIN, TO_SIGNED]),
+        argued(&[TO_APPROVED, TO_JUDGED, TO_CONCLUDING, AFTER_A_COMPLAINT]),
         small(),
         aside(&[THROUGH_THE_SUPERVISOR]),
         aside(&[TO_APPROVED, TO_JUDGED, FAILED_REVIEW]),

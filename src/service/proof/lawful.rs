@@ -148,7 +148,7 @@ fn opinion(dossier: &Dossier) -> Result<(), String> {
     let distinct: std::collections::BTreeSet<_> = hands.iter().collect();
     must(distinct.len() == hands.len(), "different people for draft, check and signature")?;
     let of_experts = dossier.project.governing_amount() >= Money::from_wan(100);
-    must(!of_experts || dossier.panel.is_some(), "the panel's conclusion")
+    must(!of_experts || dossier.panel_result().is_some(), "the panel's conclusion")
 }
 
 /// 〔第八条〕 未通过的不予招标采购.
@@ -159,7 +159,7 @@ fn reviewed(dossier: &Dossier) -> Result<(), String> {
     let opinion = standing(dossier).ok_or("an opinion")?;
     must(opinion.signed.is_some() && opinion.doc_no.is_some(), "a signed opinion")?;
     must(opinion.result == ReviewResult::Pass, "an opinion that says pass")?;
-    must(dossier.panel != Some(PanelResult::Fail), "no panel that failed it")
+    must(dossier.panel_result() != Some(PanelResult::Fail), "no panel that failed it")
 }
 
 /// 〔第七条〕 立项、评审、备案依次.

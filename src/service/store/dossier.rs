@@ -6,6 +6,19 @@ use crate::domain::ids::ProjectId;
 use crate::domain::project::{Project, Stage};
 use crate::domain::workflow::dossier::Dossier;
 
+/// Tells whether members of a panel may be sought or changed at a stage.
+const fn seeks_members(stage: Stage) -> bool {
+    matches!(stage, Stage::PanelForming | Stage::PanelReviewing)
+}
+
+/// Tells whether whose turn it is depends on the panel.
+const fn turns_on_panel(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::TechnicalReview | Stage::PanelForming | Stage::PanelReviewing | Stage::PanelConcluding | Stage::Revising
+    )
+}
+
 impl Reader<'_> {
     /// Reads a project with the records of its running rounds.
     pub fn dossier(self, id: ProjectId) -> StoreResult<Option<Dossier>> {
@@ -24,7 +37,8 @@ impl Reader<'_> {
             approval: if planned { self.approval(id)? } else { None },
             scheme: if reviewed { self.scheme(id, round)? } else { None },
             judgements: if reviewed { self.judgements(id, round)? } else { Vec::new() },
-            panel: None,
+            panels: if reviewed { self.panels(id)? } else { Vec::new() },
+            pool: if seeks_members(project.stage) { self.experts()? } else { Vec::new() },
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
             deeds: if whole { self.deeds(id)? } else { Vec::new() },
             vetoes: Vec::new(),
@@ -38,6 +52,7 @@ impl Reader<'_> {
         let Some(project) = self.moved_project(before)? else { return Ok(None) };
         let votes = if project.stage == Stage::JointReview { self.votes(project.id)? } else { Vec::new() };
         let deeds = if project.stage >= Stage::ReviewPassed { self.deeds(project.id)? } else { Vec::new() };
+        let panels = if turns_on_panel(project.stage) { self.panels(project.id)? } else { Vec::new() };
         let dossier = Dossier {
             project,
             votes,
@@ -46,7 +61,8 @@ impl Reader<'_> {
             approval: None,
             scheme: None,
             judgements: Vec::new(),
-            panel: None,
+            panels,
+            pool: Vec::new(),
             opinions: Vec::new(),
             deeds,
             vetoes: Vec::new(),

@@ -14,14 +14,18 @@ pub mod destruction;
 pub mod disposition;
 pub mod dossier;
 pub mod error;
+pub mod expert;
 pub mod judgement;
 pub mod meta;
 pub mod opinion;
 pub mod page;
+pub mod panel;
+pub mod panel_write;
 pub mod pending;
 pub mod plan;
 pub mod policy;
 pub mod project;
+mod provenance;
 pub mod record;
 pub mod round;
 pub mod ruling;
@@ -327,5 +331,7 @@ mod disposition_tests;
 mod forgery_tests;
 #[cfg(test)]
 mod frozen_tests;
+#[cfg(test)]
+mod panel_tests;
 #[cfg(test)]
 mod plan_tests;

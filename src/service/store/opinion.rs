@@ -30,7 +30,8 @@ fn read_opinion(row: &Row<'_>) -> StoreResult<Opinion> {
     })
 }
 
-fn maybe_hand(
+/// Reads who wrote something down, where somebody did.
+pub fn maybe_hand(
     row: &Row<'_>,
     id: &str,
     name: &str,

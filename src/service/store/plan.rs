@@ -27,8 +27,10 @@ pub struct Deadlines(String);
 impl Deadlines {
     /// Writes them down.
     pub fn new(by_policy: &[(String, DateTime<FixedOffset>)]) -> Deadlines {
-        let pairs = by_policy.iter().map(|(policy, at)| (policy.clone(), at.timestamp_millis().into()));
-        Deadlines(serde_json::Value::Object(pairs.collect()).to_string())
+        // A policy's id is made of letters, digits and dashes: nothing in it needs an escape.
+        let pairs =
+            by_policy.iter().map(|(policy, at)| ["\"", policy, "\":", &at.timestamp_millis().to_string()].concat());
+        Deadlines(["{", &pairs.collect::<Vec<_>>().join(","), "}"].concat())
     }
 }
 

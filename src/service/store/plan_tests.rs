@@ -15,11 +15,13 @@ use crate::domain::project::{Network, ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::search::{Filter, Term, Test, TextTest, Turn, Who};
 use crate::service::command::{Command, Disposal};
+use crate::service::panel_tests::{add_experts, formed};
 use crate::service::tests::{County, PEOPLE, draft};
 use crate::service::view::Query;
 use crate::service::view::actions::Actions;
 use crate::service::view::audit::{AuditHead, AuditList};
 use crate::service::view::checklist::Checklist;
+use crate::service::view::experts::Experts;
 use crate::service::view::findings::Findings;
 use crate::service::view::plan::{Plan, PlanProjects, PlanWork};
 use crate::service::view::queue::{List, Queue, QueueCounts, StageCounts};
@@ -43,6 +45,15 @@ const LARGE: &[&str] = &[
     "ex_ante",
     "government_decision",
     "attachment",
+    "panel",
+    "panel_recusal",
+    "panel_draw",
+    "panel_formation",
+    "panel_member",
+    "expert_opinion",
+    "panel_conclusion",
+    "fix",
+    "panel_correction",
     "deed",
     "disposition",
     "catalogue_name",
@@ -248,4 +259,14 @@ fn one_project_is_read_and_moved_without_walking_any_table() {
     watched.county.run("intake", Command::CreateProject(second)).unwrap();
     let walks = watched.walks();
     assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
+fn experts_and_panels_are_read_through_their_keys() {
+    let mut watched = Watched::new();
+    add_experts(&mut watched.county);
+    let project = formed(&mut watched.county, "120");
+    watched.ask(&Show { project });
+    watched.ask(&Experts::default());
+    assert_eq!(watched.walks(), [""; 0]);
 }

@@ -13,8 +13,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0002_whole_life.sql"),
     include_str!("../../../assets/migrations/0003_findings.sql"),
     include_str!("../../../assets/migrations/0004_rulings_and_rounds.sql"),
-    include_str!("../../../assets/migrations/0008_sight.sql"),
     include_str!("../../../assets/migrations/0005_destruction_and_clocks.sql"),
+    include_str!("../../../assets/migrations/0006_panel.sql"),
+    include_str!("../../../assets/migrations/0007_sight.sql"),
 ];
 
 /// The newest schema this program knows.

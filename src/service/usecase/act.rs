@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::moved::moved;
+use super::panel;
 use super::same_version;
 use crate::domain::actor::Role;
 use crate::domain::audit::{ALSO_DESTROYED, Detail, digest, hex};
@@ -22,6 +23,7 @@ use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs};
 use crate::domain::workflow::record::Record;
 use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
+use crate::service::OperationId;
 use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
 use crate::service::findings::bars;
@@ -62,7 +64,7 @@ impl Plan {
 /// field of an action that could not be taken anyway.
 pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)> {
     let mut dossier = context.dossier(&act.project)?;
-    let raw = with_scan(act);
+    let raw = with_seed(act.action, with_scan(act));
     let authority = raw.get(Key::OnBehalfOf.code()).map(|text| text.trim()).filter(|text| !text.is_empty());
     let permit = authorize(context.actor, act.action, &dossier, authority)?;
     same_version(&dossier.project, act.if_version)?;
@@ -102,6 +104,18 @@ fn with_scan(act: &Act) -> std::collections::BTreeMap<String, String> {
     let mut raw = act.inputs.clone();
     if let (true, Some(scan)) = (raw.contains_key(Key::OnBehalfOf.code()), act.attachments.first()) {
         raw.entry(Key::ScanDigest.code().to_owned()).or_insert_with(|| hex(&digest(&scan.bytes)));
+    }
+    raw
+}
+
+/// Members are drawn with random bytes where nobody gave a seed.
+fn with_seed(
+    action: Action,
+    mut raw: std::collections::BTreeMap<String, String>,
+) -> std::collections::BTreeMap<String, String> {
+    let seed = Key::DrawSeed.code();
+    if action == Action::DrawPanel && raw.get(seed).is_none_or(|given| given.trim().is_empty()) {
+        raw.insert(seed.to_owned(), OperationId::new().as_str().to_owned());
     }
     raw
 }
@@ -167,9 +181,11 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
 }
 
 fn detail(plan: &Plan, version: i64) -> Detail {
-    let said = plan.inputs.iter().fold(Detail::new().with("note", plan.note.clone()), |detail, (key, value)| {
-        detail.with(key.code(), value.to_string())
-    });
+    let record = match &plan.decision.record {
+        Record::Panel(record) => Some(record),
+        _ => None,
+    };
+    let said = panel::said(plan.action, &plan.inputs, record, Detail::new().with("note", plan.note.clone()));
     let files = plan
         .attachments
         .iter()
@@ -228,6 +244,7 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<String> {
         }
         Record::OpinionCheck { note } => write.check_opinion(id, running, note, by, now)?,
         Record::OpinionSentBack { reason } => write.send_back_opinion(id, running, reason, by, now)?,
+        Record::Panel(record) => panel::write(work, &plan.dossier, record)?,
         Record::OpinionSigned { doc_no, doc_date, assessed } => {
             write.sign_opinion(id, running, (doc_no, day(doc_date)), by, now)?;
             write.set_assessed(id, *assessed)?;

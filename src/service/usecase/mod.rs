@@ -14,9 +14,11 @@ mod install_policy;
 mod judge;
 mod load_regulation;
 mod manage_accounts;
+mod manage_experts;
 mod manage_units;
 mod moved;
 mod note_backup;
+mod panel;
 mod register;
 
 use super::command::{AuditRef, Command, Done, Receipt};
@@ -51,6 +53,8 @@ pub enum Plan {
     Accounts(manage_accounts::Plan),
     /// Add a unit.
     Units(manage_units::Plan),
+    /// Change the expert pool.
+    Experts(manage_experts::Plan),
     /// Install a policy.
     Policy(install_policy::Plan),
     /// Register a ruling.
@@ -75,6 +79,10 @@ pub fn about(command: &Command) -> About {
         Command::SetAccountActive { active: false, .. } => ("disable-account", None),
         Command::ChangeRoles { .. } => ("change-roles", None),
         Command::AddUnit { .. } => ("add-unit", None),
+        Command::AddExpert(_) => ("add-expert", None),
+        Command::ImportExperts { .. } => ("import-experts", None),
+        Command::SetExpertActive { active: true, .. } => ("enable-expert", None),
+        Command::SetExpertActive { active: false, .. } => ("disable-expert", None),
         Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
         Command::AddRuling(_) => (Verb::AddRuling.code(), None),
         Command::LoadRegulation { .. } => (LOAD_REGULATION, None),
@@ -104,6 +112,9 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         }
         Command::AddUnit { name, kind, supervisor } => {
             manage_units::prepare(context, name, *kind, supervisor.as_deref())
+        }
+        Command::AddExpert(_) | Command::ImportExperts { .. } | Command::SetExpertActive { .. } => {
+            manage_experts::prepare(context, command)
         }
         Command::InstallPolicy { text } => install_policy::prepare(context, text),
         Command::AddRuling(ruling) => add_ruling::prepare(context, ruling),
@@ -136,6 +147,7 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Dispose(plan) => dispose_finding::apply(work, plan),
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
+        Plan::Experts(plan) => manage_experts::apply(work, about, plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
         Plan::Ruling(plan) => add_ruling::apply(work, *plan),
         Plan::Regulation(plan) => load_regulation::apply(work, plan),
@@ -156,6 +168,7 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         | Plan::Create(_)
         | Plan::Accounts(_)
         | Plan::Units(_)
+        | Plan::Experts(_)
         | Plan::Policy(_)
         | Plan::Ruling(_)
         | Plan::Backup(_) => Done::System { action: about.action, subject: String::new() },

@@ -8,6 +8,7 @@ use crate::domain::project::Stage;
 use crate::domain::workflow::action::{Action, InputSpec, Key};
 use crate::domain::workflow::input::fields_of;
 use crate::domain::workflow::unmet::Unmet;
+use crate::domain::workflow::waiting::waiting;
 use crate::domain::workflow::{Circumstances, conditions, table};
 use crate::service::error::Answer;
 use crate::service::gate::Context;
@@ -28,6 +29,8 @@ pub struct ActionList {
     pub stage: Stage,
     /// Its version.
     pub version: i64,
+    /// What the project waits for, whoever it is to do it.
+    pub expected: Vec<Action>,
     /// Every action.
     pub actions: Vec<ActionStatus>,
 }
@@ -94,19 +97,31 @@ impl Query for Actions {
             fields.retain(|field| clerk || field.key != Key::ReceivedAt);
             fields
         };
+        // What a panel lacks names its members, whom the unit is not to know while they sit.
+        let knows_experts = context.actor.roles.iter().any(|role| role.sees_all_projects());
+        let told = |mut unmet: Vec<Unmet>| {
+            unmet.retain(|condition| knows_experts || !matches!(condition, Unmet::Panel(_)));
+            unmet
+        };
         let actions = table::TABLE
             .iter()
             .map(|row| ActionStatus {
                 action: row.action,
                 verdict: possibility(row.action),
                 unmet: match row.from.contains(&dossier.project.stage) {
-                    true => conditions(row.action, at(outsider)),
+                    true => told(conditions(row.action, at(outsider))),
                     false => Vec::new(),
                 },
                 fields: fields(row.action),
             })
             .collect();
-        Ok(ActionList { code: self.project, stage: dossier.project.stage, version: dossier.project.version, actions })
+        Ok(ActionList {
+            code: self.project,
+            stage: dossier.project.stage,
+            version: dossier.project.version,
+            expected: waiting(&dossier, &policy).into_iter().map(|work| work.expected).collect(),
+            actions,
+        })
     }
 }
 

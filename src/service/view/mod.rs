@@ -4,6 +4,7 @@ pub mod actions;
 pub mod audit;
 pub mod checklist;
 pub mod directory;
+pub mod experts;
 pub mod findings;
 pub mod plan;
 pub mod policies;

@@ -12,10 +12,13 @@ use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::findings::disposition::Sheet;
-use crate::domain::ids::ProjectCode;
+use crate::domain::ids::{AccountId, ProjectCode};
+use crate::domain::panel::expert::masked;
+use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
+use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
@@ -55,6 +58,9 @@ pub struct ProjectView {
     pub attachments: Vec<AttachmentView>,
     /// Where it was imported from.
     pub provenance: Option<Provenance>,
+    /// Whose opinions the running panel has, and whether they are signed and locked; what they say is read only when
+    /// the last one is in.
+    pub panel_progress: Vec<(String, bool)>,
     /// What happened, the latest first.
     pub history: Vec<Event>,
     /// The moment of the answer.
@@ -141,9 +147,21 @@ impl Query for Show {
         let provenance = context.read.provenance(id)?;
         let events = entries.into_iter().filter_map(|entry| event(entry, &names));
         // The import is one entry of the log for all its projects; each project's history begins with its row.
-        let history = events.chain(provenance.as_ref().map(imported)).collect();
+        let mut history: Vec<Event> = events.chain(provenance.as_ref().map(imported)).collect();
+        let mut panel_progress = dossier.panel().map(progress).unwrap_or_default();
+        if !context.actor.roles.iter().any(|role| role.sees_all_projects()) {
+            // Whom the experts judge does not learn who they are while they do.
+            dossier.panels.retain(|panel| panel.conclusion.is_some());
+            (panel_progress, dossier.pool) = (Vec::new(), Vec::new());
+            history.iter_mut().for_each(keep_experts_unnamed);
+        }
+        blind(&mut dossier.panels, context.actor.id);
+        for expert in &mut dossier.pool {
+            expert.contact = masked(&expert.contact);
+        }
         Ok(ProjectView {
             due: dossier.project.clock.due,
+            panel_progress,
             attachments: context.read.attachments(id)?,
             destroyed: context.read.destruction(id)?,
             rules: RulesOfProject::of(context, &dossier.project)?,
@@ -156,6 +174,25 @@ impl Query for Show {
             dossier,
             now: context.now,
         })
+    }
+}
+
+fn progress(panel: &Panel) -> Vec<(String, bool)> {
+    let said = |seat: &Seat| Some((seat.name.clone(), panel.opinion_of(seat.expert)?.signed));
+    panel.seats().iter().filter_map(said).collect()
+}
+
+/// Takes away what was said with a step of the panel; that it was taken stays.
+fn keep_experts_unnamed(event: &mut Event) {
+    if Action::parse(&event.action).is_some_and(Action::is_of_panel) {
+        event.detail = Detail::new();
+    }
+}
+
+/// Until the last opinion is in, nobody reads one but whoever wrote it down.
+fn blind(panels: &mut [Panel], reader: AccountId) {
+    for panel in panels.iter_mut().filter(|panel| !panel.is_open_to_read()) {
+        panel.opinions.retain(|opinion| opinion.by.account == reader);
     }
 }
 

@@ -177,7 +177,7 @@ impl DeclarationForm {
         }
         let papers = ["in_year.doc_no", "in_year.explanation", "in_year.funding_request", "in_year.construction_plan"];
         let given = |name: &&str| !matches!(self.text(name).as_str(), "" | "no");
-        if self.text("in_year.reason").is_empty() && papers.iter().any(|name| given(name)) {
+        if self.text("in_year.reason").is_empty() && papers.iter().any(given) {
             self.sheet.say("in_year.reason", "填写了当年新增的内容，须选择原因；不是当年新增的，请清空以下各项");
         }
     }

@@ -111,7 +111,7 @@ impl Field {
             Kind::Choice(codes) => Entry::Choice(Choice::new(codes, given)),
             Kind::Choices(codes) => Entry::Choice(Choice::several(codes, given)),
             Kind::Flag => Entry::Choice(Choice::new(&["true", "false"], given)),
-            Kind::Account(_) => Entry::Account(Box::new(Picker::new(accounts, given, width))),
+            Kind::Account(_) | Kind::Expert => Entry::Account(Box::new(Picker::new(accounts, given, width))),
             kind => {
                 let limits = if is_long(kind) { Limits::text(LONGEST_TEXT) } else { Limits::line(LONGEST_LINE) };
                 Entry::Text(Box::new(Editor::new(&as_typed(kind, given), limits).with_width(width)))

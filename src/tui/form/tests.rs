@@ -114,8 +114,9 @@ fn typed(kind: Kind) -> &'static str {
         Kind::Flag | Kind::Choices(_) => "１",
         Kind::Lines => "第一条",
         Kind::Records(_) => "张三|县教育局|主任",
+        Kind::Named(_) => "security=良",
         Kind::Choice(_) => "２",
-        Kind::Account(_) => "王芳",
+        Kind::Account(_) | Kind::Expert => "王芳",
         Kind::Digest => "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
     }
 }
@@ -160,8 +161,8 @@ fn only_what_must_be_given_is_enough() {
                 type_in(&mut form, typed(field.kind));
             }
         }
-        // The second choice of a vote asks for an opinion, that of a filing for a reason.
-        if matches!(action, Action::Vote | Action::DecideFiling) {
+        // The second choice of a vote asks for an opinion, that of a filing or of how members were found for a reason.
+        if matches!(action, Action::Vote | Action::DecideFiling | Action::FormPanel) {
             press(&mut form, KeyCode::F(8));
             type_in(&mut form, "理由");
         }

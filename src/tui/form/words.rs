@@ -41,7 +41,7 @@ pub(super) fn choice(code: &str) -> &str {
 
 /// Tells whether a kind takes several lines.
 pub(super) const fn is_long(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Lines | Kind::Records(_))
+    matches!(kind, Kind::Text | Kind::Lines | Kind::Records(_) | Kind::Named(_))
 }
 
 /// Says what a field expects, where that is not plain.
@@ -61,23 +61,28 @@ pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
         Kind::Flag => "1 是，2 否，0 不填",
         Kind::Choices(_) => "按数字选上或取消，可多选，0 全不选",
         Kind::Lines => "每行一条，回车换行，F2 下一项",
+        Kind::Named(codes) => return Some(format!("每行一项: 代码=内容；代码 {}", codes.join(" "))),
         Kind::Records(parts) => {
             let parts: Vec<&str> = parts.iter().map(|part| labels::part(part)).collect();
             return Some(format!("每行一条: {}；回车换行，F2 下一项", parts.join("|")));
         }
         Kind::Choice(_) if required => "按数字或左右键选择",
         Kind::Choice(_) => "按数字或左右键选择，0 不填",
-        Kind::Account(_) => return Some(picking(field)),
+        Kind::Account(_) | Kind::Expert => return Some(picking(field)),
         Kind::Digest => return Some(format!("已输入 {} / 64 位", field.value().chars().count())),
     };
     Some(hint.to_owned())
 }
 
 fn picking(field: &Field) -> String {
+    let expert = field.spec.kind == Kind::Expert;
     match &field.entry {
+        Entry::Account(picker) if picker.is_empty() && expert => "没有可选的专家".to_owned(),
         Entry::Account(picker) if picker.is_empty() => "没有可选的账号".to_owned(),
         Entry::Account(picker) => match picker.offers() {
+            (offers, _) if offers.is_empty() && expert => "没有这样的专家，退格重输".to_owned(),
             (offers, _) if offers.is_empty() => "没有这样的账号，退格重输".to_owned(),
+            (_, 0) if expert => "按数字选择；输入姓名、拼音或编号查找".to_owned(),
             (_, 0) => "按数字选择；输入姓名、拼音或账号查找；0 不填".to_owned(),
             (_, more) => format!("另有 {more} 人，输入姓名、拼音或账号查找；0 不填"),
         },
@@ -94,6 +99,7 @@ pub(super) fn wrong(sheet: &Sheet, field: &Field, found: &FieldProblem) -> Strin
         }
         FieldProblem::Moment => "不是有效时间，请按 2026-9-1 14:30 填写".to_owned(),
         FieldProblem::Choice(_) => "请按数字选择".to_owned(),
+        FieldProblem::Account if field.spec.kind == Kind::Expert => "没有这位专家，请从列出的专家中选择".to_owned(),
         FieldProblem::Account => "没有这个账号，请从列出的账号中选择".to_owned(),
         FieldProblem::Digest => {
             let given = field.value().chars().count();

@@ -8,6 +8,7 @@ pub mod form;
 pub mod help;
 pub mod import;
 pub mod menu;
+mod panel_form;
 pub mod rulebook;
 
 use crossterm::event::KeyEvent;
@@ -269,7 +270,11 @@ pub fn begin_action(state: &mut State, action: Action) -> Vec<Effect> {
         state.opening = Some((ticket, action));
         return vec![Effect::Ask(ticket, Question::Colleagues(role))];
     }
-    open_form(state, action, Vec::new());
+    let experts = match fields.iter().any(|field| field.kind == Kind::Expert) {
+        true => panel_form::experts(view, action),
+        false => Vec::new(),
+    };
+    open_form(state, action, experts);
     Vec::new()
 }
 
@@ -282,7 +287,7 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
         return;
     }
     let project = &view.dossier.project;
-    let mut defaults = std::collections::BTreeMap::new();
+    let mut defaults = panel_form::defaults(view, action);
     let dossier = &view.dossier;
     let amount = match action {
         // A request is answered with what was asked for; a change begins from what governs.

@@ -1,14 +1,30 @@
 //! Reads the rules of the expert panel.
 
-use super::value::Value;
-use crate::domain::policy::{Limits, PanelRules};
+use super::value::{Section, Value};
+use crate::domain::policy::{Limits, PanelRules, Policy};
 
 /// Fewer than three is no panel; a county does not seat more than 21.
 const SIZES: std::ops::RangeInclusive<u32> = 3..=21;
 
+const KEYS: &[&str] = &[
+    "smallest",
+    "smallest_large",
+    "large_from",
+    "smallest_voluntary",
+    "disciplines",
+    "home",
+    "external_share",
+    "favourable_share",
+    "continuity_share",
+    "recusal_years",
+    "opinion_valid_months",
+    "load_per_year",
+    "pairing_per_year",
+];
+
 /// Reads the section, against the limits where they could be read.
 pub(super) fn panel(value: &Value<'_>, limits: Option<&Limits>) -> Option<PanelRules> {
-    let section = value.section(&["smallest", "smallest_large", "large_from", "smallest_voluntary", "disciplines"])?;
+    let section = value.section(KEYS)?;
     let size = |key| {
         let size = section.read(key, |value| value.number(SIZES));
         // An even panel can tie, and a tie is no conclusion.
@@ -49,5 +65,37 @@ pub(super) fn panel(value: &Value<'_>, limits: Option<&Limits>) -> Option<PanelR
         large_from: large_from?,
         smallest_voluntary: smallest_voluntary?,
         disciplines: disciplines?,
+        home: later(&section, "home", Value::text, |rules| rules.home)?,
+        external_share: later(&section, "external_share", Value::share, |rules| rules.external_share)?,
+        favourable_share: later(&section, "favourable_share", Value::share, |rules| rules.favourable_share)?,
+        continuity_share: later(&section, "continuity_share", Value::share, |rules| rules.continuity_share)?,
+        recusal_years: later(&section, "recusal_years", |value| value.number(1..=20), |rules| rules.recusal_years)?,
+        opinion_valid_months: later(
+            &section,
+            "opinion_valid_months",
+            |value| value.number(1..=60),
+            |rules| rules.opinion_valid_months,
+        )?,
+        load_per_year: later(&section, "load_per_year", |value| value.number(1..=366), |rules| rules.load_per_year)?,
+        pairing_per_year: later(
+            &section,
+            "pairing_per_year",
+            |value| value.number(1..=366),
+            |rules| rules.pairing_per_year,
+        )?,
     })
+}
+
+/// Reads a key that editions installed before it was thought of do not have; they follow the edition that comes with
+/// the program, which has them all (a test proves it).
+fn later<'a, T>(
+    section: &Section<'a>,
+    key: &str,
+    read: impl FnOnce(&Value<'a>) -> Option<T>,
+    usual: impl FnOnce(PanelRules) -> T,
+) -> Option<T> {
+    match section.holds(key) {
+        true => section.read(key, read),
+        false => Policy::county_default().ok().map(|policy| usual(policy.panel)),
+    }
 }

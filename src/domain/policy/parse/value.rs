@@ -14,6 +14,7 @@ use super::report::{Report, advice, is_unseen, shown};
 use crate::domain::calendar::parse_date;
 use crate::domain::money::{Money, MoneyProblem};
 use crate::domain::policy::EMBEDDED;
+use crate::domain::policy::Share;
 
 /// Longer texts belong into the official wording, not into a policy file.
 const LONGEST_TEXT: usize = 500;
@@ -161,6 +162,19 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Reads a share such as `2/3`: more than nothing, at most the whole.
+    pub(super) fn share(&self) -> Option<Share> {
+        let text = self.string("加引号的比例（如 \"2/3\"）")?;
+        let parts = text.split_once('/').and_then(|(parts, whole)| {
+            let number = |text: &str| text.trim().parse::<u32>().ok();
+            Some(Share { parts: number(parts)?, whole: number(whole)? })
+        });
+        match parts {
+            Some(share) if (1..=share.whole).contains(&share.parts) && share.whole <= 100 => Some(share),
+            _ => self.refuse(format!("比例“{}”有误，应写成几分之几，如 \"2/3\"，大于0、不超过1", shown(text))),
+        }
+    }
+
     /// Reads a whole number of a range.
     pub(super) fn number(&self, range: RangeInclusive<u32>) -> Option<u32> {
         let expected = format!("{}到{}的整数（不加引号）", range.start(), range.end());
@@ -241,6 +255,11 @@ impl<'a> Section<'a> {
     /// Takes the file itself as a table.
     pub(super) fn root(report: &'a Report<'a>, table: &'a DeTable<'a>) -> Section<'a> {
         Section { report, path: String::new(), offset: None, table }
+    }
+
+    /// Tells whether a key is there.
+    pub(super) fn holds(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
     }
 
     /// Reads the value of a key that must be there.

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod overlay;
+mod panel;
 mod plan;
 mod procurement;
 mod review;
@@ -127,6 +128,48 @@ vocabulary!(
         Facts = "facts",
         /// 征求对象.
         To = "to",
+        /// 专家.
+        Expert = "expert",
+        /// 替换的专家.
+        Replacement = "replacement",
+        /// 人数.
+        Size = "size",
+        /// 产生方式.
+        Selection = "selection",
+        /// 抽取种子.
+        DrawSeed = "draw_seed",
+        /// 回避情形.
+        Ground = "ground",
+        /// 回避声明.
+        Declaration = "declaration",
+        /// 需求调查编制人.
+        Authors = "authors",
+        /// 投诉或异议.
+        Complaint = "complaint",
+        /// 结论.
+        Conclusion = "conclusion",
+        /// 各维度意见.
+        Dimensions = "dimensions",
+        /// 正文.
+        Text = "text",
+        /// 保留意见.
+        Dissent = "dissent",
+        /// 已签名.
+        Signed = "signed",
+        /// 会议日期.
+        MetOn = "met_on",
+        /// 会议地点.
+        Place = "place",
+        /// 修改清单.
+        Fixes = "fixes",
+        /// 组长说明.
+        ChairExplanation = "chair_explanation",
+        /// 签名的专家.
+        SignedBy = "signed_by",
+        /// 修改事项编号.
+        Fix = "fix",
+        /// 修改所在页码.
+        PageRef = "page_ref",
     }
 );
 
@@ -157,6 +200,10 @@ pub enum Kind {
     Lines,
     /// Records, one a line, their parts separated by `|`; in JSON an array of objects with these fields.
     Records(&'static [&'static str]),
+    /// A text for some of these codes, one a line as `code=text`; in JSON an object with these fields.
+    Named(&'static [&'static str]),
+    /// An expert, by number or name.
+    Expert,
     /// An active account holding the role.
     Account(Role),
     /// An SM3 digest: 64 hexadecimal digits.
@@ -221,6 +268,17 @@ impl Action {
             Action::RefuseProject | Action::SendBack => REASON,
             Action::SubmitScheme => review::SUBMIT_SCHEME,
             Action::AcceptScheme => review::ACCEPT_SCHEME,
+            Action::RequestPanel => panel::REQUEST,
+            Action::DeclareRecusal => panel::DECLARE,
+            Action::DrawPanel => panel::DRAW,
+            Action::FormPanel => panel::FORM,
+            Action::ConfirmPanel | Action::FinishRevision => review::CHECK_OPINION,
+            Action::ReplaceExpert => panel::REPLACE,
+            Action::RecordExpertOpinion => panel::OPINION,
+            Action::CloseOpinions => panel::CLOSE,
+            Action::ConcludePanel => panel::CONCLUDE,
+            Action::CloseFix => panel::CLOSE_FIX,
+            Action::CorrectPanelRecord => panel::CORRECT,
             Action::DraftOpinion => review::DRAFT_OPINION,
             Action::CheckOpinion => review::CHECK_OPINION,
             Action::SignOpinion => review::SIGN_OPINION,

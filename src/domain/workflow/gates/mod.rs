@@ -4,6 +4,7 @@ mod approval;
 mod delivery;
 mod filing;
 mod overlay;
+mod panel;
 mod plan;
 mod procurement;
 mod review;
@@ -33,6 +34,18 @@ fn own_conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
         Action::SubmitScheme => approval::scheme(at),
         Action::TakeSmallRoute => approval::small_route(at),
         Action::AcceptScheme => Vec::new(),
+        Action::RequestPanel
+        | Action::DeclareRecusal
+        | Action::DrawPanel
+        | Action::FormPanel
+        | Action::ConfirmPanel
+        | Action::ReplaceExpert
+        | Action::RecordExpertOpinion
+        | Action::CloseOpinions
+        | Action::ConcludePanel
+        | Action::CloseFix
+        | Action::FinishRevision
+        | Action::CorrectPanelRecord => panel::conditions(action, at),
         Action::DraftOpinion => review::draft(at),
         Action::CheckOpinion | Action::SignOpinion | Action::SendBack => review::running_opinion(at),
         Action::EnterProcurement => filing::enter(at),
@@ -69,6 +82,18 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
         | Action::SubmitScheme
         | Action::TakeSmallRoute
         | Action::AcceptScheme => approval::outcome(action, inputs, at),
+        Action::RequestPanel
+        | Action::DeclareRecusal
+        | Action::DrawPanel
+        | Action::FormPanel
+        | Action::ConfirmPanel
+        | Action::ReplaceExpert
+        | Action::RecordExpertOpinion
+        | Action::CloseOpinions
+        | Action::ConcludePanel
+        | Action::CloseFix
+        | Action::FinishRevision
+        | Action::CorrectPanelRecord => panel::outcome(action, inputs, at),
         Action::DraftOpinion | Action::CheckOpinion | Action::SignOpinion | Action::SendBack => {
             review::outcome(action, inputs, at)
         }

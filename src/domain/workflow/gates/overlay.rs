@@ -162,7 +162,7 @@ fn changed(inputs: &Inputs, at: Circumstances<'_>) -> Result<Decision, Vec<Unmet
     }
     let void_opinion = rises_across_tier && project.stage > Stage::Approved;
     let to = if void_opinion { Stage::Approved } else { project.stage };
-    let may_lower = at.capacity == Role::Lead && at.dossier.panel.is_none();
+    let may_lower = at.capacity == Role::Lead && !at.dossier.panel_was_formed();
     Ok(Decision { to, record: Record::Changed { amount, void_opinion, may_lower } })
 }
 

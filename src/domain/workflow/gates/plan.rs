@@ -20,7 +20,7 @@ pub fn submission(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
             unmet.push(Unmet::ReportsThroughSupervisor);
         }
         Action::ReportToSupervisor
-            if !project.supervising_unit.as_ref().is_some_and(|unit| unit.id != project.unit.id) =>
+            if project.supervising_unit.as_ref().is_none_or(|unit| unit.id == project.unit.id) =>
         {
             unmet.push(Unmet::SupervisingUnitMissing);
         }

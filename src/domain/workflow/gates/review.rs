@@ -8,7 +8,6 @@ use super::super::{Circumstances, Decision};
 use super::approval::catalogue;
 use crate::domain::checklist::{Verdict, Weight};
 use crate::domain::project::Stage;
-use crate::domain::route::RouteCode;
 
 /// Every item answered, every answer complete, and the panel heard where the way asks for one.
 pub fn draft(at: Circumstances<'_>) -> Vec<Unmet> {
@@ -21,9 +20,8 @@ pub fn draft(at: Circumstances<'_>) -> Vec<Unmet> {
         let verdict = judgement.verdict.filter(|_| !lacks.is_empty())?;
         Some(Unmet::AnswerIncomplete { item: judgement.item.clone(), verdict, lacks })
     });
-    let panel_missing = dossier.project.route.code == RouteCode::Panel && dossier.panel.is_none();
     let first = (!unanswered.is_empty()).then_some(Unmet::ItemsUnanswered(unanswered));
-    first.into_iter().chain(incomplete).chain(panel_missing.then_some(Unmet::PanelMissing)).collect()
+    first.into_iter().chain(incomplete).chain(super::panel::heard(at)).collect()
 }
 
 /// Checking, signing and sending back need an opinion on its way.
@@ -42,7 +40,7 @@ pub fn bars_to_passing(at: Circumstances<'_>) -> Vec<Unmet> {
         matches!(verdict, Verdict::Fail | Verdict::Doubt)
             .then(|| Unmet::VetoItemOpen { item: item.id.clone(), verdict })
     });
-    let panel = (at.dossier.panel == Some(PanelResult::Fail)).then_some(Unmet::PanelFailed);
+    let panel = (at.dossier.panel_result() == Some(PanelResult::Fail)).then_some(Unmet::PanelFailed);
     let found = at.dossier.vetoes.iter().map(|pattern| Unmet::VetoFindingOpen(*pattern));
     open.chain(found).chain(panel).chain(catalogue(at)).collect()
 }

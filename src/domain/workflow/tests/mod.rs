@@ -5,6 +5,7 @@
 
 mod delivery;
 mod overlays;
+mod panel;
 mod review;
 mod walk;
 
@@ -109,7 +110,8 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         approval: None,
         scheme: None,
         judgements: Vec::new(),
-        panel: None,
+        panels: Vec::new(),
+        pool: Vec::new(),
         opinions: Vec::new(),
         deeds: Vec::new(),
         vetoes: Vec::new(),

@@ -256,7 +256,7 @@ fn r8_3_a_fall_lowers_the_way_only_with_the_leads_word_and_never_past_a_panel() 
         matches!(decision.record, Record::Changed { may_lower: true, .. })
     };
     assert!(may_lower(Role::Lead, &dossier) && !may_lower(Role::Unit, &dossier));
-    dossier.panel = Some(PanelResult::Pass);
+    dossier.panels = vec![panel::concluded(PanelResult::Pass)];
     assert!(!may_lower(Role::Lead, &dossier));
     let lower = route::compute(&dossier.project.declaration, wan("60"), &POLICY);
     assert_eq!(lower.clone().not_below(&dossier.project.route).code, route::RouteCode::Panel);

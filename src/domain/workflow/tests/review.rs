@@ -285,14 +285,14 @@ fn r8_2_panel_from_100_wan() {
     let below = complete(Stage::TechnicalReview, "99.999999");
     assert_eq!(take(Action::DraftOpinion, &raw("99.999999"), &below), Ok(Stage::OpinionCheck));
     let mut above = complete(Stage::TechnicalReview, "100");
-    above.panel = Some(PanelResult::Pass);
-    gate(Action::DraftOpinion, &raw("100"), &above, |dossier| dossier.panel = None, Unmet::PanelMissing);
+    above.panels = vec![panel::concluded(PanelResult::Pass)];
+    gate(Action::DraftOpinion, &raw("100"), &above, |dossier| dossier.panels.clear(), Unmet::PanelMissing);
 }
 
 #[test]
 fn r8_2_a_panel_that_said_no_bars_a_passing_opinion_only() {
     let mut dossier = complete(Stage::TechnicalReview, "62.5");
-    let spoil = |dossier: &mut Dossier| dossier.panel = Some(PanelResult::Fail);
+    let spoil = |dossier: &mut Dossier| dossier.panels = vec![panel::concluded(PanelResult::Fail)];
     gate(Action::DraftOpinion, PASS, &dossier, spoil, Unmet::PanelFailed);
     spoil(&mut dossier);
     assert_eq!(take(Action::DraftOpinion, FAIL, &dossier), Ok(Stage::OpinionCheck));

@@ -31,6 +31,7 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
         Record::OpinionDraft { result, assessed, .. } => {
             dossier.opinions.push(Opinion { round: dossier.project.round, assessed, ..opinion(result) });
         }
+        Record::Panel(record) => panel::write(dossier, record),
         Record::OpinionCheck { .. } => dossier.opinions.last_mut().unwrap().checked = Some(hand(2)),
         Record::OpinionSentBack { .. } => dossier.opinions.last_mut().unwrap().sent_back = Some(hand(2)),
         Record::OpinionSigned { assessed, doc_date, .. } => {
@@ -51,8 +52,6 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
         project.approved = Some(amount);
         let next = route::compute(&project.declaration, amount, &POLICY);
         project.route = if may_lower { next } else { next.not_below(&project.route) };
-        // Panels are another part's matter; here each one passes.
-        dossier.panel = (project.route.code == route::RouteCode::Panel).then_some(PanelResult::Pass);
     }
     dossier.project.stage = decision.to;
     if decision.to == Stage::Draft {
@@ -92,6 +91,17 @@ fn some_input(action: Action, dice: &mut Dice) -> Vec<(&'static str, &'static st
                 ("received_at" | "scan_digest" | "reviewer" | "ruling", _) => return None,
                 ("doc_date", _) => dice.pick(&["2026-10-20", "2026-10-21"]),
                 ("om_end", _) => dice.pick(&["2029-10-19", "2029-10-20"]),
+                ("members", _) if action == Action::FormPanel => dice.pick(panel::LISTS),
+                ("expert", _) => dice.pick(&["Z001", "Z002", "Z003", "Z004", "Z005", "Z006"]),
+                ("replacement", _) => dice.pick(&["Z006", "Z007", "Z008"]),
+                ("ground", _) => dice.pick(&["none", "none", "none", "kinship"]),
+                ("signed_by", _) => "Z001、Z002",
+                ("fixes", _) if dice.throw(2) == 0 => return None,
+                ("fixes", _) => "补充密评|县教育局|2026-12-01\n细化清单|县教育局|2026-12-01",
+                ("fix", _) => dice.pick(&["1", "2", "3"]),
+                ("size", _) => dice.pick(&["5", "6"]),
+                ("conclusion", _) => dice.pick(&["pass", "pass", "conditional", "supplement", "fail"]),
+                ("complaint" | "dimensions", _) => return None,
                 ("members", _) => dice.pick(&["甲|乙|丙\n丁|乙|丙\n戊|乙|丙", "甲|乙|丙"]),
                 (_, Kind::Date) => "2026-10-20",
                 (_, Kind::Count(_)) => "90",
@@ -130,6 +140,7 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
                 dossier.project.supervising_unit = Some(dossier.project.unit.clone());
                 dossier.project.unit.kind = UnitKind::Township;
             }
+            dossier.pool = panel::pool();
             dossier.project.declaration.custom_development = Some(dice.throw(2) == 0);
         }
         let stage = dossier.project.stage;
@@ -168,7 +179,13 @@ fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_mo
         assert_eq!(awaited.is_empty(), nobody, "step {step}: {stage} waits for {awaited:?}");
         assert!(awaited.iter().all(|work| table::actions_at(stage).any(|open| open == work.expected)), "{stage}");
     }
-    for stage in [Stage::Archived, Stage::AcceptanceFailed, Stage::ProcurementFailed, Stage::EvaluationRectifying] {
+    for stage in [
+        Stage::Revising,
+        Stage::Archived,
+        Stage::AcceptanceFailed,
+        Stage::ProcurementFailed,
+        Stage::EvaluationRectifying,
+    ] {
         assert!(reached.contains(&stage), "{stage} was never reached: {reached:?}");
     }
 }

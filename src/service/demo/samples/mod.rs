@@ -11,6 +11,7 @@ mod early;
 mod known;
 mod late;
 mod lines;
+pub mod panel;
 mod planning;
 mod procurement;
 mod remarks;
@@ -159,6 +160,8 @@ pub struct Sample {
     pub reviewer: Option<&'static str>,
     /// Answers that are not simply yes.
     pub remarks: &'static [Remark],
+    /// What experts had to do with it.
+    pub panel: Option<panel::Tale>,
     /// How far it has come on the way to the signed opinion.
     pub stop: Stop,
     /// What happened to it then.
@@ -190,6 +193,7 @@ const USUAL: Sample = Sample {
     designer: "江西信诚工程咨询有限公司",
     reviewer: None,
     remarks: &[],
+    panel: None,
     stop: Stop::Drafted,
     then: &[],
     idle: 1,
@@ -199,7 +203,8 @@ const USUAL: Sample = Sample {
 pub fn all() -> impl Iterator<Item = &'static Sample> {
     let to_the_opinion =
         [known::SAMPLES, early::SAMPLES, planning::SAMPLES, approval::SAMPLES, review::SAMPLES, late::SAMPLES];
-    let beyond = [desks::SAMPLES, procurement::SAMPLES, delivery::SAMPLES, use_phase::SAMPLES, aside::SAMPLES];
+    let beyond =
+        [desks::SAMPLES, procurement::SAMPLES, delivery::SAMPLES, use_phase::SAMPLES, aside::SAMPLES, panel::SAMPLES];
     to_the_opinion.into_iter().chain(beyond).flatten()
 }
 
@@ -326,6 +331,7 @@ impl Sample {
 
     fn reviewed(&self, begun: Story, items: &[&ChecklistItem]) -> Story {
         let reviewer = self.reviewer.unwrap_or(OPEN_AS);
+        let begun = self.panel.iter().fold(begun, |story, tale| tale.told(story, reviewer));
         let answered = |story: Story, percent: usize, remarks: &[Remark]| {
             let some = items.iter().take((items.len() * percent).div_ceil(100));
             story.judged(reviewer, some.map(|item| self.answer(item, remarks)).collect())

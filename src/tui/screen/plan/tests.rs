@@ -46,7 +46,7 @@ fn the_plan_at_80_columns() {
 #[test]
 fn the_plan_at_120_columns_tells_the_units_details() {
     let (mut desk, _) = desk("planning", (120, 40));
-    desk.keys("% Down Down");
+    desk.keys("， Down Down");
     insta::assert_snapshot!(desk.screen());
 }
 

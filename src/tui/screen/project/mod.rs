@@ -9,6 +9,7 @@ mod findings;
 mod findings_tests;
 mod judging;
 mod pages;
+mod panel;
 mod rounds;
 #[cfg(test)]
 mod rounds_tests;
@@ -66,12 +67,22 @@ pub enum Pane {
     History,
     /// 轮次.
     Rounds,
+    /// 专家.
+    Panel,
 }
 
 impl Pane {
     /// Every pane, in the order of Tab.
-    pub const ALL: [Pane; 7] =
-        [Pane::Overview, Pane::Rules, Pane::Checklist, Pane::Findings, Pane::Opinions, Pane::History, Pane::Rounds];
+    pub const ALL: [Pane; 8] = [
+        Pane::Overview,
+        Pane::Rules,
+        Pane::Checklist,
+        Pane::Findings,
+        Pane::Opinions,
+        Pane::History,
+        Pane::Rounds,
+        Pane::Panel,
+    ];
 
     /// Names the pane.
     pub const fn name(self) -> &'static str {
@@ -82,6 +93,7 @@ impl Pane {
             Pane::Findings => "疑点",
             Pane::Opinions => "意见",
             Pane::History => "历史",
+            Pane::Panel => "专家",
             Pane::Rounds => "轮次",
         }
     }
@@ -111,7 +123,7 @@ pub struct Project {
     /// The view shown.
     pub pane: Pane,
     /// For each view, the first line on the screen.
-    pub top: [usize; 7],
+    pub top: [usize; 8],
     /// The action under the cursor.
     pub action: usize,
     /// The item under the cursor.
@@ -152,7 +164,7 @@ impl Project {
             code,
             view: None,
             pane: Pane::Overview,
-            top: [0; 7],
+            top: [0; 8],
             action: 0,
             item: 0,
             finding: 0,
@@ -176,7 +188,7 @@ impl Project {
             Pane::Checklist => Scope::Checklist,
             Pane::Rounds => Scope::Rounds,
             Pane::Findings => Scope::Findings,
-            Pane::Overview | Pane::Opinions | Pane::History => Scope::Page,
+            Pane::Overview | Pane::Opinions | Pane::History | Pane::Panel => Scope::Page,
         }
     }
 

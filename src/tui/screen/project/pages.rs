@@ -207,7 +207,7 @@ fn add_files(sheet: &mut Sheet, view: &ProjectView) {
 /// Writes 意见.
 pub(super) fn opinions(view: &ProjectView, cells: u16, width: Width, theme: Theme) -> Vec<StyledLine> {
     let mut sheet = Sheet::new(cells, width, theme);
-    if let Some(panel) = view.dossier.panel {
+    if let Some(panel) = view.dossier.panel_result() {
         sheet.field("专家论证", labels::panel_result(panel));
     }
     if let Some(by) = &view.destroyed {

@@ -24,10 +24,10 @@ fn desk(size: (u16, u16)) -> Desk {
 #[test]
 fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
     let mut desk = desk((80, 24));
-    desk.keys("6");
+    desk.keys("v");
     insta::assert_snapshot!(desk.screen(), @r#"
      政务信息化项目管理 | YS2027-0001 教师培训平台               王志强(评审负责人)
-      1概况   2规则与条件   3技术评审清单 0/47   4意见   5历史  [6轮次]
+      1概况   2规则与条件   3技术评审清单 0/47   4疑点   5意见   6历史  [7轮次]
      120.00 万元  已立项  专家论证  期限 2026-10-15 余33天  县教育局  列表第 1/1 项
     +- 轮次 -------------------+---------------------------------------------------+
     | [封] 第 1 轮计划申报     | 第 2 轮技术评审                                   |
@@ -38,7 +38,7 @@ fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
     |                          | 评审清单        通过 0，不通过 0，存疑 0，不适用 0|
     |                          |                                                   |
     |                          | 逐项判断                                          |
-    |                          |                                                   |
+    |                          | 尚未判断                                          |
     |                          |                                                   |
     |                          |                                                   |
     |                          |                                                   |
@@ -48,7 +48,7 @@ fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
     | Enter打开  c与前一轮比较                                                     |
     +--------------------------+---------------------------------------------------+
 
-     Enter打开 x办理 l换页 ]下一项目 c与前轮比 ?帮助 q返回
+     Enter打开 x办理 l换页 ]下一项目 c与前轮比 ?帮助 q返回 数字换视图
      项目  轮次
     "#);
 }
@@ -78,7 +78,7 @@ fn a_round_opens_as_a_page_and_is_compared_with_the_one_before() {
 #[test]
 fn a_long_round_is_read_to_its_end_and_no_further() {
     let mut desk = desk((60, 18));
-    desk.keys("6 g j Enter");
+    desk.keys("v g j Enter");
     let first = desk.screen();
     desk.keys("G");
     let last = desk.screen();

@@ -38,14 +38,18 @@ fn nearness(actions: &ActionList, status: &ActionStatus) -> Nearness {
     }
 }
 
-/// Lists the actions: first what the stage is there for, possible or not, then the nearest of the others.
+/// Lists the actions: first what the project waits for and what else the stage is there for, possible or not, then the
+/// nearest of the others.
 pub fn ordered(actions: &ActionList) -> Vec<&ActionStatus> {
     let on_the_way = |status: &ActionStatus| {
         let row = crate::domain::workflow::table::row_of(status.action);
         row.is_some_and(|row| row.is_of_the_way()) && nearness(actions, status) <= Nearness::Missing
     };
+    let expected = |status: &ActionStatus| {
+        actions.expected.contains(&status.action) && nearness(actions, status) <= Nearness::Missing
+    };
     let mut sorted: Vec<&ActionStatus> = actions.actions.iter().collect();
-    sorted.sort_by_key(|status| (!on_the_way(status), nearness(actions, status)));
+    sorted.sort_by_key(|status| (!expected(status), !on_the_way(status), nearness(actions, status)));
     sorted
 }
 

@@ -178,7 +178,7 @@ fn the_menu_numbers_what_can_be_done_and_greys_the_rest() {
     |  |   销毁内容           此事须由评审负责人或安全管理员办理                |  |
     |  |   违规挂牌           此事须由评审负责人或财政局或监督部门办理          |  |
     |  |   摘牌               此事须由评审负责人或财政局或监督部门办理          |  |
-    |  |   征求会签           此事须由评审负责人办理                            |  |
+    |  |   征求会签           此事须由评审负责人办理                            |万|
     |  |   会签意见           此事须由监督部门办理                              |  |
     |  |   报主管单位         此事须由建设单位或受理员或主管单位办理            |万|
     |  |   同意汇总           此事须由主管单位办理                              |  |
@@ -237,4 +237,24 @@ fn details_that_do_not_fit_are_reached_with_the_space_bar() {
         desk.keys("Space");
     }
     assert_eq!(desk.screen(), before, "after the end comes the beginning");
+}
+
+#[test]
+fn the_page_of_the_experts_says_what_is_next_and_what_is_missing() {
+    let mut calm = desk("lead", (80, 24));
+    calm.keys("8");
+    assert!(calm.screen().contains("还没有专家论证。"), "{}", calm.screen());
+
+    let mut service = county();
+    let large = register(&mut service, "灌区调度平台", "县教育局", "156");
+    to_review(&mut service, &large, "156");
+    let mut desk = Desk::open(service, "reviewer", (80, 24));
+    desk.keys("0 Enter 8");
+    assert!(!desk.screen().contains("[8专家]"), "in the checklist digits judge");
+    desk.keys("o 8");
+    assert!(desk.screen().contains("下一步          提请专家论证"), "{}", desk.screen());
+    desk.keys("x 1 F8");
+    let screen = desk.screen();
+    assert!(screen.contains("[8专家]") && screen.contains("下一步          组建专家组"), "{screen}");
+    assert!(screen.contains("[缺] 还没有专家组"), "{screen}");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::verdict::why_not_judge;
-use super::{MenuOf, Pane, Project, disposing, editing, findings, rounds, rules, view, walk};
+use super::{MenuOf, Pane, Project, disposing, editing, findings, panel, rounds, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, Receipt};
@@ -140,8 +140,12 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
         project.item = project.items().iter().position(|item| item.is_open()).unwrap_or(0);
         project.finding = project.view.as_deref().map_or(0, findings::first_open);
         // Whoever is to review begins where the work is.
-        if !project.chose_pane && project.view.as_deref().is_some_and(|view| why_not_judge(view).is_none()) {
-            project.pane = Pane::Checklist;
+        let work = project.view.as_deref().and_then(|view| match panel::is_argued(view) {
+            true => Some(Pane::Panel),
+            false => why_not_judge(view).is_none().then_some(Pane::Checklist),
+        });
+        if let (Some(pane), false) = (work, project.chose_pane) {
+            project.pane = pane;
         }
     }
     let wants_menu = project.wants_menu.take_if(|_| project.outbox.is_empty());

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, Project, checklist, findings, pages, rounds, rules, why_not_judge};
+use super::{Pane, Project, checklist, findings, pages, panel, rounds, rules, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
@@ -118,6 +118,7 @@ fn text(state: &State, project: &Project, view: &ProjectView, pane: Pane, cells:
     match pane {
         Pane::Opinions => pages::opinions(view, cells, width, theme),
         Pane::History => pages::history(view, cells, width, theme),
+        Pane::Panel => panel::panels(view, cells, width, theme),
         Pane::Rounds => project.rounds.page(cells, width, theme),
         _ => pages::overview(view, cells, width, theme),
     }
@@ -197,16 +198,20 @@ fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
             false => format!(" {digit}{name}{count} "),
         }
     };
-    let full = Pane::ALL.map(|pane| tab(pane, pane.name()));
-    let needed: usize = full.iter().map(|text| canvas.width.of_str(text) + 1).sum();
-    let tabs = match needed <= usize::from(area.width) {
-        true => full,
-        false => Pane::ALL.map(|pane| tab(pane, pane.brief())),
+    let (full, brief) = (Pane::ALL.map(|pane| tab(pane, pane.name())), Pane::ALL.map(|pane| tab(pane, pane.brief())));
+    let fits = |tabs: &[String], gap: usize| {
+        tabs.iter().map(|text| canvas.width.of_str(text) + gap).sum::<usize>() < usize::from(area.width)
+    };
+    // On the narrowest screens the tabs stand close together, so that the last one is still seen.
+    let (tabs, gap) = match () {
+        () if fits(&full, 1) => (full, 1),
+        () if fits(&brief, 1) => (brief, 1),
+        () => (brief, 0),
     };
     let mut x = area.x + 1;
     for (pane, text) in Pane::ALL.iter().zip(&tabs) {
         let style = if *pane == project.pane { canvas.theme.heading() } else { canvas.theme.plain() };
-        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + 1;
+        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + gap;
     }
 }
 

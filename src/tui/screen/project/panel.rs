@@ -1,0 +1,192 @@
+//! The page 专家: who sits on the panel, what each said once all are in, what was concluded and is still to be mended.
+
+use super::words::{day, minute};
+use crate::domain::panel::{Draw, Formation, Panel, Seat};
+use crate::domain::project::Stage;
+use crate::domain::workflow::action::Action;
+use crate::domain::workflow::record::Hand;
+use crate::service::view::show::ProjectView;
+use crate::tui::canvas::{Sheet, StyledLine};
+use crate::tui::theme::Theme;
+use crate::tui::width::Width;
+use crate::wording::{self, labels};
+
+/// Tells whether experts have the project, so that the work is here.
+pub(super) fn is_argued(view: &ProjectView) -> bool {
+    use Stage::{PanelConcluding, PanelForming, PanelReviewing, Revising};
+    matches!(view.dossier.project.stage, PanelForming | PanelReviewing | PanelConcluding | Revising)
+}
+
+/// Writes 专家, the running panel first.
+pub(super) fn panels(view: &ProjectView, cells: u16, width: Width, theme: Theme) -> Vec<StyledLine> {
+    let mut sheet = Sheet::new(cells, width, theme);
+    add_missing(&mut sheet, view);
+    if view.dossier.panels.is_empty() {
+        sheet.text(0, "还没有专家论证。", theme.plain());
+        let limit = view.policy.limits.panel;
+        let when = format!("{limit} 万元及以上的项目须经专家论证；不足的，中心认为需要时也可提请。");
+        sheet.text(0, &when, theme.plain());
+    }
+    let running = view.dossier.panel().map(|panel| (panel.round, panel.session));
+    for panel in view.dossier.panels.iter().rev() {
+        let is_running = running == Some((panel.round, panel.session));
+        add_panel(&mut sheet, panel, if is_running { &view.panel_progress } else { &[] });
+    }
+    sheet.lines
+}
+
+/// Says what the next step of the panel still lacks.
+fn add_missing(sheet: &mut Sheet, view: &ProjectView) {
+    let of_panel = |action: &&Action| action.is_of_panel();
+    for action in view.actions.expected.iter().filter(of_panel) {
+        sheet.field("下一步", labels::action(*action));
+    }
+    let next = [Action::ConfirmPanel, Action::CloseOpinions, Action::FinishRevision];
+    let at_hand = view.actions.actions.iter().filter(|status| next.contains(&status.action));
+    for unmet in at_hand.flat_map(|status| &status.unmet) {
+        let said = wording::unmet(unmet);
+        sheet.marked("[缺]", &said.message, sheet.theme().warning());
+    }
+}
+
+fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
+    sheet.heading(&format!("第 {} 轮第 {} 次论证  {}", panel.round, panel.session, standing(panel)));
+    sheet.field("提请", &by(&panel.request.by));
+    for (name, text) in [
+        ("提请理由", &panel.request.reason),
+        ("投诉或异议", &panel.request.complaint),
+        ("供应商", &panel.request.vendors.join("、")),
+        ("调查编制人", &panel.request.authors.join("、")),
+    ] {
+        if !text.is_empty() {
+            sheet.field(name, text);
+        }
+    }
+    for recusal in &panel.recusals {
+        let text = format!("{} {} {}", recusal.name, labels::ground(recusal.ground), recusal.text);
+        sheet.field("声明", &text);
+    }
+    if let Some(draw) = panel.draws.last() {
+        add_draw(sheet, draw);
+    }
+    add_members(sheet, panel, progress);
+    if panel.is_open_to_read() {
+        add_opinions(sheet, panel);
+    } else if !panel.opinions.is_empty() {
+        sheet.field("意见", "收齐以前不予显示");
+    }
+    add_conclusion(sheet, panel);
+    for correction in &panel.corrections {
+        sheet.field("更正", &format!("{} ({}) {}", correction.text, correction.reason, by(&correction.by)));
+    }
+}
+
+fn standing(panel: &Panel) -> &'static str {
+    match panel {
+        Panel { conclusion: Some(conclusion), .. } => labels::panel_result(conclusion.result),
+        Panel { closed: Some(_), .. } => "待形成结论",
+        Panel { confirmed: Some(_), .. } => "论证中",
+        _ => "待组建",
+    }
+}
+
+fn by(hand: &Hand) -> String {
+    format!("{} {}", hand.name, minute(hand.at))
+}
+
+fn add_draw(sheet: &mut Sheet, draw: &Draw) {
+    let members: Vec<&str> = draw.members.iter().map(|(_, name)| name.as_str()).collect();
+    let text = format!("第 {} 次 {} (候选 {} 位)", draw.number, members.join("、"), draw.candidates.len());
+    sheet.field("抽取", &text);
+    sheet.field("种子", &draw.seed);
+    sheet.field("名单摘要", &draw.candidates_digest);
+    for (_, name, why) in &draw.recused {
+        sheet.field("回避", &format!("{name} {}", labels::why(why)));
+    }
+}
+
+fn add_members(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
+    for seat in panel.seats() {
+        let disciplines: Vec<&str> = seat.disciplines.iter().map(|code| labels::discipline(code)).collect();
+        let local = if seat.local { " 本县" } else { "" };
+        let signed = progress.iter().find(|(name, _)| *name == seat.name).map(|(_, signed)| *signed);
+        let said = match signed.filter(|_| !panel.is_open_to_read()) {
+            Some(true) => " [锁] 意见已锁定",
+            Some(false) => " [缺] 意见未签名",
+            None => "",
+        };
+        let text = format!(
+            "{} {} {}{local} ({}) {}{said}",
+            seat.name,
+            seat.employer,
+            seat.title,
+            disciplines.join("、"),
+            labels::declared(seat.declaration)
+        );
+        sheet.field(if seat.chair { "组长" } else { "成员" }, &text);
+    }
+    for list in &panel.formations {
+        add_replacement(sheet, panel, list);
+    }
+    if let Some(confirmed) = &panel.confirmed {
+        sheet.field("确认", &by(confirmed));
+    }
+}
+
+fn add_replacement(sheet: &mut Sheet, panel: &Panel, list: &Formation) {
+    let Some((out, comes)) = list.replaced else { return };
+    let lists = || panel.formations.iter().flat_map(|list| &list.seats);
+    let name = |id| lists().find(|seat| seat.expert == id).map_or(String::new(), |seat| seat.name.clone());
+    sheet.field("更换", &format!("{} 接替 {}: {} ({})", name(comes), name(out), list.reason, by(&list.by)));
+}
+
+fn add_opinions(sheet: &mut Sheet, panel: &Panel) {
+    if let Some(closed) = &panel.closed {
+        sheet.field("会议", &format!("{} {}", closed.met_on, closed.place));
+    }
+    for seat in panel.seats() {
+        add_opinion(sheet, panel, seat);
+    }
+    let tally = panel.tally();
+    let text = format!(
+        "通过 {}  原则通过 {}  补充论证 {}  不通过 {}",
+        tally.pass, tally.conditional, tally.supplement, tally.fail
+    );
+    sheet.field("票数", &text);
+}
+
+fn add_opinion(sheet: &mut Sheet, panel: &Panel, seat: &Seat) {
+    let Some(opinion) = panel.opinion_of(seat.expert) else { return };
+    let version = if opinion.version > 1 { format!(" (第 {} 版)", opinion.version) } else { String::new() };
+    let score = opinion.score.map_or(String::new(), |score| format!(" {score} 分"));
+    let result = labels::panel_result(opinion.conclusion);
+    sheet.field(&seat.name, &format!("{result}{score}{version} {}", opinion.text));
+    for (dimension, text) in &opinion.dimensions {
+        sheet.text(2, &format!("{}: {text}", labels::dimension(*dimension)), sheet.theme().plain());
+    }
+    if !opinion.dissent.is_empty() {
+        sheet.text(2, &format!("保留意见: {}", opinion.dissent), sheet.theme().warning());
+    }
+}
+
+fn add_conclusion(sheet: &mut Sheet, panel: &Panel) {
+    let Some(conclusion) = &panel.conclusion else { return };
+    sheet.field("结论", &format!("{} {}", labels::panel_result(conclusion.result), conclusion.text));
+    if conclusion.result != conclusion.by_tally {
+        sheet.field("按票数", labels::panel_result(conclusion.by_tally));
+    }
+    if !conclusion.chair_explanation.is_empty() {
+        sheet.field("组长说明", &conclusion.chair_explanation);
+    }
+    let unsigned: Vec<&str> = panel.unsigned().iter().map(|seat| seat.name.as_str()).collect();
+    if !unsigned.is_empty() {
+        sheet.field("未签名", &unsigned.join("、"));
+    }
+    for fix in &panel.fixes {
+        let (badge, state) = match &fix.closed {
+            Some((page, hand)) => ("[销]", format!("{page} {} {}", hand.name, day(hand.at))),
+            None => ("[缺]", format!("{} {} 前", fix.responsible, fix.due)),
+        };
+        sheet.marked(badge, &format!("{}. {} ({state})", fix.number, fix.text), sheet.theme().plain());
+    }
+}

@@ -1,0 +1,67 @@
+//! Names of what belongs to the expert panel.
+
+use crate::domain::panel::Selection;
+use crate::domain::panel::recusal::{Declared, Ground, Party, Why};
+
+/// Names a discipline; one the policy added later is shown as its code.
+pub fn discipline(code: &str) -> &str {
+    match code {
+        "architecture" => "技术架构",
+        "security" => "网络安全与密码",
+        "cost" => "造价或财务",
+        "business" => "业务领域",
+        other => other,
+    }
+}
+
+/// Names how members were found.
+pub const fn selection(selection: Selection) -> &'static str {
+    match selection {
+        Selection::Drawn => "随机抽取",
+        Selection::Chosen => "指定",
+    }
+}
+
+/// Names what a member declared.
+pub const fn declared(declared: Declared) -> &'static str {
+    match declared {
+        Declared::Clear => "无回避情形",
+        Declared::Recuse => "应当回避",
+        Declared::Pending => "尚未声明",
+    }
+}
+
+/// Names why an expert declares to stay away.
+pub const fn ground(ground: Ground) -> &'static str {
+    match ground {
+        Ground::None => "无回避情形",
+        Ground::Employment => "任职或受聘",
+        Ground::Kinship => "近亲属任职或受聘",
+        Ground::Dispute => "存在纠纷",
+        Ground::Drafting => "参与编制或论证需求",
+        Ground::Shareholding => "控制关系或持股",
+        Ground::Other => "其他情形",
+    }
+}
+
+/// Names whose side an expert must not be on.
+pub const fn party(party: Party) -> &'static str {
+    match party {
+        Party::Builder => "建设单位",
+        Party::Supervisor => "主管单位",
+        Party::Designer => "方案编制单位",
+        Party::Vendor => "现有或预期供应商",
+        Party::SurveyAuthor => "需求调查编制单位",
+    }
+}
+
+/// Says why an expert is kept out.
+pub fn why(why: &Why) -> String {
+    match why {
+        Why::Declared(declared) => format!("本人声明回避（{}）", ground(*declared)),
+        Why::Employer(of) => format!("工作单位是{}", party(*of)),
+        Why::PastRole(of) => format!("近年在{}任职或受聘", party(*of)),
+        Why::Author => "是需求调查的编制人".to_owned(),
+        Why::EarlierPanel => "参加过被投诉的论证".to_owned(),
+    }
+}
