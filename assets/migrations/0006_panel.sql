@@ -1,5 +1,6 @@
 -- The expert pool and the panels: who was drawn and why not others, who sat, what each said, what was concluded.
--- Only the pool changes; what belongs to a panel is written once, and the panel row itself only gets what it lacks.
+-- Only the pool changes; what belongs to a panel is written once, and the panel row itself only gets what it lacks. Its
+-- words go where the whole content of a project is destroyed 〔第十七条〕: who sat, who signed and when stays.
 
 CREATE TABLE expert (
     id              INTEGER PRIMARY KEY,
@@ -56,11 +57,16 @@ WHEN OLD.confirmed_by IS NOT NULL BEGIN
     SELECT RAISE(ABORT, 'a panel is confirmed once');
 END;
 CREATE TRIGGER panel_closed_once BEFORE UPDATE OF closed_by, closed_at, met_on, place ON panel
-WHEN OLD.closed_by IS NOT NULL BEGIN
+WHEN OLD.closed_by IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a panel is closed once');
 END;
 CREATE TRIGGER panel_request_is_final
-BEFORE UPDATE OF project_id, round, session, reason, vendors, authors, complaint, requested_by, requested_at ON panel BEGIN
+BEFORE UPDATE OF project_id, round, session, reason, vendors, authors, complaint, requested_by, requested_at ON panel
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'what a panel was asked for is final');
 END;
 CREATE TRIGGER panel_is_kept BEFORE DELETE ON panel BEGIN
@@ -210,31 +216,46 @@ CREATE TABLE panel_correction (
     FOREIGN KEY (project_id, round, session) REFERENCES panel (project_id, round, session)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER panel_recusal_is_final BEFORE UPDATE ON panel_recusal BEGIN
+CREATE TRIGGER panel_recusal_is_final BEFORE UPDATE ON panel_recusal
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a declaration is final');
 END;
 CREATE TRIGGER panel_recusal_is_kept BEFORE DELETE ON panel_recusal BEGIN
     SELECT RAISE(ABORT, 'a declaration is never deleted');
 END;
-CREATE TRIGGER panel_draw_is_final BEFORE UPDATE ON panel_draw BEGIN
+CREATE TRIGGER panel_draw_is_final BEFORE UPDATE ON panel_draw
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a draw is final');
 END;
 CREATE TRIGGER panel_draw_is_kept BEFORE DELETE ON panel_draw BEGIN
     SELECT RAISE(ABORT, 'a draw is never deleted');
 END;
-CREATE TRIGGER panel_formation_is_final BEFORE UPDATE ON panel_formation BEGIN
+CREATE TRIGGER panel_formation_is_final BEFORE UPDATE ON panel_formation
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a list of members is final');
 END;
 CREATE TRIGGER panel_formation_is_kept BEFORE DELETE ON panel_formation BEGIN
     SELECT RAISE(ABORT, 'a list of members is never deleted');
 END;
-CREATE TRIGGER panel_member_is_final BEFORE UPDATE ON panel_member BEGIN
+CREATE TRIGGER panel_member_is_final BEFORE UPDATE ON panel_member
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a list of members is final');
 END;
 CREATE TRIGGER panel_member_is_kept BEFORE DELETE ON panel_member BEGIN
     SELECT RAISE(ABORT, 'a list of members is never deleted');
 END;
-CREATE TRIGGER expert_opinion_is_final BEFORE UPDATE ON expert_opinion BEGIN
+CREATE TRIGGER expert_opinion_is_final BEFORE UPDATE ON expert_opinion
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'an opinion is final');
 END;
 CREATE TRIGGER expert_opinion_is_kept BEFORE DELETE ON expert_opinion BEGIN
@@ -251,7 +272,10 @@ WHEN (SELECT closed_by FROM panel
     WHERE project_id = NEW.project_id AND round = NEW.round AND session = NEW.session) IS NOT NULL BEGIN
     SELECT RAISE(ABORT, 'a closed panel takes no opinion');
 END;
-CREATE TRIGGER panel_conclusion_is_final BEFORE UPDATE ON panel_conclusion BEGIN
+CREATE TRIGGER panel_conclusion_is_final BEFORE UPDATE ON panel_conclusion
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a conclusion is final');
 END;
 CREATE TRIGGER panel_conclusion_is_kept BEFORE DELETE ON panel_conclusion BEGIN
@@ -263,13 +287,19 @@ WHEN EXISTS (SELECT 1 FROM panel_conclusion
     SELECT RAISE(ABORT, 'a panel concludes once');
 END;
 CREATE TRIGGER fix_closed_once BEFORE UPDATE ON fix
-WHEN OLD.closed_by IS NOT NULL OR NEW.said <> OLD.said OR NEW.responsible <> OLD.responsible OR NEW.due <> OLD.due BEGIN
+WHEN (OLD.closed_by IS NOT NULL OR NEW.said <> OLD.said OR NEW.responsible <> OLD.responsible OR NEW.due <> OLD.due)
+AND NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a fix is closed once and keeps its words');
 END;
 CREATE TRIGGER fix_is_kept BEFORE DELETE ON fix BEGIN
     SELECT RAISE(ABORT, 'a fix is never deleted');
 END;
-CREATE TRIGGER panel_correction_is_final BEFORE UPDATE ON panel_correction BEGIN
+CREATE TRIGGER panel_correction_is_final BEFORE UPDATE ON panel_correction
+WHEN NOT EXISTS (
+    SELECT 1 FROM destruction WHERE project_id = OLD.project_id AND seq = (SELECT max(seq) + 1 FROM audit)
+) BEGIN
     SELECT RAISE(ABORT, 'a correction is final');
 END;
 CREATE TRIGGER panel_correction_is_kept BEFORE DELETE ON panel_correction BEGIN

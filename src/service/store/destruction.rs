@@ -41,6 +41,16 @@ pub(super) const DESTROYED: &[&str] = &[
     "UPDATE disposition SET reason = '-', digest = '', evidence = x'' WHERE project_id = ?1",
     "DELETE FROM catalogue_name WHERE project_id = ?1",
     "UPDATE deed SET inputs = x'' WHERE project_id = ?1",
+    "UPDATE panel SET reason = '', vendors = '', authors = '', complaint = '', place = '' WHERE project_id = ?1",
+    "UPDATE panel_recusal SET said = '' WHERE project_id = ?1",
+    "UPDATE panel_draw SET reason = '', recused = x'' WHERE project_id = ?1",
+    "UPDATE panel_formation SET reason = '' WHERE project_id = ?1",
+    "UPDATE expert_opinion SET said = '', dissent = '', dimensions = x'', score = NULL, reason = ''
+     WHERE project_id = ?1",
+    // A conclusion against the votes keeps the mark that it was explained.
+    "UPDATE panel_conclusion SET said = '', explanation = iif(explanation = '', '', '-') WHERE project_id = ?1",
+    "UPDATE fix SET said = '', responsible = '', page_ref = iif(page_ref IS NULL, NULL, '') WHERE project_id = ?1",
+    "UPDATE panel_correction SET said = '', reason = '' WHERE project_id = ?1",
     "UPDATE attachment SET name = '', bytes = x'' WHERE project_id = ?1",
 ];
 

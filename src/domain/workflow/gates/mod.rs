@@ -19,6 +19,10 @@ use super::{Circumstances, Decision};
 
 /// Lists the conditions that do not depend on the action's input: what lies over the stage, then the action's own.
 pub fn conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
+    if at.dossier.project.destroyed.is_some() {
+        // What is gone lacks everything; nothing else need be told.
+        return vec![Unmet::Destroyed];
+    }
     overlay::blocked(action, at).into_iter().chain(own_conditions(action, at)).collect()
 }
 

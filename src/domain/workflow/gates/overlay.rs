@@ -45,9 +45,6 @@ pub fn overlays_after(action: Action, decision: &Decision, before: &BTreeSet<Ove
 ///
 /// Where the content was destroyed there is nothing left to act on 〔第十七条〕.
 pub fn blocked(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
-    if at.dossier.project.destroyed.is_some() {
-        return vec![Unmet::Destroyed];
-    }
     let overlays = &at.dossier.project.overlays;
     let (on, off) = effect(action);
     let mut unmet = Vec::new();
