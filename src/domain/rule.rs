@@ -106,6 +106,8 @@ rules! {
     R16_1 = "R16.1", 16;
     /// Secret projects never enter 〔第十七条〕.
     R17_1 = "R17.1", 17;
+    /// The Centre interprets the regulation, and the register keeps what it ruled 〔第十八条〕.
+    R18_1 = "R18.1", 18;
     /// The form is complete 〔附件〕.
     RA_1 = "RA.1", 0;
     /// Townships and subordinate bodies report through their supervising unit 〔附件〕.

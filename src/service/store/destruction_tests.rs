@@ -264,7 +264,7 @@ fn argued(place: &mut Place, code: &ProjectCode) {
     place.act("lead", code, Action::ConfirmPanel, &[]);
     for expert in ["Z001", "Z002", "Z003"] {
         let said = [("expert", expert), ("conclusion", "conditional"), ("text", WORDS[38]), ("signed", "true")];
-        let more = [("dissent", WORDS[39]), ("dimensions", &format!("{}|||", WORDS[40]))];
+        let more = [("dissent", WORDS[39]), ("dimensions", &format!("security={}", WORDS[40]))];
         place.act(secretary, code, Action::RecordExpertOpinion, &[&said[..], &more[..]].concat());
     }
     place.act(secretary, code, Action::CloseOpinions, &[("met_on", "2026-11-10"), ("place", WORDS[41])]);
