@@ -125,7 +125,7 @@ pub fn field_problem(problem: &FieldProblem) -> String {
         FieldProblem::Money(problem) => money(*problem).to_owned(),
         FieldProblem::Date => "不是有效日期，请按 2026-09-12 填写".to_owned(),
         FieldProblem::Moment => "不是有效时间，请按 2026-09-30T17:00:00+08:00 填写".to_owned(),
-        FieldProblem::Count(most) => format!("请填写 0 到 {most} 的整数"),
+        FieldProblem::Count(least, most) => format!("请填写 {least} 到 {most} 的整数"),
         FieldProblem::Flag => "请填写 true（是）或 false（否）".to_owned(),
         FieldProblem::Named(codes) => {
             let named: Vec<String> = codes.iter().map(|code| format!("{code}（{}）", labels::choice(code))).collect();

@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(read(CODES, json!({ "om_price": true, "data_ownership": false })), text("om_price"));
         assert_eq!(read(CODES, json!(["om_price", "data_ownership"])), text("om_price\ndata_ownership"));
         assert_eq!(read(Kind::Flag, json!(true)), text("true"));
-        assert_eq!(read(Kind::Count(100), json!(86)), text("86"));
+        assert_eq!(read(Kind::Count(0, 100), json!(86)), text("86"));
         assert_eq!(read(Kind::Line, Value::Null), Ok(None));
     }
 

@@ -79,8 +79,12 @@ fn field(spec: &InputSpec) -> Value {
             Kind::Records(parts) => parts,
             _ => &[],
         },
+        "least": match spec.kind {
+            Kind::Count(least, _) => Some(least),
+            _ => None,
+        },
         "most": match spec.kind {
-            Kind::Count(most) => Some(most),
+            Kind::Count(_, most) => Some(most),
             _ => None,
         },
         "required": spec.need == Need::Always,
@@ -97,7 +101,7 @@ fn kind(kind: Kind) -> (&'static str, &'static [&'static str]) {
         Kind::MoneyOrZero => ("money-or-zero", &[]),
         Kind::Date => ("date", &[]),
         Kind::Moment => ("moment", &[]),
-        Kind::Count(_) => ("count", &[]),
+        Kind::Count(..) => ("count", &[]),
         Kind::Flag => ("flag", &["true", "false"]),
         Kind::Choices(codes) => ("choices", codes),
         Kind::Lines => ("lines", &[]),

@@ -69,8 +69,8 @@ pub enum FieldProblem {
     Date,
     /// Not a moment written as RFC 3339.
     Moment,
-    /// Not a whole number up to this one.
-    Count(u32),
+    /// Not a whole number from the first to the second.
+    Count(u32, u32),
     /// Neither yes nor no.
     Flag,
     /// A line that is not `code=text` with one of these codes, each once.
@@ -274,9 +274,9 @@ pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem>
         Kind::MoneyOrZero => Money::parse_wan_or_zero(text).map(Value::Money).map_err(FieldProblem::Money),
         Kind::Date => parse_date(text).map(Value::Date).ok_or(FieldProblem::Date),
         Kind::Moment => parse_moment(text).map(Value::Moment).ok_or(FieldProblem::Moment),
-        Kind::Count(most) => match text.parse::<u32>() {
-            Ok(number) if number <= most => Ok(Value::Number(number)),
-            _ => Err(FieldProblem::Count(most)),
+        Kind::Count(least, most) => match text.parse::<u32>() {
+            Ok(number) if (least..=most).contains(&number) => Ok(Value::Number(number)),
+            _ => Err(FieldProblem::Count(least, most)),
         },
         Kind::Flag => match text {
             "true" | "yes" | "是" => Ok(Value::Flag(true)),

@@ -99,7 +99,7 @@ fn value(action: Action, spec: &InputSpec, dossier: &Dossier) -> String {
         (_, Kind::Line | Kind::Text | Kind::Lines) => text("按程序办理"),
         (_, Kind::Date) => text(TODAY),
         (_, Kind::Moment) => format!("{TODAY}T09:00:00+08:00"),
-        (_, Kind::Count(most)) => most.min(5).to_string(),
+        (_, Kind::Count(least, most)) => 5.clamp(least, most).to_string(),
         (_, Kind::Flag) => text("true"),
         (_, Kind::Choice(codes)) => text(codes[0]),
         (_, Kind::Choices(codes)) => codes.join(","),

@@ -41,7 +41,10 @@ impl Spec {
 
     /// Tells whether what is typed is folded to ASCII: here nothing else can be meant.
     fn folds(&self) -> bool {
-        matches!(self.kind, Kind::Money | Kind::MoneyOrZero | Kind::Date | Kind::Moment | Kind::Count(_) | Kind::Digest)
+        matches!(
+            self.kind,
+            Kind::Money | Kind::MoneyOrZero | Kind::Date | Kind::Moment | Kind::Count(..) | Kind::Digest
+        )
     }
 }
 

@@ -110,7 +110,7 @@ fn typed(kind: Kind) -> &'static str {
         Kind::Money | Kind::MoneyOrZero => "２６８。５",
         Kind::Date => "2026年9月1日",
         Kind::Moment => "2026-9-1 14：30",
-        Kind::Count(_) => "８６",
+        Kind::Count(..) => "８６",
         Kind::Flag | Kind::Choices(_) => "１",
         Kind::Lines => "第一条",
         Kind::Records(_) => "张三|县教育局|主任",
@@ -270,7 +270,7 @@ fn a_moment_is_typed_without_its_offset_and_handed_in_with_it() {
 
 #[test]
 fn a_score_is_a_whole_number_to_100() {
-    let mut form = only(Key::ExAnteScore, Kind::Count(100));
+    let mut form = only(Key::ExAnteScore, Kind::Count(0, 100));
     type_in(&mut form, "１０１");
     assert!(screen(&form, 80, 24).contains("! 请填写 0 到 100 的整数"));
     press(&mut form, KeyCode::Backspace);

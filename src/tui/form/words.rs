@@ -56,7 +56,7 @@ pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
         Kind::MoneyOrZero => "万元，最多6位小数，可为零",
         Kind::Date => "如 2026-9-1 或 20260901；空着按 + 为今天，+ - 换日",
         Kind::Moment => "如 2026-9-1 14:30；空着按 + 为现在",
-        Kind::Count(most) => return Some(format!("0 到 {most} 的整数")),
+        Kind::Count(least, most) => return Some(format!("{least} 到 {most} 的整数")),
         Kind::Flag if required => "1 是，2 否",
         Kind::Flag => "1 是，2 否，0 不填",
         Kind::Choices(_) => "按数字选上或取消，可多选，0 全不选",

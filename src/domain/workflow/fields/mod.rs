@@ -188,8 +188,8 @@ pub enum Kind {
     Date,
     /// A moment with its offset.
     Moment,
-    /// A whole number up to this one.
-    Count(u32),
+    /// A whole number from the first to the second.
+    Count(u32, u32),
     /// Yes or no.
     Flag,
     /// One of these codes.
@@ -244,7 +244,7 @@ const fn when(key: Key, kind: Kind, other: Key, codes: &'static [&'static str]) 
     InputSpec { key, kind, need: Need::When(other, codes) }
 }
 
-const SCORE: Kind = Kind::Count(100);
+const SCORE: Kind = Kind::Count(0, 100);
 const PASS_OR_FAIL: Kind = Kind::Choice(&["pass", "fail"]);
 const APPROVE_OR_REFUSE: Kind = Kind::Choice(&["approve", "refuse"]);
 const REASON: &[InputSpec] = &[required(Key::Reason, Kind::Text)];

@@ -22,7 +22,7 @@ pub const DECLARE: &[InputSpec] = &[
 ];
 /// 抽取专家; without a seed one is made from random bytes.
 pub const DRAW: &[InputSpec] =
-    &[required(Key::Size, Kind::Count(99)), optional(Key::DrawSeed, Kind::Line), optional(Key::Reason, Kind::Text)];
+    &[required(Key::Size, Kind::Count(0, 99)), optional(Key::DrawSeed, Kind::Line), optional(Key::Reason, Kind::Text)];
 /// 组建专家组.
 pub const FORM: &[InputSpec] = &[
     required(Key::Members, Kind::Records(&["expert", "chair", "declaration"])),

@@ -11,10 +11,10 @@ pub const DECIDE_FILING: &[InputSpec] = &[
 ];
 /// 进入采购.
 pub const ENTER: &[InputSpec] = &[required(Key::BudgetDocNo, Kind::Line)];
-/// 登记需求调查.
+/// 登记需求调查; a survey nobody answered is none 〔第八条〕.
 pub const SURVEY: &[InputSpec] = &[
     required(Key::Methods, Kind::Lines),
-    required(Key::Respondents, Kind::Count(100_000)),
+    required(Key::Respondents, Kind::Count(1, 100_000)),
     required(Key::Start, Kind::Date),
     required(Key::End, Kind::Date),
     optional(Key::ArchiveNo, Kind::Line),
@@ -39,5 +39,5 @@ pub const CONTRACT: &[InputSpec] = &[
     optional(Key::OmStart, Kind::Date),
     optional(Key::OmEnd, Kind::Date),
     optional(Key::OmPerYear, Kind::MoneyOrZero),
-    optional(Key::FreeOmMonths, Kind::Count(240)),
+    optional(Key::FreeOmMonths, Kind::Count(0, 240)),
 ];

@@ -152,6 +152,20 @@ fn r8_7_where_a_survey_is_required_it_ends_before_the_requirement_is_fixed() {
 }
 
 #[test]
+fn r8_7_a_survey_asked_somebody() {
+    let read = |asked: &str| {
+        let given = SURVEY.iter().map(|(key, text)| (key.to_string(), text.to_string()));
+        let told = (Key::Respondents.code().to_owned(), asked.to_owned());
+        Inputs::read(Action::RecordSurvey, &given.chain([told]).collect())
+    };
+    let problem = InputProblem { field: "respondents".to_owned(), problem: FieldProblem::Count(1, 100_000) };
+    for nobody in ["0", "００", "-1"] {
+        assert_eq!(read(nobody).unwrap_err(), [problem.clone()], "{nobody}");
+    }
+    assert_eq!(read("1").unwrap().number(Key::Respondents), Some(1));
+}
+
+#[test]
 fn r8_7_procurement_starts_from_a_fixed_requirement() {
     let dossier = prepared(Stage::ProcurementPreparation, "62.5");
     gate(Action::StartProcurement, START, &dossier, |dossier| drop(dossier.deeds.pop()), Unmet::RequirementNotFixed);

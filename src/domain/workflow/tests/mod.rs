@@ -12,9 +12,9 @@ mod walk;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::action::Action;
+use super::action::{Action, Key};
 use super::dossier::{Deed, Dossier};
-use super::input::Inputs;
+use super::input::{FieldProblem, InputProblem, Inputs};
 use super::record::{
     Agency, Approval, ExAnteAssessment, GovernmentDecision, Hand, Opinion, PanelResult, Record, ReviewResult, Vote,
     VoteResult,

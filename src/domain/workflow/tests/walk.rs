@@ -104,7 +104,7 @@ fn some_input(action: Action, dice: &mut Dice) -> Vec<(&'static str, &'static st
                 ("complaint" | "dimensions", _) => return None,
                 ("members", _) => dice.pick(&["甲|乙|丙\n丁|乙|丙\n戊|乙|丙", "甲|乙|丙"]),
                 (_, Kind::Date) => "2026-10-20",
-                (_, Kind::Count(_)) => "90",
+                (_, Kind::Count(..)) => "90",
                 (_, Kind::Flag) => dice.pick(&["true", "true", "false"]),
                 (_, Kind::Choice(codes)) => dice.pick(codes),
                 (_, Kind::Choices(_)) => "om_price,data_ownership,acceptance_payment",
