@@ -176,3 +176,20 @@ fn field_line(spec: &InputSpec) -> String {
     };
     format!("{}  {}（{need}）{choices}{format}", spec.key.code(), labels::key(spec.key))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::workflow::action::{Action, Key};
+
+    #[test]
+    fn a_script_is_told_the_least_and_the_most_of_a_number() {
+        let of = |action: Action, key: Key| field(action.inputs().iter().find(|spec| spec.key == key).unwrap());
+        let asked = of(Action::RecordSurvey, Key::Respondents);
+        assert_eq!((&asked["least"], &asked["most"]), (&json!(1), &json!(100_000)));
+        let score = of(Action::RecordExpertOpinion, Key::Score);
+        assert_eq!((&score["least"], &score["most"]), (&json!(0), &json!(100)));
+        let methods = of(Action::RecordSurvey, Key::Methods);
+        assert_eq!((&methods["least"], &methods["most"]), (&Value::Null, &Value::Null));
+    }
+}

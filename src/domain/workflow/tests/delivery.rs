@@ -160,7 +160,7 @@ fn r8_7_a_survey_asked_somebody() {
     };
     let problem = InputProblem { field: "respondents".to_owned(), problem: FieldProblem::Count(1, 100_000) };
     for nobody in ["0", "００", "-1"] {
-        assert_eq!(read(nobody).unwrap_err(), [problem.clone()], "{nobody}");
+        assert_eq!(read(nobody).unwrap_err(), std::slice::from_ref(&problem), "{nobody}");
     }
     assert_eq!(read("1").unwrap().number(Key::Respondents), Some(1));
 }
