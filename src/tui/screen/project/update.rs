@@ -196,6 +196,12 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
                 return expunged(state);
             }
             match receipt.done {
+                Done::Project { waits: true, .. } => state.say(format!(
+                    "{}：{}。{}",
+                    wording::change::ASKED,
+                    labels::action(action),
+                    wording::change::WAITS
+                )),
                 Done::Project { stage, .. } => {
                     state.say(format!("已办理：{}。项目现为：{}", labels::action(action), labels::stage(stage)));
                 }
