@@ -207,7 +207,10 @@ fn draw_facts(state: &State, view: &ProjectView, canvas: &mut Canvas<'_>, area: 
     let style = if overdue || !project.overlays.is_empty() { canvas.theme.warning() } else { canvas.theme.plain() };
     let x = canvas.line(area, 0, &text, style);
     let (place, total) = (state.queue.listing.selected() + 1, state.queue.listing.total());
-    canvas.right(area, 0, x.saturating_add(1), &format!("列表第 {place}/{total} 项 "), canvas.theme.plain());
+    // What was just done may have taken it out of the list.
+    if place <= total {
+        canvas.right(area, 0, x.saturating_add(1), &format!("列表第 {place}/{total} 项 "), canvas.theme.plain());
+    }
 }
 
 fn draw_checklist(
