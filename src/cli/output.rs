@@ -178,7 +178,9 @@ pub fn laid_out(lines: &[Line]) -> String {
         Line::Field(name, content) => format!("{name}：{}", content.trim_end().replace('\n', "\n    ")),
         Line::Text(text) => text.clone(),
     };
-    lines.iter().map(word).collect::<Vec<_>>().join("\n")
+    let text = lines.iter().map(word).collect::<Vec<_>>().join("\n");
+    // Nothing stands before a heading that comes first.
+    text.strip_prefix('\n').map_or(text.clone(), str::to_owned)
 }
 
 #[cfg(test)]

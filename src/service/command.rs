@@ -291,6 +291,8 @@ pub enum Done {
         stage: Stage,
         /// Its version now.
         version: i64,
+        /// Whether this was a change that takes effect only with its adjusted approval.
+        waits: bool,
     },
     /// A form was imported.
     Imported(ImportReport),

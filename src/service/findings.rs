@@ -9,6 +9,10 @@ use crate::domain::workflow::dossier::Dossier;
 
 /// Finds what is worth a look in a project. For one project at a time: it reads others.
 pub fn sheet(context: Context<'_>, dossier: &Dossier, policy: &Policy) -> Answer<Sheet> {
+    // Where the content was destroyed there is nothing left to look at; what is empty now was not so when filed.
+    if dossier.project.destroyed.is_some() {
+        return Ok(Sheet::default());
+    }
     // The panel's limit is the highest below which filings are added up; a policy keeps the limits in this order.
     let around = context.read.surroundings(&dossier.project, policy.limits.panel)?;
     let found = find(dossier, &around, policy, context.now);

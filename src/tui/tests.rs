@@ -296,6 +296,61 @@ fn every_size_is_drawn_without_panic_and_with_the_cursor_inside() {
 }
 
 #[test]
+fn a_window_far_too_small_is_told_so_in_full() {
+    let (mut desk, _) = review_desk((80, 24));
+    desk.resize(30, 8);
+    insta::assert_snapshot!(desk.screen());
+}
+
+#[test]
+fn on_the_narrowest_screen_the_tabs_scroll_and_the_current_one_is_whole() {
+    let (mut desk, _) = review_desk((60, 18));
+    desk.keys("Enter Tab");
+    for pane in Pane::ALL.into_iter().filter(|pane| *pane != Pane::Checklist) {
+        let digit = (pane.index() + 1).to_string();
+        desk.keys(&digit);
+        let screen = desk.screen();
+        let tabs = screen.lines().nth(1).unwrap();
+        let current = tabs.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(text, _)| text);
+        assert!(current.unwrap().starts_with(&format!("{digit}{}", pane.brief())), "{tabs}");
+        assert_eq!(tabs.ends_with('>'), !tabs.contains("8专家"), "{tabs}");
+        assert_eq!(tabs.starts_with('<'), !tabs.contains("1概况"), "{tabs}");
+    }
+}
+
+#[test]
+fn r4_2_a_change_that_waits_for_its_approval_is_not_said_to_be_done() {
+    let mut service = county();
+    let school = register(&mut service, "教师培训平台", "县教育局", "62.5");
+    to_review(&mut service, &school, "62.5");
+    let mut desk = Desk::open(service, "lead", (80, 24));
+    desk.keys("0 Enter F8");
+    let menu = desk.screen();
+    let digit = menu.lines().find_map(|line| line.split_once(" 变更")?.0.chars().last()).unwrap();
+    desk.press(KeyCode::Char(digit));
+    desk.keys("增加模块 F2");
+    (0..8).for_each(|_| desk.press(KeyCode::Backspace));
+    desk.keys("95 F8");
+    let said = "已登记申请，尚未生效：变更。增加超过允许的幅度，待县发改委调整批复，批复以前金额不变";
+    assert_eq!(desk.message(), said, "{}", desk.screen());
+    let screen = desk.screen();
+    assert!(screen.contains("62.50 万元  技术评审中 [变更审查中]"), "{screen}");
+}
+
+#[test]
+fn whoever_thaws_a_project_out_of_sight_is_told_that_it_was_done() {
+    let mut service = county();
+    let school = register(&mut service, "教师培训平台", "县教育局", "62.5");
+    act(&mut service, "intake", &school, Action::Submit, &[]);
+    act(&mut service, "lead", &school, Action::FreezeSecret, &[("reason", "疑似")]);
+    let mut desk = Desk::open(service, "secadmin", (80, 24));
+    desk.keys("Enter F8 1 误判 F8");
+    assert!(desk.message().starts_with("已办理：解冻。项目现为："), "{}", desk.screen());
+    assert!(desk.message().ends_with("此后你无权查看"), "{}", desk.message());
+    assert!(desk.state.project.is_none());
+}
+
+#[test]
 fn what_people_wrote_cannot_reach_the_terminal_as_commands() {
     let mut service = county();
     register(&mut service, "平台\u{202e}倒写", "县教育局", "62.5");

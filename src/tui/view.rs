@@ -10,6 +10,7 @@ use super::layout::shell;
 use super::screen::{plan, project, queue};
 use super::state::{SMALLEST, State, Tone};
 use super::widget;
+use super::wrap::wrap;
 use crate::wording::{self, labels};
 
 /// Draws a frame, the terminal's own cursor included: an input method opens its window there.
@@ -25,7 +26,10 @@ pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
     let cursor = if state.is_too_small() {
         let (columns, rows) = state.size;
         let text = format!("窗口过小 {columns}x{rows}，至少 {}x{}；内容仍在，F10 退出", SMALLEST.0, SMALLEST.1);
-        canvas.line(state.area(), 0, &text, state.theme.plain());
+        let lines = wrap(&text, columns, state.width).texts(&text, 0, usize::from(rows));
+        (0..).zip(&lines).for_each(|(row, line)| {
+            canvas.line(state.area(), row, line, state.theme.plain());
+        });
         None
     } else {
         draw_shell(state, &mut canvas);

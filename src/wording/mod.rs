@@ -7,13 +7,15 @@
 //! - [`problem`](mod@problem): refusals and errors: what is wrong, what to do, the article it rests on.
 //! - [`findings`]: what was found in a project, and why.
 //! - [`intake`]: what is wrong with a declaration form.
-//! - [`amounts`]: the money of each step, and how it differs; [`clock`]: a clock that stands still; [`destruction`]: a project whose content is gone.
+//! - [`amounts`]: the money of each step, and how it differs; [`change`]: one that only waits;
+//!   [`clock`]: a clock that stands still; [`destruction`]: a project whose content is gone.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
 //! - [`policy`]: which edition of the rules applies, and what a round is called;
 //!   [`rounds`], [`rulings`]: those pages, line by line.
 
 pub mod amounts;
 pub mod brief;
+pub mod change;
 pub mod clock;
 pub mod destruction;
 pub mod filter;

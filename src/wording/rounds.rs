@@ -106,7 +106,9 @@ fn acceptance_outcome(round: &AcceptanceRound) -> &'static str {
 
 fn rules(lines: &mut Vec<Line>, rules: &Rules) {
     lines.push(field("适用规则", format!("{}（{}）", rules.title, rules.policy)));
-    lines.push(field("办理路线", format!("{}（按 {} 万元）", labels::route(rules.route), rules.amount)));
+    // Of a destroyed project the amount is gone, its route is not 〔第十七条〕.
+    let by = if rules.amount.is_zero() { String::new() } else { format!("（按 {} 万元）", rules.amount) };
+    lines.push(field("办理路线", format!("{}{by}", labels::route(rules.route))));
 }
 
 fn begin(kind: RoundKind, at: &Span) -> Vec<Line> {

@@ -266,7 +266,9 @@ pub fn denied(denied: &Denied) -> Sentence {
         Denied::CannotTranscribe => {
             sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局、县网信办和县政府的决定")
         }
-        Denied::NotVisible => sentence("你无权查看这个项目", "只能查看本单位或由本单位主管的项目"),
+        Denied::NotVisible => {
+            sentence("你无权查看这个项目", "只能查看职责范围以内的项目；建设单位和主管单位限本单位、由本单位主管的项目")
+        }
         Denied::NotActive => sentence("账号未启用或已停用", "请联系系统管理员"),
     }
 }

@@ -17,7 +17,7 @@ use crate::domain::workflow::action::{Action, Kind};
 use crate::domain::workflow::input::fields_of;
 use crate::service::command::{Act, AttachedFile, Command};
 use crate::service::view::show::Show;
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// Performs the action.
 pub fn run(place: &Place, args: Do) -> Outcome<Report> {
@@ -52,8 +52,7 @@ fn with_request(place: &Place, project: &ProjectCode, mut report: Report) -> Out
         object.insert("requested_wan".to_owned(), json!(requested.map(|amount| amount.to_string())));
     }
     if let Some(requested) = requested {
-        let waits = "增加超过允许的幅度，须县发改委调整批复";
-        report.text.push_str(&format!("\n变更至 {requested} 万元为申请，尚未生效：{waits}。"));
+        report.text.push_str(&format!("\n变更至 {requested} 万元：{}。", wording::change::WAITS));
     }
     Ok(report)
 }

@@ -119,9 +119,14 @@ fn audit_json(audit: Option<&AuditRef>) -> Value {
 /// Reports what a command did to a project, or to the system.
 fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
     let entry = audit.map(|audit| format!("日志第 {} 条。", audit.seq));
-    let verb = if audit.is_some() { "已办理" } else { "检查通过，可以办理（未写入）" };
+    let verb = match (done, audit.is_some()) {
+        (Done::Project { waits: true, .. }, true) => wording::change::ASKED,
+        (Done::Project { waits: true, .. }, false) => "检查通过，可以登记申请，登记后尚不生效（未写入）",
+        (_, true) => "已办理",
+        (_, false) => "检查通过，可以办理（未写入）",
+    };
     match done {
-        Done::Project { code, action, stage, version } => {
+        Done::Project { code, action, stage, version, .. } => {
             let document = json!({
                 "code": code.as_str(),
                 "action": action,

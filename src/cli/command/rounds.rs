@@ -43,13 +43,13 @@ fn compare(view: &RoundsView, kind: RoundKind, one: u32, other: u32) -> Outcome<
 }
 
 fn text(view: &RoundsView) -> String {
-    let head = format!("{}  {}", view.code, view.name);
+    let head = format!("{}  {}", view.code, wording::destruction::name(&view.name));
     let titles = wording::rounds::titles(view);
     if titles.is_empty() {
         return format!("{head}\n尚未申报，没有轮次");
     }
     let pages = titles.iter().map(|(kind, number, _)| laid_out(&wording::rounds::round(view, *kind, *number)));
-    std::iter::once(head).chain(pages).collect::<Vec<_>>().join("\n")
+    std::iter::once(head).chain(pages).collect::<Vec<_>>().join("\n\n")
 }
 
 fn document(view: &RoundsView) -> Value {

@@ -180,7 +180,7 @@ fn review(sheet: &mut Sheet, view: &ProjectView) {
     }
     for opinion in &dossier.opinions {
         let step = match (&opinion.signed, &opinion.sent_back, &opinion.checked) {
-            (Some(hand), ..) => format!("{} 签发，{}", hand.name, opinion.doc_no.as_deref().unwrap_or_default()),
+            (Some(hand), ..) => format!("{}签发，{}", hand.name, opinion.doc_no.as_deref().unwrap_or_default()),
             (None, Some(hand), _) => format!("{} 退回：{}", hand.name, opinion.send_back_reason),
             (None, None, Some(_)) => labels::stage(Stage::OpinionSigning).to_owned(),
             (None, None, None) => labels::stage(Stage::OpinionCheck).to_owned(),

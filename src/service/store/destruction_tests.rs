@@ -308,6 +308,7 @@ fn r17_1_what_is_left_is_a_frozen_shell_that_nobody_else_sees_and_nothing_moves(
     assert_eq!((project.stage, project.declaration.name.as_str()), (Stage::Filed, ""));
     assert_eq!(view.destroyed.as_ref().map(|by| by.name.as_str()), Some("secadmin"));
     assert_eq!(view.dossier.amounts(), Default::default());
+    assert_eq!(view.findings.open().count(), 0, "what is empty because it was destroyed is no finding");
     assert!(view.history.iter().any(|event| event.action == "expunge"), "who did what and when stays");
     for account in ["intake", "reviewer", "unit", "finance"] {
         assert_eq!(place.show(account, &code).unwrap_err().kind(), Kind::Denied, "{account}");

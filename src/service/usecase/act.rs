@@ -56,6 +56,7 @@ impl Plan {
             action: self.action.code().to_owned(),
             stage: self.decision.to,
             version,
+            waits: matches!(self.decision.record, Record::ChangeRequest { open: true }),
         }
     }
 }

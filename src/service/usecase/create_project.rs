@@ -48,6 +48,12 @@ pub fn apply(work: &Work<'_>, Plan(draft): Plan) -> Answer<(Outcome, Done)> {
     };
     Ok((
         outcome,
-        Done::Project { code, action: Verb::CreateProject.code().to_owned(), stage: Stage::Draft, version: 1 },
+        Done::Project {
+            code,
+            action: Verb::CreateProject.code().to_owned(),
+            stage: Stage::Draft,
+            version: 1,
+            waits: false,
+        },
     ))
 }

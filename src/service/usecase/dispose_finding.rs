@@ -36,6 +36,7 @@ impl Plan {
             action: Verb::DisposeFinding.code().to_owned(),
             stage: self.project.stage,
             version,
+            waits: false,
         }
     }
 }

@@ -35,6 +35,7 @@ fn done(project: &Project, version: i64) -> Done {
         action: Verb::EditDeclaration.code().to_owned(),
         stage: project.stage,
         version,
+        waits: false,
     }
 }
 

@@ -33,6 +33,7 @@ impl Plan {
             action: Verb::Judge.code().to_owned(),
             stage: self.project.stage,
             version,
+            waits: false,
         }
     }
 }

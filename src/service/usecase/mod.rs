@@ -185,9 +185,11 @@ pub fn already_done(gate: &Gate<'_>) -> Answer<Option<Receipt>> {
         return Ok(Some(Receipt { audit, done: Done::System { action, subject: String::new() } }));
     }
     let code = ProjectCode::typed(&found.entry.project);
-    let project = context.dossier(&code)?.project;
-    let stage = Stage::parse(&found.entry.to).unwrap_or(project.stage);
-    Ok(Some(Receipt { audit, done: Done::Project { code, action, stage, version: project.version } }))
+    let dossier = context.dossier(&code)?;
+    let waits = action == Action::Change.code() && dossier.requested().is_some();
+    let stage = Stage::parse(&found.entry.to).unwrap_or(dossier.project.stage);
+    let version = dossier.project.version;
+    Ok(Some(Receipt { audit, done: Done::Project { code, action, stage, version, waits } }))
 }
 
 /// Refuses a command made in sight of an older version.

@@ -375,8 +375,10 @@ impl BulkCheck {
         }
         for fate in &self.fates {
             if let Some(Ok(Done::Project { stage, .. })) = &fate.told {
-                let badge = if self.phase == Phase::Ended { "[毕]" } else { "[可]" };
-                sheet.marked(badge, &format!("{} 转为 {}", name(fate), labels::stage(*stage)), theme.plain());
+                // A vote that is not the last leaves the project where it stands, so "becomes" would not be true.
+                let (badge, leads) =
+                    if self.phase == Phase::Ended { ("[毕]", "现为") } else { ("[可]", "办后为") };
+                sheet.marked(badge, &format!("{} {leads} {}", name(fate), labels::stage(*stage)), theme.plain());
             }
         }
         sheet.lines

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::panel::recusal::Declared;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::view::show::ProjectView;
@@ -32,7 +33,7 @@ pub fn defaults(view: &ProjectView, action: Action) -> BTreeMap<Key, String> {
             let listed = panel.seats().iter().map(member).collect::<Vec<_>>();
             match panel.draws.last().filter(|_| listed.is_empty()) {
                 Some(draw) => {
-                    let line = |(_, name): &(_, String)| format!("{name}|成员|pending");
+                    let line = |(_, name): &(_, String)| format!("{name}|成员|{}", word(Declared::Pending));
                     known.insert(Key::Members, draw.members.iter().map(line).collect::<Vec<_>>().join("\n"));
                     known.insert(Key::Selection, "drawn".to_owned());
                     known.insert(Key::DrawSeed, draw.seed.clone());
@@ -62,5 +63,14 @@ pub fn defaults(view: &ProjectView, action: Action) -> BTreeMap<Key, String> {
 }
 
 fn member(seat: &Seat) -> String {
-    format!("{}|{}|{}", seat.name, if seat.chair { "组长" } else { "成员" }, seat.declaration)
+    format!("{}|{}|{}", seat.name, if seat.chair { "组长" } else { "成员" }, word(seat.declaration))
+}
+
+/// What is typed for a declaration: Chinese like the rest of the line; the gate reads it as it reads the code.
+const fn word(declared: Declared) -> &'static str {
+    match declared {
+        Declared::Clear => "无回避",
+        Declared::Recuse => "回避",
+        Declared::Pending => "未声明",
+    }
 }

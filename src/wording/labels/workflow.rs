@@ -112,7 +112,7 @@ pub fn part(code: &str) -> &str {
         "role" => "职务",
         "expert" => "专家编号或姓名",
         "chair" => "组长或成员",
-        "declaration" => "clear(无回避)、recuse(回避)或pending(未声明)",
+        "declaration" => "无回避、回避或未声明",
         "text" => "修改事项",
         "responsible" => "责任人",
         "due" => "期限(2026-12-01)",

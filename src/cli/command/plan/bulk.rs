@@ -168,7 +168,8 @@ fn text(args: &PlanDo, action: Action, fates: &[Fate]) -> String {
         let head = format!("{} {}", project.code, clean_line(&project.name));
         match end {
             End::Done(Done::Project { stage, .. }, _) => {
-                lines.push(format!("  {able}  {head} → {}", labels::stage(*stage)));
+                let leads = if args.dry_run { "办后为" } else { "现为" };
+                lines.push(format!("  {able}  {head}，{leads}“{}”", labels::stage(*stage)));
             }
             End::Done(..) => lines.push(format!("  {able}  {head}")),
             End::Failed(failure) => {

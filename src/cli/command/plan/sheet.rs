@@ -80,7 +80,7 @@ fn percent(per_mille: i64) -> String {
 fn text(plan: &PlanView, projects: &[PlanProject], stage: Option<Stage>) -> String {
     let mut lines = vec![format!("{} 年度计划", plan.year)];
     if let Some(late) = plan.late_from {
-        lines.push(format!("{} 起收到的为逾期申报，按年中追加办理〔第六条〕", late.format("%Y-%m-%d %H:%M")));
+        lines.push(format!("{} 起收到的为逾期申报，按年中追加看待〔第六条〕", late.format("%Y-%m-%d %H:%M")));
     }
     if plan.units.is_empty() {
         lines.push("还没有可见的项目".to_owned());

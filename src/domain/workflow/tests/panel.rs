@@ -286,6 +286,18 @@ fn r4_1_the_centres_own_project_is_argued_by_outsiders_alone() {
 }
 
 #[test]
+fn what_members_declared_is_read_in_chinese_as_in_code() {
+    let pending = LISTS[2].replace("clear", "无回避").replace("pending", "未声明");
+    for list in [LISTS[2], pending.as_str()] {
+        assert_eq!(
+            lacks(confirm(&mut forming("120"), list)),
+            [PanelLack::DeclarationMissing(vec!["专家3".to_owned()])],
+            "{list}"
+        );
+    }
+}
+
+#[test]
 fn r8_2_members_said_to_be_drawn_are_those_of_the_last_draw() {
     let mut dossier = forming("120");
     step(&mut dossier, Action::DrawPanel, &[("size", "5"), ("draw_seed", "一")]).unwrap();

@@ -98,7 +98,7 @@ fn add_finding(sheet: &mut Sheet, view: &ProjectView, item: &Weighed) {
     if item.standing == Standing::Open {
         let (accept, dismiss) = (key_name(Op::AcceptFinding), key_name(Op::DismissFinding));
         let lead = if finding.is_for_the_lead() { "（只能由评审负责人排除）" } else { "" };
-        sheet.text(0, &format!("按 {accept} 采纳，按 {dismiss} 排除{lead}"), theme.plain());
+        sheet.text(0, &format!("评审员按 {accept} 采纳，按 {dismiss} 排除{lead}"), theme.plain());
         if !item.decided.is_empty() {
             sheet.text(0, "依据已变化，须重新处理；原处理：", theme.warning());
         }

@@ -14,6 +14,7 @@ mod rounds;
 #[cfg(test)]
 mod rounds_tests;
 mod rules;
+mod tabs;
 #[cfg(test)]
 mod tests;
 mod update;

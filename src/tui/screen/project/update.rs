@@ -12,7 +12,7 @@ use crate::service::view::show::ProjectView;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::Op;
 use crate::tui::screen::{plan, queue};
-use crate::tui::state::State;
+use crate::tui::state::{State, Tone};
 use crate::tui::update::explain;
 use crate::tui::widget;
 use crate::wording::{self, labels};
@@ -82,7 +82,11 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
             Ok(Reply::Project(view)) => take_view(state, view),
             Ok(_) => Vec::new(),
             Err(error) => {
-                explain(state, &error);
+                // What was done itself may take a project out of one's sight, as thawing does for 安全管理员.
+                match state.notice.take_if(|notice| notice.tone == Tone::Good && error.kind() == Kind::Denied) {
+                    Some(notice) => state.say(format!("{}。此后你无权查看", notice.text)),
+                    None => explain(state, &error),
+                }
                 // A project that can no longer be seen has no screen, and nothing of it stays in the program.
                 match error.kind() {
                     Kind::NotFound | Kind::Denied => forget(state),
@@ -196,6 +200,12 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
                 return expunged(state);
             }
             match receipt.done {
+                Done::Project { waits: true, .. } => state.say(format!(
+                    "{}：{}。{}",
+                    wording::change::ASKED,
+                    labels::action(action),
+                    wording::change::WAITS
+                )),
                 Done::Project { stage, .. } => {
                     state.say(format!("已办理：{}。项目现为：{}", labels::action(action), labels::stage(stage)));
                 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, Project, checklist, findings, pages, panel, rounds, rules, why_not_judge};
+use super::{Pane, Project, checklist, findings, pages, panel, rounds, rules, tabs, why_not_judge};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::{Canvas, StyledLine};
 use crate::tui::keymap::{Op, Scope, digits, key_name};
@@ -128,7 +128,7 @@ fn text(state: &State, project: &Project, view: &ProjectView, pane: Pane, cells:
 pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let project = state.project.as_ref()?;
     let places = places(state, project.pane);
-    draw_tabs(project, canvas, places.tabs);
+    tabs::draw(project, canvas, places.tabs);
     canvas.frame(places.frame, project.pane.name());
     let Some(view) = project.view.as_deref() else {
         canvas.line(places.main, 0, "正在载入 ...", canvas.theme.plain());
@@ -178,43 +178,6 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     }
 }
 
-fn draw_tabs(project: &Project, canvas: &mut Canvas<'_>, area: Rect) {
-    let tab = |pane: Pane, name: &str| {
-        let count = match (pane, project.view.as_deref()) {
-            (Pane::Checklist, Some(view)) => {
-                let (total, answered) = view.checklist.progress(None);
-                format!(" {answered}/{total}")
-            }
-            (Pane::Findings, Some(view)) => match view.findings.open().count() {
-                0 => String::new(),
-                open => format!(" {open}"),
-            },
-            _ => String::new(),
-        };
-        // In the checklist digits judge; there the views are reached by Tab.
-        let digit = if project.pane == Pane::Checklist { String::new() } else { (pane.index() + 1).to_string() };
-        match pane == project.pane {
-            true => format!("[{digit}{name}{count}]"),
-            false => format!(" {digit}{name}{count} "),
-        }
-    };
-    let (full, brief) = (Pane::ALL.map(|pane| tab(pane, pane.name())), Pane::ALL.map(|pane| tab(pane, pane.brief())));
-    let fits = |tabs: &[String], gap: usize| {
-        tabs.iter().map(|text| canvas.width.of_str(text) + gap).sum::<usize>() < usize::from(area.width)
-    };
-    // On the narrowest screens the tabs stand close together, so that the last one is still seen.
-    let (tabs, gap) = match () {
-        () if fits(&full, 1) => (full, 1),
-        () if fits(&brief, 1) => (brief, 1),
-        () => (brief, 0),
-    };
-    let mut x = area.x + 1;
-    for (pane, text) in Pane::ALL.iter().zip(&tabs) {
-        let style = if *pane == project.pane { canvas.theme.heading() } else { canvas.theme.plain() };
-        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, style) + gap;
-    }
-}
-
 fn draw_facts(state: &State, view: &ProjectView, canvas: &mut Canvas<'_>, area: Rect) {
     let project = &view.dossier.project;
     let due = view.due.map_or(String::new(), |due| {
@@ -244,7 +207,10 @@ fn draw_facts(state: &State, view: &ProjectView, canvas: &mut Canvas<'_>, area: 
     let style = if overdue || !project.overlays.is_empty() { canvas.theme.warning() } else { canvas.theme.plain() };
     let x = canvas.line(area, 0, &text, style);
     let (place, total) = (state.queue.listing.selected() + 1, state.queue.listing.total());
-    canvas.right(area, 0, x.saturating_add(1), &format!("列表第 {place}/{total} 项 "), canvas.theme.plain());
+    // What was just done may have taken it out of the list.
+    if place <= total {
+        canvas.right(area, 0, x.saturating_add(1), &format!("列表第 {place}/{total} 项 "), canvas.theme.plain());
+    }
 }
 
 fn draw_checklist(
