@@ -157,12 +157,14 @@ fn review(round: &ReviewRound) -> Vec<Line> {
         let said = &answered.judgement;
         let verdict = said.verdict.map_or("未判断", labels::verdict);
         lines.push(field(said.item.as_str(), format!("{verdict}  {}", answered.question)));
-        for (name, text) in
-            [("  问题", &said.remark), ("  建议", &said.suggestion), ("  依据", &said.basis), ("  位置", &said.cite)]
-        {
-            if !text.is_empty() {
-                lines.push(field(name, text.as_str()));
-            }
+        let texts = [
+            (labels::remark(said.verdict), &said.remark),
+            ("修改建议", &said.suggestion),
+            ("参考依据", &said.basis),
+            ("引用位置", &said.cite),
+        ];
+        for (name, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+            lines.push(field(format!("  {name}"), text.as_str()));
         }
     }
     lines

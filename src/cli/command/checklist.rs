@@ -75,7 +75,12 @@ fn line(view: &ItemView) -> String {
     let shown = verdict.map_or("未判断", labels::verdict);
     let mut line = format!("{} [{shown}] {}（{}）", view.item.id, view.item.text, labels::weight(view.item.weight));
     if let Some(said) = &view.judgement {
-        let parts = [("问题", &said.remark), ("建议", &said.suggestion), ("依据", &said.basis), ("位置", &said.cite)];
+        let parts = [
+            (labels::remark(said.verdict), &said.remark),
+            ("建议", &said.suggestion),
+            ("依据", &said.basis),
+            ("位置", &said.cite),
+        ];
         for (name, content) in parts.into_iter().filter(|(_, content)| !content.is_empty()) {
             line.push_str(&format!("\n      {name}：{}", content.replace('\n', "\n      ")));
         }

@@ -13,6 +13,7 @@ use crate::domain::checklist::{ChecklistItem, Judgement};
 use crate::domain::workflow::action::{Kind, Need};
 use crate::domain::workflow::input::InputProblem;
 use crate::tui::width::Width;
+use crate::wording::labels;
 
 /// The names of the fields are those of `judge --remark … --cite …`.
 const FIELDS: [Spec; 4] = [
@@ -43,7 +44,13 @@ impl RemarkForm {
         };
         let title = format!("{} 备注", item.id.as_str());
         let heading = vec![item.text.clone()];
-        RemarkForm { sheet: Sheet::new(&title, heading, FIELDS.to_vec(), given, Vec::new(), None) }
+        let verdict = before.and_then(|judgement| judgement.verdict);
+        let named = |spec: Spec| match spec.name {
+            "remark" => Spec { label: labels::remark(verdict), ..spec },
+            _ => spec,
+        };
+        let fields = FIELDS.into_iter().map(named).collect();
+        RemarkForm { sheet: Sheet::new(&title, heading, fields, given, Vec::new(), None) }
     }
 
     /// Measures as the terminal in use does.

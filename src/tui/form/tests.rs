@@ -490,3 +490,12 @@ fn a_remark_is_filled_in_and_emptied() {
     let emptied = map(&[("remark", "清单列有机柜"), ("suggestion", ""), ("basis", "第十条"), ("cite", "p.31")]);
     assert_eq!(press(&mut form, KeyCode::F(8)), Outcome::Submit(emptied));
 }
+
+#[test]
+fn what_does_not_apply_is_asked_for_its_reason() {
+    for (verdict, label) in [(Verdict::NotApplicable, "不适用理由"), (Verdict::Doubt, "问题描述")] {
+        let (remark, suggestion, basis, cite) = (String::new(), String::new(), String::new(), String::new());
+        let before = Judgement { item: ItemId::typed("K03"), verdict: Some(verdict), remark, suggestion, basis, cite };
+        assert!(screen(&RemarkForm::new(&item(), Some(&before)), 80, 24).contains(label), "{label}");
+    }
+}

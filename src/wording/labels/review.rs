@@ -93,6 +93,15 @@ pub const fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
+/// Names the remark to an answer: of what does not apply it is the reason.
+pub const fn remark(verdict: Option<Verdict>) -> &'static str {
+    match verdict {
+        Some(Verdict::NotApplicable) => "不适用理由",
+        Some(Verdict::Pass) => "审查说明",
+        Some(Verdict::Fail | Verdict::Doubt) | None => "问题描述",
+    }
+}
+
 /// Names what an answer lacks.
 pub const fn lack(lack: Lack) -> &'static str {
     match lack {

@@ -114,7 +114,7 @@ fn add_judgement(sheet: &mut Sheet, item: &ItemView) {
         sheet.marked("[缺]", &text, theme.warning());
     }
     let texts = [
-        ("问题描述", &judgement.remark),
+        (labels::remark(judgement.verdict), &judgement.remark),
         ("修改建议", &judgement.suggestion),
         ("参考依据", &judgement.basis),
         ("引用位置", &judgement.cite),
