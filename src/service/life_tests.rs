@@ -1,11 +1,13 @@
 //! The whole life of a project, from the form to the archive, over a real SQLite in memory.
 
+use super::clock::Clock;
 use super::command::Command;
 use super::error::{Error, Kind};
 use super::tests::{County, draft};
 use super::view::queue::{List, Queue};
 use super::view::show::Show;
 use crate::domain::actor::{Role, UnitKind};
+use crate::domain::calendar::parse_moment;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::ProjectCode;
 use crate::domain::money::Money;
@@ -33,9 +35,11 @@ const ACCEPTANCE: &[(&str, &str)] = &[
     ("doc_date", "2027-09-01"),
 ];
 
-/// The usual county, with a person of the unit that builds.
+/// The usual county, with a person of the unit that builds, on the last day of the year: the papers of these lives
+/// are dated until then.
 fn county() -> County {
     let mut county = County::new();
+    county.0.set_clock(Clock::Fixed(parse_moment("2026-12-31T09:00:00+08:00").unwrap()));
     let unit = "县教育局".to_owned();
     let kind = UnitKind::CountyOrgan;
     county.run("sysadmin", Command::AddUnit { name: unit.clone(), kind, supervisor: None }).unwrap();
@@ -285,7 +289,7 @@ fn r4_2_a_rise_above_the_limit_waits_for_its_adjusted_approval() {
 #[test]
 fn r6_1_an_endorsed_declaration_reaches_the_centre_when_it_is_endorsed_or_when_the_clerk_says() {
     for (account, given, expected) in [
-        ("supervisor", None, "2026-09-12T09:00:00+08:00"),
+        ("supervisor", None, "2026-12-31T09:00:00+08:00"),
         ("intake", Some("2026-09-10T15:00:00+08:00"), "2026-09-10T15:00:00+08:00"),
     ] {
         let mut county = county();

@@ -161,7 +161,7 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             let (earlier, later) = (labels::milestone(*earlier), labels::milestone(*later));
             sentence(
                 format!("{earlier}（{first}）晚于{later}（{second}）"),
-                "请核对日期；须依次立项审批、技术评审、网信备案审查",
+                "请核对日期；须依次立项审批、技术评审、网信备案审查、采购启动",
             )
         }
         Unmet::SurveyMissing => sentence(

@@ -33,7 +33,7 @@ vocabulary!(
 );
 
 vocabulary!(
-    /// A decision that procurement rests on 〔第七条〕.
+    /// A decision that procurement rests on, and procurement itself 〔第七条〕.
     Milestone {
         /// 立项审批.
         Approval = "approval",
@@ -41,6 +41,8 @@ vocabulary!(
         Review = "review",
         /// 网信备案审查.
         Filing = "filing",
+        /// 采购启动.
+        Procurement = "procurement",
     }
 );
 
@@ -165,7 +167,7 @@ pub enum Unmet {
     MilestoneMissing(Milestone),
     /// A decision is left out by the rules in force, and nobody says why it does not apply.
     LeftOutWithoutReason(Milestone),
-    /// Two decisions are dated in the wrong order.
+    /// Two of the steps are dated in the wrong order.
     OutOfOrder {
         /// Which comes first.
         earlier: Milestone,

@@ -86,12 +86,13 @@ pub const fn overlay(overlay: Overlay) -> &'static str {
     }
 }
 
-/// Names a decision that procurement rests on.
+/// Names a decision that procurement rests on, or procurement itself.
 pub const fn milestone(milestone: Milestone) -> &'static str {
     match milestone {
         Milestone::Approval => "立项审批",
         Milestone::Review => "技术评审",
         Milestone::Filing => "网信备案审查",
+        Milestone::Procurement => "采购启动",
     }
 }
 

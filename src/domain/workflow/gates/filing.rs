@@ -33,7 +33,7 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
         Action::EnterProcurement => Stage::ProcurementPreparation,
         _ if inputs.text(Key::Result) == Some("refuse") => Stage::Rejected,
         _ => {
-            let unmet = out_of_order(inputs.date(Key::DocDate), at);
+            let unmet = out_of_order(inputs.date(Key::DocDate), None, at);
             if !unmet.is_empty() {
                 return Err(unmet);
             }
@@ -43,12 +43,18 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
     Ok(Decision { to, record: Record::None })
 }
 
-/// The approval comes first, then the review, then the filing 〔第七条〕.
-fn out_of_order(filing: Option<NaiveDate>, at: Circumstances<'_>) -> Vec<Unmet> {
+/// Procurement starts today; none of the decisions it rests on may be dated later 〔第七条〕.
+pub fn start(at: Circumstances<'_>) -> Vec<Unmet> {
+    out_of_order(at.dossier.filed_on(), Some(at.now.date_naive()), at)
+}
+
+/// The approval comes first, then the review, then the filing, then procurement 〔第七条〕.
+fn out_of_order(filing: Option<NaiveDate>, procurement: Option<NaiveDate>, at: Circumstances<'_>) -> Vec<Unmet> {
     let approval = at.dossier.approval.as_ref().map(|approval| (Milestone::Approval, approval.doc_date));
     let review = at.dossier.signed_opinion().and_then(|opinion| opinion.doc_date).map(|day| (Milestone::Review, day));
     let filing = filing.map(|day| (Milestone::Filing, day));
-    let dated: Vec<(Milestone, NaiveDate)> = [approval, review, filing].into_iter().flatten().collect();
+    let procurement = procurement.map(|day| (Milestone::Procurement, day));
+    let dated: Vec<(Milestone, NaiveDate)> = [approval, review, filing, procurement].into_iter().flatten().collect();
     dated
         .windows(2)
         .filter_map(|pair| match pair {

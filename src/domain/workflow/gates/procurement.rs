@@ -23,7 +23,8 @@ pub fn start(at: Circumstances<'_>) -> Vec<Unmet> {
     let not_fixed = fixed.is_none().then_some(Unmet::RequirementNotFixed);
     // A survey recorded again after the requirement was fixed must not have ended later either.
     let late = survey_after(fixed.and_then(|deed| deed.inputs.date(Key::Date)), at);
-    fix_requirement(at).into_iter().chain(not_fixed).chain(late).chain(super::filing::enter(at)).collect()
+    let decided = super::filing::enter(at).into_iter().chain(super::filing::start(at));
+    fix_requirement(at).into_iter().chain(not_fixed).chain(late).chain(decided).collect()
 }
 
 /// Tells what the action does.

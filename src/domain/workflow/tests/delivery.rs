@@ -74,6 +74,23 @@ fn r7_4_approval_review_and_filing_follow_each_other_to_the_day() {
 }
 
 #[test]
+fn r7_4_procurement_starts_no_day_before_the_filing_it_rests_on() {
+    let mut dossier = prepared(Stage::ProcurementPreparation, "62.5");
+    for (filed, allowed) in [(now().date_naive(), true), (now().date_naive() + chrono::Days::new(1), false)] {
+        let filing = [("result", "approve"), ("doc_date", &*filed.to_string())];
+        did(&mut dossier, Action::DecideFiling, &filing);
+        let early = Unmet::OutOfOrder {
+            earlier: Milestone::Filing,
+            first: filed,
+            later: Milestone::Procurement,
+            second: now().date_naive(),
+        };
+        let expected = if allowed { Ok(Stage::Procuring) } else { Err(vec![early]) };
+        assert_eq!(take(Action::StartProcurement, START, &dossier), expected, "{filed}");
+    }
+}
+
+#[test]
 fn r7_4_procurement_rests_on_three_decisions() {
     let dossier = prepared(Stage::Filed, "62.5");
     let raw: Raw<'_> = &[("budget_doc_no", "玉财预〔2027〕1号")];

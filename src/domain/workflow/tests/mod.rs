@@ -47,7 +47,7 @@ fn wan(text: &str) -> Money {
 }
 
 fn now() -> Moment {
-    parse_moment("2026-10-20T09:00:00+08:00").unwrap()
+    parse_moment("2026-12-21T09:00:00+08:00").unwrap()
 }
 
 fn hand(account: i64) -> Hand {
