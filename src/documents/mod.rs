@@ -24,6 +24,7 @@ pub mod json_in;
 mod ods_in;
 pub mod project_json;
 mod sheet_in;
+pub mod word;
 mod word_in;
 mod xls_in;
 mod xls_text_in;

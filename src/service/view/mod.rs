@@ -13,6 +13,7 @@ pub mod rounds;
 pub mod row;
 pub mod rulings;
 pub mod show;
+pub mod trail;
 
 use super::error::Answer;
 use super::gate::Context;
