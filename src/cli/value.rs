@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::documents::paper::PaperKind;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
 use crate::domain::project::Stage;
@@ -45,6 +46,16 @@ pub fn mode(text: &str) -> Result<Mode, String> {
 /// Reads a kind of unit.
 pub fn unit_kind(text: &str) -> Result<UnitKind, String> {
     one_of(UnitKind::parse(text), "单位类型", UnitKind::ALL, UnitKind::code)
+}
+
+/// Reads a kind of paper.
+pub fn paper(text: &str) -> Result<PaperKind, String> {
+    one_of(PaperKind::parse(text), "文书", PaperKind::ALL, PaperKind::code)
+}
+
+/// Reads how many cells a line has.
+pub fn cells(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|cells| (20..=400).contains(cells)).ok_or_else(|| "应为 20 到 400 的整数".to_owned())
 }
 
 /// Reads what happens to a verdict.

@@ -174,6 +174,11 @@ fn not_found(what: &Missing) -> Problem {
         Missing::Round(kind, number) => {
             (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")
         }
+        Missing::Panel { round, session } => {
+            let round = round.map(|it| format!("第 {it} 轮")).unwrap_or_default();
+            let session = session.map(|it| format!("第 {it} 次")).unwrap_or_default();
+            (format!("没有{round}{session}专家论证"), "用 pingshen panel show 编号 查看历次专家论证")
+        }
         Missing::Finding(id) => (format!("项目现在没有疑点“{id}”"), "用 pingshen findings 编号 查看现有疑点"),
         Missing::Policy(id) => (format!("没有规则“{id}”"), "用 pingshen policy list 查看已安装的规则"),
     };

@@ -9,6 +9,7 @@ mod backup;
 mod checklist;
 mod config;
 mod demo;
+mod document;
 mod expert;
 mod findings;
 mod import;
@@ -78,6 +79,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),
         Noun::Backup(args) => backup::run(place, &args),
+        Noun::Document(args) => return document::run(place, &args),
         Noun::Demo(args) => return demo::run(place, &args),
         Noun::Completions(args) => return Ok(Answer::Verbatim(shell::completions(args.shell))),
         Noun::Man => return shell::manual().map(Answer::Verbatim),

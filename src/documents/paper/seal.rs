@@ -1,0 +1,52 @@
+//! Check codes: the beginning of a digest, in groups a person can read out.
+
+use super::Seal;
+use crate::domain::audit::{Detail, digest, hex};
+use crate::domain::ids::ProjectCode;
+use crate::domain::panel::{Conclusion, Panel};
+use crate::service::view::trail::LogMark;
+
+/// How many digits are printed: enough that nobody finds another record with the same ones.
+const DIGITS: usize = 16;
+const GROUP: usize = 4;
+
+/// Makes a seal of a digest.
+pub fn seal(digest: &str, expert: Option<String>, mark: Option<&LogMark>) -> Seal {
+    let digits: Vec<char> = digest.chars().take(DIGITS).map(|c| c.to_ascii_uppercase()).collect();
+    let groups: Vec<String> = digits.chunks(GROUP).map(|group| group.iter().collect()).collect();
+    Seal { expert, check_code: groups.join("-"), digest: digest.to_owned(), mark: mark.cloned() }
+}
+
+/// Digests what a panel concluded: members, opinions, votes, conclusion, fixes and corrections. Whether a fix was closed
+/// is not part of it, so that a paper printed when the panel ended still shows the code of today; a correction is.
+pub fn of_conclusion(project: &ProjectCode, panel: &Panel, conclusion: &Conclusion) -> String {
+    let tally = conclusion.tally;
+    let mut said = Detail::new()
+        .with("project", project.as_str())
+        .with("session", format!("{}/{}", panel.round, panel.session))
+        .with("conclusion", conclusion.result.code())
+        .with("text", conclusion.text.clone())
+        .with("tally", format!("{}/{}/{}/{}", tally.pass, tally.conditional, tally.supplement, tally.fail))
+        .with("by_tally", conclusion.by_tally.code())
+        .with("chair_explanation", conclusion.chair_explanation.clone())
+        .with("at", conclusion.by.at.to_rfc3339());
+    if let Some(closed) = &panel.closed {
+        said = said.with("met_on", closed.met_on.to_string()).with("place", closed.place.clone());
+    }
+    for seat in panel.seats() {
+        let opinion = panel.opinion_of(seat.expert).map(|opinion| opinion.digest.as_str()).unwrap_or_default();
+        let signed = conclusion.signed_by.contains(&seat.expert);
+        let chair = if seat.chair { "chair" } else { "member" };
+        said = said.with("seat", format!("{}\n{}\n{chair}\n{opinion}\n{signed}", seat.expert, seat.name));
+    }
+    for fix in &panel.fixes {
+        said = said.with("fix", format!("{}\n{}\n{}\n{}", fix.number, fix.due, fix.responsible, fix.text));
+    }
+    for correction in &panel.corrections {
+        said = said
+            .with("corrected", correction.by.at.to_rfc3339())
+            .with("correction", correction.text.clone())
+            .with("correction_reason", correction.reason.clone());
+    }
+    hex(&digest(&said.to_bytes()))
+}
