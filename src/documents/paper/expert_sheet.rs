@@ -42,7 +42,7 @@ pub fn compose(view: &ProjectView, trail: &Trail, panel: &Panel, seat: &Seat, re
         Cell::text(disciplines(seat)),
     ]);
     let mut blocks = vec![Block::Title(vec![title.to_owned()]), Block::Table(table)];
-    blocks.extend(declaration(view, panel, seat));
+    blocks.extend(declaration(view, panel, seat, opinion.is_none()));
     blocks.extend(dimensions(opinion));
     blocks.extend(match opinion {
         Some(opinion) => filled(opinion),
@@ -60,38 +60,39 @@ fn small(text: impl Into<String>) -> Block {
 }
 
 /// The declaration of recusal: every ground to tick, and the parties it is about.
-fn declaration(view: &ProjectView, panel: &Panel, seat: &Seat) -> Vec<Block> {
+fn declaration(view: &ProjectView, panel: &Panel, seat: &Seat, is_blank: bool) -> Vec<Block> {
     let parties = Parties::of(&view.dossier, panel);
     let named: Vec<String> = parties.iter().map(|(party, name)| format!("{}：{name}", labels::party(party))).collect();
-    let declared = panel.recusals.iter().rfind(|recusal| recusal.expert == seat.expert);
-    let is_clear = match declared {
-        Some(recusal) => recusal.ground == Ground::None,
-        None => seat.declaration == Declared::Clear,
+    // What a form asks its member to declare is not ticked beforehand.
+    let declared = panel.recusals.iter().rfind(|recusal| recusal.expert == seat.expert && !is_blank);
+    let (is_clear, recused) = match declared {
+        Some(recusal) => (recusal.ground == Ground::None, false),
+        None => (seat.declaration == Declared::Clear && !is_blank, seat.declaration == Declared::Recuse && !is_blank),
     };
-    let mut table = Table::new(&[1]);
-    for ground in Ground::ALL.iter().filter(|ground| **ground != Ground::None) {
-        let ticked = declared.filter(|recusal| recusal.ground == *ground);
-        let text = ticked.map(|recusal| recusal.text.as_str()).filter(|text| !text.is_empty());
-        let word = text
-            .map_or_else(|| labels::ground(*ground).to_owned(), |text| format!("{}：{text}", labels::ground(*ground)));
-        table.row([Cell::text(tick(ticked.is_some(), &word))]);
+    let mut table = Table::new(&[1, 1]);
+    let grounds: Vec<Ground> = Ground::ALL.iter().copied().filter(|ground| *ground != Ground::None).collect();
+    for pair in grounds.chunks(2) {
+        table.row(pair.iter().map(|ground| {
+            let ticked = declared.is_some_and(|recusal| recusal.ground == *ground);
+            // Declared with the list of members, a recusal names no ground of its own.
+            Cell::text(tick(ticked || recused && *ground == Ground::Other, labels::ground(*ground)))
+        }));
     }
-    // Declared with the list of members, without a ground of its own.
-    let recused = declared.is_none() && seat.declaration == Declared::Recuse;
-    if recused {
-        table.row([Cell::text(tick(true, labels::declared(Declared::Recuse)))]);
+    if let Some(recusal) = declared.filter(|recusal| !recusal.text.is_empty()) {
+        table.row([Cell::text(&recusal.text).span(2)]);
     }
-    table.row([Cell::text(tick(is_clear, "本人与下列各方均无上述情形，独立、客观、公正提出意见，并对意见负责"))]);
+    let none = tick(is_clear, "本人与下列各方均无上述情形，独立、客观、公正提出意见，并对意见负责");
+    table.row([Cell::text(none).span(2)]);
     let mut blocks = vec![heading("一、回避声明"), Block::Table(table)];
     blocks.push(small(format!("各方：{}。", named.join("；"))));
-    blocks.push(Block::Signatures(vec![Signature { role: "声明人签名".to_owned(), signed: String::new() }]));
+    blocks.push(Block::Signatures(vec![Signature::of("声明人签名")]));
     blocks
 }
 
 fn dimensions(opinion: Option<&ExpertOpinion>) -> Vec<Block> {
     let mut table = match opinion {
-        Some(_) => Table::with_head(&[1, 4], &["维度", "意见"]),
-        None => Table::with_head(&[22, 20, 58], &["维度", "评价", "意见"]),
+        Some(_) => Table::with_head(&[22, 78], &["维度", "意见"]),
+        None => Table::with_head(&[22, 29, 49], &["维度", "评价", "意见"]),
     };
     for dimension in Dimension::ALL {
         let label = Cell::label(labels::dimension(*dimension));
@@ -131,31 +132,28 @@ fn filled(opinion: &ExpertOpinion) -> Vec<Block> {
 }
 
 fn blank() -> Vec<Block> {
-    let mut table = Table::new(&[20, 80]);
+    let mut table = Table::new(&[24, 76]);
     for (label, lines) in [("投资合理性意见", 3), ("主要问题\n（不超过5条）", 6), ("修改建议", 4)]
     {
         table.row([Cell::label(label), Cell::blank()]).room(lines);
     }
-    let mut dissent = Table::new(&[1]);
-    dissent.row([Cell::text("□无　□有，意见和理由：")]).room(4);
     vec![
         heading("三、论证意见"),
         Block::Table(table),
         heading("四、结论（选一项）"),
         boxes(None),
         heading("五、保留意见及理由"),
-        Block::Table(dissent),
+        Block::Table(Table::ruled("□无　□有，意见和理由：", 4)),
     ]
 }
 
 fn signature(seat: &Seat, opinion: Option<&ExpertOpinion>) -> Vec<Block> {
-    let line = |role: &str| Signature { role: role.to_owned(), signed: String::new() };
     match opinion {
         Some(opinion) if opinion.signed => vec![
-            Block::Signatures(vec![line(&format!("专家{}签名", seat.name))]),
+            Block::Signatures(vec![Signature::of(format!("专家{}签名", seat.name))]),
             said(format!("记录：已签名并锁定（第 {} 版，{}录入）。", opinion.version, opinion.by.name)),
             Block::Paragraph(Paragraph::said(moment(opinion.by.at)).align(Align::Right).indent(Indent::Right)),
         ],
-        _ => vec![Block::Signatures(vec![line(&format!("专家{}签名", seat.name)), line("日期时间")])],
+        _ => vec![Block::Signatures(vec![Signature::of(format!("专家{}签名", seat.name)), Signature::of("日期时间")])],
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::Seal;
-use crate::documents::word::{Block, Cell, Indent, Level, Paragraph, Size, Table};
+use crate::documents::word::{Align, Block, Cell, Indent, Level, Paragraph, Size, Table};
 use crate::domain::calendar::Moment;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::text::clean_line;
@@ -42,14 +42,14 @@ pub fn said(text: impl Into<String>) -> Block {
 
 /// Names the panel of a round.
 pub fn session(panel: &Panel) -> String {
-    format!("第{}轮技术评审第{}次论证", panel.round, panel.session)
+    format!("第{}轮第{}次论证", panel.round, panel.session)
 }
 
 /// Writes down which project and which panel it is about; further rows follow.
 pub fn facts(view: &ProjectView, panel: &Panel) -> Table {
     let dossier = &view.dossier;
     let project = &dossier.project;
-    let mut table = Table::new(&[16, 38, 16, 30]);
+    let mut table = Table::new(&[19, 36, 14, 31]);
     table.row([Cell::label("项目名称"), Cell::text(&project.declaration.name).span(3)]);
     let supervisor = project.supervising_unit.as_ref().map_or("—", |unit| &unit.name);
     table.row([
@@ -91,7 +91,9 @@ pub fn disciplines(seat: &Seat) -> String {
 
 /// Writes how the paper is tied to the record.
 pub fn sealed(seal: &Seal) -> Vec<Block> {
-    let small = |text: String| Block::Paragraph(Paragraph::said(text).size(Size::Fifth).indent(Indent::None));
+    let small = |text: String| {
+        Block::Paragraph(Paragraph::said(text).size(Size::Fifth).indent(Indent::None).align(Align::Left))
+    };
     let mut blocks =
         vec![small(String::new()), small(format!("校验码：{}（取自记录摘要 SM3：{}）", seal.check_code, seal.digest))];
     if let Some(mark) = &seal.mark {

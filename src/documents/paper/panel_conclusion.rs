@@ -54,6 +54,8 @@ fn meeting(view: &ProjectView, panel: &Panel) -> Table {
     table
 }
 
+const ASSESSMENT: &str = "总体评价、主要意见与建议：";
+
 fn conclusion(panel: &Panel) -> Vec<Block> {
     let result = panel.conclusion.as_ref().map(|conclusion| conclusion.result);
     let boxes: Vec<String> =
@@ -62,13 +64,11 @@ fn conclusion(panel: &Panel) -> Vec<Block> {
     blocks.push(Block::Paragraph(Paragraph::new([Run::new(boxes.join("　")).font(Font::Hei)])));
     blocks.push(Block::Table(votes(panel)));
     let Some(conclusion) = &panel.conclusion else {
-        let mut room = Table::new(&[1]);
-        room.row([Cell::text("总体评价、主要意见与建议：")]).room(8);
-        blocks.push(Block::Table(room));
+        blocks.push(Block::Table(Table::ruled(ASSESSMENT, 8)));
         return blocks;
     };
     blocks.extend(tally(conclusion));
-    blocks.push(said("总体评价、主要意见与建议："));
+    blocks.push(said(ASSESSMENT));
     blocks.extend(texts(&conclusion.text));
     blocks
 }
@@ -110,9 +110,7 @@ const fn is_favourable(vote: PanelResult) -> bool {
 fn minority(panel: &Panel) -> Vec<Block> {
     let mut blocks = vec![heading("二、少数意见和保留意见（逐字）")];
     if !panel.is_open_to_read() {
-        let mut room = Table::new(&[1]);
-        room.row([Cell::blank()]).room(3);
-        blocks.push(Block::Table(room));
+        blocks.push(Block::Table(Table::ruled("", 3)));
         return blocks;
     }
     let concluded = panel.conclusion.as_ref().map(|conclusion| conclusion.result);
@@ -146,7 +144,7 @@ fn fixes(panel: &Panel) -> Vec<Block> {
         return blocks;
     }
     let mut table =
-        Table::with_head(&[9, 43, 18, 14, 22], &["序号", "修改事项", "责任人", "期限", "复核（页码、复核人）"]);
+        Table::with_head(&[8, 42, 18, 17, 21], &["序号", "修改事项", "责任人", "期限", "复核（页码、复核人）"]);
     for fix in &panel.fixes {
         let closed = match &fix.closed {
             Some((page, by)) => format!("{page}\n{} {}", by.name, day(by.at.date_naive())),
@@ -220,11 +218,11 @@ fn signatures(panel: &Panel) -> Vec<Block> {
         let role = if seat.chair { "组长" } else { "成员" };
         let signed = panel.conclusion.as_ref().map(|conclusion| conclusion.signed_by.contains(&seat.expert));
         let state = match signed {
-            Some(true) => "（记录：已签名）",
-            Some(false) => "（记录：未签名）",
+            Some(true) => "记录：已签名",
+            Some(false) => "记录：未签名",
             None => "",
         };
-        Signature { role: format!("{role}{}{state}", seat.name), signed: String::new() }
+        Signature { role: format!("{role} {}", seat.name), note: state.to_owned() }
     };
     if let Some(conclusion) = &panel.conclusion {
         let unsigned: Vec<&str> = panel.unsigned().iter().map(|seat| seat.name.as_str()).collect();
@@ -238,9 +236,8 @@ fn signatures(panel: &Panel) -> Vec<Block> {
         blocks.push(Block::Paragraph(dated));
         return blocks;
     }
-    let secretary = Signature { role: "专家组秘书".to_owned(), signed: String::new() };
-    let date = Signature { role: "日期".to_owned(), signed: String::new() };
-    blocks.push(Block::Signatures(panel.seats().iter().map(line).chain([secretary, date]).collect()));
+    let rest = ["专家组秘书", "日期"].map(Signature::of);
+    blocks.push(Block::Signatures(panel.seats().iter().map(line).chain(rest).collect()));
     blocks
 }
 

@@ -15,9 +15,6 @@ const BOTTOM: u32 = 1984;
 const NUMBER: u32 = 1300;
 /// 草稿 stands so far below the edge of the paper.
 const HEADER: u32 = 1134;
-/// 28 characters of 16 pt are wider than 156 mm: each is set this much closer, in 4096ths of a point.
-const CLOSER: i32 = -849;
-
 /// Tells whether some sections are drafts and others are not.
 pub fn is_mixed(document: &Document) -> bool {
     let draft = |section: &&Section| section.is_draft;
@@ -43,8 +40,7 @@ pub fn section(section: &Section, place: usize, mixed: bool) -> String {
         "<w:sectPr>{headers}{footers}<w:type w:val=\"oddPage\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"/>\
          <w:pgMar w:top=\"{TOP}\" w:right=\"{OUTSIDE}\" w:bottom=\"{BOTTOM}\" w:left=\"{INSIDE}\" \
          w:header=\"{HEADER}\" w:footer=\"{NUMBER}\" w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/>\
-         <w:cols w:space=\"720\"/><w:docGrid w:type=\"linesAndChars\" w:linePitch=\"{LINE}\" \
-         w:charSpace=\"{CLOSER}\"/></w:sectPr>"
+         <w:cols w:space=\"720\"/><w:docGrid w:type=\"lines\" w:linePitch=\"{LINE}\"/></w:sectPr>"
     )
 }
 

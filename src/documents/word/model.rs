@@ -252,6 +252,16 @@ impl Table {
         &mut self.rows[last]
     }
 
+    /// Rules so many lines to write on by hand, below what they are for; they may run over a page.
+    pub fn ruled(label: &str, lines: u32) -> Table {
+        let mut table = Table::new(&[1]);
+        if !label.is_empty() {
+            table.row([Cell::text(label)]);
+        }
+        (0..lines).for_each(|_| table.row([Cell::blank()]).room(1));
+        table
+    }
+
     /// Tells the width of each column; together they are exactly as wide as the text.
     pub fn widths(&self) -> Vec<u32> {
         let whole: u32 = self.shares.iter().sum::<u32>().max(1);
@@ -284,7 +294,7 @@ impl Row {
         Row { cells: cells.into_iter().collect(), height: 0 }
     }
 
-    /// Leaves room for so many lines of handwriting.
+    /// Leaves room for so many lines of handwriting, which stay on one page.
     pub fn room(&mut self, lines: u32) {
         self.height = lines * LINE;
     }
@@ -346,6 +356,13 @@ impl Cell {
 pub struct Signature {
     /// As what somebody signs.
     pub role: String,
-    /// What stands there already; blank is a line to write on.
-    pub signed: String,
+    /// What the record says of the signature, behind the line.
+    pub note: String,
+}
+
+impl Signature {
+    /// Makes a line to sign on.
+    pub fn of(role: impl Into<String>) -> Signature {
+        Signature { role: role.into(), note: String::new() }
+    }
 }

@@ -80,8 +80,8 @@ impl Page {
 
     fn signature(&mut self, it: &Signature) {
         let role = format!("    {}：", it.role);
-        let blank = "_".repeat(self.width.saturating_sub(role.width()).min(24));
-        self.wrapped(&format!("{role}{}", if it.signed.is_empty() { &blank } else { &it.signed }), "", Align::Left);
+        let blank = "_".repeat(self.width.saturating_sub(role.width()).min(20));
+        self.wrapped(&format!("{role}{blank} {}", it.note), "", Align::Left);
     }
 
     fn table(&mut self, table: &Table) {

@@ -30,10 +30,11 @@ fn section(is_draft: bool) -> Section {
             Block::Paragraph(Paragraph::new([Run::new("原则通过").font(Font::Hei).bold(), Run::new("，甲\n乙<w:p>")])),
             Block::Paragraph(Paragraph::said("2026年11月23日").indent(Indent::Right).align(Align::Right)),
             Block::Signatures(vec![
-                Signature { role: "组长".to_owned(), signed: String::new() },
-                Signature { role: "成员".to_owned(), signed: "已签名".to_owned() },
+                Signature { role: "组长".to_owned(), note: String::new() },
+                Signature { role: "成员".to_owned(), note: "已签名".to_owned() },
             ]),
             Block::Table(table()),
+            Block::Table(Table::ruled("手写：", 2)),
         ],
         is_draft,
         foot: "校验码 0000-0000".to_owned(),
@@ -53,8 +54,8 @@ fn schema() -> BTreeMap<&'static str, Vec<&'static str>> {
     BTreeMap::from([
         ("document", of("body")),
         ("p", of("pPr r fldSimple")),
-        ("pPr", of("keepNext keepLines widowControl tabs snapToGrid spacing ind jc outlineLvl rPr sectPr")),
-        ("rPr", of("rFonts b noProof kern sz szCs u lang")),
+        ("pPr", of("keepNext keepLines tabs snapToGrid spacing ind jc outlineLvl rPr sectPr")),
+        ("rPr", of("rFonts b noProof spacing kern sz szCs u lang")),
         ("tbl", of("tblPr tblGrid tr")),
         ("tblPr", of("tblW tblBorders tblLayout tblCellMar")),
         ("tblBorders", of("top left bottom right insideH insideV")),
@@ -180,6 +181,14 @@ fn what_was_written_is_read_back_by_the_reader_of_forms() {
 }
 
 #[test]
+fn two_tables_in_a_row_stay_two_and_none_is_the_last_thing() {
+    let parts = parts(&document(&[false]));
+    let body = &parts.iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+    assert_eq!(body.matches("<w:tbl>").count(), 2);
+    assert!(!body.contains("</w:tbl><w:tbl>") && !body.contains("</w:tbl><w:sectPr>"));
+}
+
+#[test]
 fn the_page_is_that_of_an_official_letter() {
     let parts = parts(&document(&[true]));
     let text = |name: &str| parts.iter().find(|(part, _)| *part == name).unwrap().1.clone();
@@ -187,7 +196,8 @@ fn the_page_is_that_of_an_official_letter() {
     for expected in [
         "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
         "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"",
-        "w:linePitch=\"579\" w:charSpace=\"-849\"",
+        "<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/>",
+        "<w:spacing w:val=\"-5\"/>",
         "<w:spacing w:line=\"579\" w:lineRule=\"exact\"/>",
         "w:eastAsia=\"方正小标宋简体\"",
         "w:eastAsia=\"楷体_GB2312\"",
