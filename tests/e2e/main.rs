@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
 #![allow(clippy::indexing_slicing, clippy::string_slice, clippy::disallowed_methods)]
 
+mod cli_document;
 mod cli_errors;
 mod cli_files;
 mod cli_findings;
