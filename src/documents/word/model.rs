@@ -184,9 +184,10 @@ impl Paragraph {
         }
     }
 
-    /// Writes a text of any number of lines as so many paragraphs of running text.
+    /// Writes a text of any number of lines as so many paragraphs of running text. Blanks typed before a line are its
+    /// indent, which every paragraph has anyway.
     pub fn of_text(text: &str) -> Vec<Paragraph> {
-        text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(Paragraph::said).collect()
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Paragraph::said).collect()
     }
 
     /// Writes one line as a paragraph of running text.

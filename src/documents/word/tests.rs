@@ -207,7 +207,7 @@ fn the_page_is_that_of_an_official_letter() {
     ] {
         assert!(body.contains(expected), "{expected}");
     }
-    assert!(LINE * 22 <= 16838 - 2098 - 1984 && TEXT_WIDTH == 11906 - 1587 - 1474, "22 lines of 156 mm fit");
+    const { assert!(LINE * 22 <= 16838 - 2098 - 1984 && TEXT_WIDTH == 11906 - 1587 - 1474, "22 lines of 156 mm fit") };
     assert!(text("word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     assert!(text("word/footer1.xml").contains("w:pos=\"8565\"") && text("word/footer2.xml").contains("w:left=\"280\""));
     assert!(
