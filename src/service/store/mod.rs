@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod error;
 pub mod expert;
 pub mod judgement;
+pub mod meeting;
 pub mod meta;
 pub mod opinion;
 pub mod page;
