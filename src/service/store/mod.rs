@@ -333,6 +333,8 @@ mod forgery_tests;
 #[cfg(test)]
 mod frozen_tests;
 #[cfg(test)]
+mod meeting_tests;
+#[cfg(test)]
 mod panel_tests;
 #[cfg(test)]
 mod plan_tests;
