@@ -138,7 +138,7 @@ pub fn paper(view: &ProjectView, trail: &Trail, wanted: &Wanted) -> Answer<Paper
     let (sections, seals) = match wanted.kind {
         PaperKind::PanelConclusion => panel_conclusion::compose(view, trail, panel),
         PaperKind::ExpertSheet => {
-            let seats: Vec<&Seat> = member.map_or_else(|| panel.seats().iter().collect(), |seat| vec![seat]);
+            let seats: Vec<&Seat> = member.map_or_else(|| panel.sitting(), |seat| vec![seat]);
             let read = match (wanted.blank, panel.is_open_to_read(), member.is_some()) {
                 (true, ..) => false,
                 // Before the last opinion is in, a file of all sheets would lay one member's words before another's

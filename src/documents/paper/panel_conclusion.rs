@@ -5,6 +5,7 @@
 use super::forms::{day, disciplines, facts, foot, heading, moment, said, sealed, texts, tick};
 use super::{PaperKind, Seal, seal};
 use crate::documents::word::{Align, Block, Cell, Font, Indent, Paragraph, Run, Section, Signature, Table};
+use crate::domain::panel::attendance::Presence;
 use crate::domain::panel::{Conclusion, ExpertOpinion, Formation, Panel, Seat};
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::record::PanelResult;
@@ -75,7 +76,7 @@ fn conclusion(panel: &Panel) -> Vec<Block> {
 
 /// Counts the votes; nobody learns of them before the last opinion is in.
 fn votes(panel: &Panel) -> Table {
-    let mut table = Table::with_head(&[1; 5], &["通过", "原则通过", "补充论证", "不通过", "专家人数"]);
+    let mut table = Table::with_head(&[1; 5], &["通过", "原则通过", "补充论证", "不通过", "在座专家"]);
     let counted = panel.conclusion.as_ref().map(|it| it.tally).or(panel.closed.as_ref().map(|_| panel.tally()));
     let count = |number: Option<usize>| Cell::center(number.map(|it| format!("{it} 票")).unwrap_or_default());
     table.row([
@@ -83,7 +84,10 @@ fn votes(panel: &Panel) -> Table {
         count(counted.map(|tally| tally.conditional)),
         count(counted.map(|tally| tally.supplement)),
         count(counted.map(|tally| tally.fail)),
-        Cell::center(format!("{} 人", panel.seats().len())),
+        Cell::center(match (panel.sitting().len(), panel.seats().len()) {
+            (sitting, all) if sitting == all => format!("{all} 人"),
+            (sitting, all) => format!("{sitting} 人（应到 {all} 人）"),
+        }),
     ]);
     table
 }
@@ -117,7 +121,8 @@ fn minority(panel: &Panel) -> Vec<Block> {
     let before = blocks.len();
     for seat in panel.seats() {
         let Some(opinion) = panel.opinion_of(seat.expert) else { continue };
-        blocks.extend(dissent(seat, opinion, concluded));
+        // A dissent stays on the paper whatever is noted of its author later; a vote counts of those who sit.
+        blocks.extend(dissent(seat, opinion, concluded.filter(|_| panel.sits(seat))));
     }
     if blocks.len() == before {
         blocks.push(said("无。"));
@@ -179,7 +184,7 @@ fn members(panel: &Panel) -> Vec<Block> {
                 Cell::text(&seat.employer),
                 Cell::center(&seat.title),
                 Cell::text(disciplines(seat)),
-                Cell::blank(),
+                Cell::center(attendance(panel, seat)),
             ])
             .room(1);
     }
@@ -187,6 +192,17 @@ fn members(panel: &Panel) -> Vec<Block> {
     blocks.extend(panel.formations.iter().filter_map(|list| replacement(panel, list)));
     blocks.extend(panel.formations.last().map(|list| selection(panel, list)));
     blocks
+}
+
+/// Tells whether a member came; where nobody noted it, the member signs here.
+fn attendance(panel: &Panel, seat: &Seat) -> String {
+    let word = labels::presence(panel.presence(seat.expert));
+    let reason = panel.attendance.iter().rfind(|entry| entry.expert == seat.expert).map(|entry| &entry.reason);
+    match panel.presence(seat.expert) {
+        Presence::Expected => String::new(),
+        Presence::Present | Presence::Recused => word.to_owned(),
+        Presence::Absent => format!("{word}\n{}", reason.map_or("", String::as_str)),
+    }
 }
 
 /// Tells how the members were found, with what anybody needs to draw them again.
@@ -227,17 +243,17 @@ fn signatures(panel: &Panel) -> Vec<Block> {
     if let Some(conclusion) = &panel.conclusion {
         let unsigned: Vec<&str> = panel.unsigned().iter().map(|seat| seat.name.as_str()).collect();
         blocks.push(said(match unsigned.is_empty() {
-            true => "专家组全体成员已签名。".to_owned(),
+            true => "在座专家全部签名。".to_owned(),
             false => format!("未签名：{}。未签名的不视为同意。", unsigned.join("、")),
         }));
-        blocks.push(Block::Signatures(panel.seats().iter().map(line).collect()));
+        blocks.push(Block::Signatures(panel.sitting().into_iter().map(line).collect()));
         blocks.push(said(format!("专家组秘书：{}", conclusion.by.name)));
         let dated = Paragraph::said(day(conclusion.by.at.date_naive())).align(Align::Right).indent(Indent::Right);
         blocks.push(Block::Paragraph(dated));
         return blocks;
     }
     let rest = ["专家组秘书", "日期"].map(Signature::of);
-    blocks.push(Block::Signatures(panel.seats().iter().map(line).chain(rest).collect()));
+    blocks.push(Block::Signatures(panel.sitting().into_iter().map(line).chain(rest).collect()));
     blocks
 }
 

@@ -17,7 +17,7 @@ pub fn seal(digest: &str, expert: Option<String>, mark: Option<&LogMark>) -> Sea
     Seal { expert, check_code: groups.join("-"), digest: digest.to_owned(), mark: mark.cloned() }
 }
 
-/// Digests what a panel concluded: members, opinions, votes, conclusion, fixes and corrections. Whether a fix was closed
+/// Digests what a panel concluded: members, who of them came, opinions, votes, conclusion, fixes and corrections. Whether a fix was closed
 /// is not part of it, so that a paper printed when the panel ended still shows the code of today; a correction is.
 pub fn of_conclusion(project: &ProjectCode, panel: &Panel, conclusion: &Conclusion) -> String {
     let tally = conclusion.tally;
@@ -37,7 +37,9 @@ pub fn of_conclusion(project: &ProjectCode, panel: &Panel, conclusion: &Conclusi
         let opinion = panel.opinion_of(seat.expert).map(|opinion| opinion.digest.as_str()).unwrap_or_default();
         let signed = conclusion.signed_by.contains(&seat.expert);
         let chair = if seat.chair { "chair" } else { "member" };
-        said = said.with("seat", format!("{}\n{}\n{chair}\n{opinion}\n{signed}", seat.expert, seat.name));
+        let presence = panel.presence(seat.expert);
+        let here = format!("{}\n{}\n{chair}\n{presence}\n{opinion}\n{signed}", seat.expert, seat.name);
+        said = said.with("seat", here);
     }
     for fix in &panel.fixes {
         said = said.with("fix", format!("{}\n{}\n{}\n{}", fix.number, fix.due, fix.responsible, fix.text));

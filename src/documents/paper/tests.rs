@@ -11,6 +11,7 @@ use crate::domain::calendar::{parse_date, parse_moment};
 use crate::domain::checklist::Dimension;
 use crate::domain::ids::{ExpertId, ProjectCode};
 use crate::domain::intake::Cell;
+use crate::domain::panel::attendance::{Attendance, Presence};
 use crate::domain::panel::recusal::Declared;
 use crate::domain::panel::{Correction, Fix};
 use crate::domain::project::Stage;
@@ -269,6 +270,28 @@ fn r8_2_a_dissent_is_printed_word_for_word_and_a_silent_minority_is_named() {
     let silent = format!("{}（表决：不通过，未另写保留意见）的个人意见：", names[1]);
     says(&paper, &[&format!("{}（表决：", names[0]), &silent, "应当推倒重来", &format!("未签名：{}", names[2])]);
     assert!(paper.lines(120).join("").contains("记录：未签名"));
+}
+
+#[test]
+fn who_did_not_come_is_named_and_neither_signs_nor_has_a_sheet() {
+    let seen = changed(|panel| {
+        let expert = panel.seats()[3].expert;
+        let absent = Attendance {
+            expert,
+            presence: Presence::Absent,
+            reason: "突发疾病".to_owned(),
+            by: panel.request.by.clone(),
+        };
+        panel.attendance.push(absent);
+    });
+    let name = &panel(&seen.0).seats()[3].name;
+    let conclusion = made(&seen, PaperKind::PanelConclusion);
+    says(&conclusion, &["缺席\n突发疾病", "4 人（应到 5 人）"]);
+    let lines = conclusion.lines(120).join("\n");
+    assert!(!lines.contains(&format!("成员 {name}：")), "{lines}");
+    let sheets = made(&seen, PaperKind::ExpertSheet);
+    assert_eq!(sheets.document.sections.len(), 4);
+    assert!(!read(&sheets).contains(name.as_str()));
 }
 
 #[test]
