@@ -88,7 +88,7 @@ pub enum Noun {
     /// 专家论证：抽取专家、查看论证记录
     #[command(subcommand)]
     Panel(Panel),
-    /// 出具文书（Word）：专家论证评审结论、专家个人意见表
+    /// 出具文书（Word）：技术审核意见书、专家论证评审结论、专家个人意见表
     Document(Document),
     /// 查看疑点：自动提示的事项及其依据
     Findings(OneProject),

@@ -154,6 +154,8 @@ pub enum Missing {
     Policy(String),
     /// A round, or two that can be compared.
     Round(RoundKind, u32),
+    /// An opinion of the project, of a round where one was told.
+    Opinion(Option<u32>),
     /// An expert panel of the project, by round and by its number in the round, as far as they were told.
     Panel {
         /// The review round.

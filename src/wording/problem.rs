@@ -175,6 +175,10 @@ fn not_found(what: &Missing) -> Problem {
         Missing::Round(kind, number) => {
             (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")
         }
+        Missing::Opinion(round) => {
+            let round = round.map(|it| format!("第 {it} 轮")).unwrap_or_default();
+            (format!("没有{round}技术审核意见"), "拟定以后才能出具；用 pingshen rounds 编号 查看各轮意见")
+        }
         Missing::Panel { round, session } => {
             let round = round.map(|it| format!("第 {it} 轮")).unwrap_or_default();
             let session = session.map(|it| format!("第 {it} 次")).unwrap_or_default();

@@ -69,6 +69,8 @@ fn a_paper_leaves_through_standard_output_or_as_text() {
     let lines = office.by("lead", &["--json", "document", &code, "panel-conclusion", "--text"]).code(0).json();
     assert!(lines["lines"].as_array().unwrap().len() > 30 && lines["file"] == Value::Null);
 
+    office.by("lead", &["document", &code, "panel-conclusion", "--text", "--expert", "Z001"]).code(2);
+    office.by("lead", &["document", &code, "opinion", "--text"]).code(8);
     let both = office.by("lead", &["--json", "document", &code, "panel-conclusion", "-o", "-"]).code(2);
     assert_eq!(both.json()["error"]["kind"], "usage");
     office.by("lead", &["document", &code, "panel-conclusion"]).code(2);

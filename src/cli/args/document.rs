@@ -12,7 +12,7 @@ pub struct Document {
     /// 项目编号
     #[arg(value_name = "编号")]
     pub code: String,
-    /// 文书：panel-conclusion 专家论证评审结论，expert-sheet 专家个人意见表
+    /// 文书：opinion 技术审核意见书，panel-conclusion 专家论证评审结论，expert-sheet 专家个人意见表
     #[arg(value_name = "文书", value_parser = value::paper)]
     pub kind: PaperKind,
     /// 写入这个 Word 文件；- 表示标准输出（多人共用时只能用 -）

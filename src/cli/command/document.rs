@@ -13,7 +13,7 @@ use crate::cli::args::Document;
 use crate::cli::failure::{Failure, FailureKind, Outcome};
 use crate::cli::output::Report;
 use crate::cli::place::{Place, write_file};
-use crate::documents::paper::{Paper, Seal, Wanted, paper};
+use crate::documents::paper::{Paper, PaperKind, Seal, Wanted, paper};
 use crate::domain::audit::{digest, hex};
 use crate::domain::ids::ProjectCode;
 use crate::service::Mode;
@@ -64,6 +64,13 @@ pub fn run(place: &Place, args: &Document) -> Outcome<Answer> {
 
 /// Standard output holds one thing: a file, a text, or JSON.
 fn check(args: &Document, to_stdout: bool) -> Outcome<()> {
+    if args.kind != PaperKind::ExpertSheet && (args.expert.is_some() || args.blank) {
+        let hint = format!("出具{}请去掉 --expert 和 --blank", args.kind.title());
+        return Err(Failure::usage("--expert 和 --blank 只用于专家个人意见表", hint));
+    }
+    if args.kind == PaperKind::Opinion && args.session.is_some() {
+        return Err(Failure::usage("技术审核意见书没有 --session", "请用 --round 指定轮次"));
+    }
     match (&args.output, to_stdout) {
         (None, _) if !args.text && !args.json => {
             Err(Failure::usage("没有写明写到哪里", "请写 -o 文件.docx，或 -o - 写到标准输出，或 --text 预览"))
@@ -87,8 +94,8 @@ fn described(project: &ProjectCode, issued: &Paper, bytes: &[u8]) -> Value {
         "code": project.as_str(),
         "kind": issued.kind.code(),
         "kind_name": issued.kind.title(),
-        "round": issued.of.0,
-        "session": issued.of.1,
+        "round": issued.round,
+        "session": issued.session,
         "draft": issued.is_draft(),
         "check_code": only.map(|seal| &seal.check_code),
         "seals": issued.seals.iter().map(seal).collect::<Vec<_>>(),

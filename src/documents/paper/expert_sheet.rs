@@ -3,7 +3,7 @@
 //! What is printed before the meeting is blank: names, the declaration to tick, room for the four dimensions, a line to
 //! sign. What was recorded fills it later.
 
-use super::forms::{day, disciplines, facts, foot, heading, moment, said, sealed, texts, tick};
+use super::forms::{Of, day, disciplines, facts, foot, heading, moment, said, sealed, texts, tick};
 use super::{PaperKind, Seal, seal};
 use crate::documents::word::{Align, Block, Cell, Font, Indent, Paragraph, Run, Section, Signature, Size, Table};
 use crate::domain::checklist::Dimension;
@@ -26,7 +26,7 @@ pub fn compose(view: &ProjectView, trail: &Trail, panel: &Panel, seat: &Seat, re
         let mark = trail.of(Action::RecordExpertOpinion, opinion.by.at);
         seal::seal(&opinion.digest, Some(seat.expert.to_string()), mark)
     });
-    let mut table = facts(view, panel);
+    let mut table = facts(view, &Of::panel(panel));
     let (met_on, place) = match &panel.closed {
         Some(closed) => (day(closed.met_on), closed.place.as_str()),
         None => (String::new(), ""),

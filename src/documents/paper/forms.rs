@@ -40,13 +40,26 @@ pub fn said(text: impl Into<String>) -> Block {
     Block::Paragraph(Paragraph::said(text))
 }
 
-/// Names the panel of a round.
-pub fn session(panel: &Panel) -> String {
-    format!("第{}轮第{}次论证", panel.round, panel.session)
+/// Which round a paper is of.
+pub struct Of {
+    /// What that is called.
+    pub label: &'static str,
+    /// In words.
+    pub words: String,
+    /// The review round.
+    pub round: u32,
 }
 
-/// Writes down which project and which panel it is about; further rows follow.
-pub fn facts(view: &ProjectView, panel: &Panel) -> Table {
+impl Of {
+    /// Names a panel.
+    pub fn panel(panel: &Panel) -> Of {
+        let words = format!("第{}轮第{}次论证", panel.round, panel.session);
+        Of { label: "论证轮次", words, round: panel.round }
+    }
+}
+
+/// Writes down which project and which round it is about; further rows follow.
+pub fn facts(view: &ProjectView, of: &Of) -> Table {
     let dossier = &view.dossier;
     let project = &dossier.project;
     let mut table = Table::new(&[19, 36, 14, 31]);
@@ -61,8 +74,8 @@ pub fn facts(view: &ProjectView, panel: &Panel) -> Table {
     table.row([
         Cell::label("项目编号"),
         Cell::text(project.code.as_str()),
-        Cell::label("论证轮次"),
-        Cell::text(session(panel)),
+        Cell::label(of.label),
+        Cell::text(&of.words),
     ]);
     if let Some(approval) = &dossier.approval {
         table.row([
@@ -73,7 +86,7 @@ pub fn facts(view: &ProjectView, panel: &Panel) -> Table {
         ]);
     }
     // The dossier holds the scheme of the running round only.
-    if let Some(scheme) = dossier.scheme.as_ref().filter(|_| panel.round == project.round) {
+    if let Some(scheme) = dossier.scheme.as_ref().filter(|_| of.round == project.round) {
         table.row([
             Cell::label("方案编制单位"),
             Cell::text(&scheme.designer),

@@ -6,10 +6,11 @@
 //! - a **check code**, the beginning of the SM3 digest of the record: a paper with another code shows another record;
 //! - the entry of the log that made it final, whose hash `audit verify --head` finds in the chain.
 //!
-//! [`panel_conclusion`] and [`expert_sheet`] are those of the expert panel 〔第八条〕.
+//! [`panel_conclusion`] and [`expert_sheet`] are those of the expert panel 〔第八条〕, [`opinion`] is the Centre's own.
 
 mod expert_sheet;
 mod forms;
+mod opinion;
 mod panel_conclusion;
 mod seal;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::domain::panel::lack::PanelLack;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::project::Overlay;
 use crate::domain::vocabulary::vocabulary;
+use crate::domain::workflow::record::Opinion;
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::error::{Answer, Error, Missing};
 use crate::service::view::show::ProjectView;
@@ -29,6 +31,8 @@ use super::word::{self, Document, Section};
 vocabulary!(
     /// A kind of paper.
     PaperKind {
+        /// 技术审核意见书.
+        Opinion = "opinion",
         /// 专家论证评审结论.
         PanelConclusion = "panel-conclusion",
         /// 专家个人意见表.
@@ -40,6 +44,7 @@ impl PaperKind {
     /// Tells the title printed on it.
     pub const fn title(self) -> &'static str {
         match self {
+            PaperKind::Opinion => "技术审核意见书",
             PaperKind::PanelConclusion => "专家论证评审结论",
             PaperKind::ExpertSheet => "专家个人意见表",
         }
@@ -51,7 +56,7 @@ impl PaperKind {
 pub struct Wanted {
     /// Which kind.
     pub kind: PaperKind,
-    /// Of which review round; the latest one with a panel unless told.
+    /// Of which review round; the latest one that has such a record unless told.
     pub round: Option<u32>,
     /// Of which panel of the round; the latest one unless told.
     pub session: Option<u32>,
@@ -75,8 +80,10 @@ pub struct Paper {
     pub kind: PaperKind,
     /// What its file is called, without a folder.
     pub file_name: String,
-    /// The review round and the panel of it.
-    pub of: (u32, u32),
+    /// The review round.
+    pub round: u32,
+    /// Which panel of the round, where it is of one.
+    pub session: Option<u32>,
     /// What it says.
     pub document: Document,
     /// What ties it to the record, one seal for each section that is final.
@@ -123,10 +130,37 @@ pub fn paper(view: &ProjectView, trail: &Trail, wanted: &Wanted) -> Answer<Paper
     if project.overlays.contains(&Overlay::SecrecyFrozen) {
         return Err(Error::Refused(vec![Unmet::Blocked(Overlay::SecrecyFrozen)]));
     }
-    let panel = chosen(view, wanted)?;
-    if panel.seats().is_empty() {
-        return Err(Error::Refused(vec![Unmet::Panel(PanelLack::NotFormed)]));
-    }
+    let (sections, seals, of, whose) = match wanted.kind {
+        PaperKind::Opinion => {
+            let said = drafted(view, wanted.round)?;
+            let (section, seal) = opinion::compose(view, trail, said);
+            (vec![section], seal.into_iter().collect(), (said.round, None), format!("第{}稿", said.draft))
+        }
+        PaperKind::PanelConclusion => {
+            let panel = chosen(view, wanted)?;
+            let (sections, seals) = panel_conclusion::compose(view, trail, panel);
+            (sections, seals, (panel.round, Some(panel.session)), format!("第{}次", panel.session))
+        }
+        PaperKind::ExpertSheet => {
+            let panel = chosen(view, wanted)?;
+            let (sheets, whose) = sheets(view, trail, panel, wanted)?;
+            let whose = whose.map(|name| format!("_{name}")).unwrap_or_default();
+            (sheets.0.0, sheets.0.1, (panel.round, Some(panel.session)), format!("第{}次{whose}", panel.session))
+        }
+    };
+    let title = wanted.kind.title();
+    Ok(Paper {
+        kind: wanted.kind,
+        file_name: forms::file_name(&format!("{}_{title}_第{}轮{whose}", project.code, of.0)),
+        round: of.0,
+        session: of.1,
+        document: Document { title: format!("{title}（{}）", project.declaration.name), sections },
+        seals,
+    })
+}
+
+/// Composes the sheets that are wanted of a panel; tells whose it is where only one is.
+fn sheets(view: &ProjectView, trail: &Trail, panel: &Panel, wanted: &Wanted) -> Answer<(Sheets, Option<String>)> {
     let member = match &wanted.expert {
         Some(meant) => Some(
             panel
@@ -135,35 +169,24 @@ pub fn paper(view: &ProjectView, trail: &Trail, wanted: &Wanted) -> Answer<Paper
         ),
         None => None,
     };
-    let (sections, seals) = match wanted.kind {
-        PaperKind::PanelConclusion => panel_conclusion::compose(view, trail, panel),
-        PaperKind::ExpertSheet => {
-            let seats: Vec<&Seat> = member.map_or_else(|| panel.sitting(), |seat| vec![seat]);
-            let read = match (wanted.blank, panel.is_open_to_read(), member.is_some()) {
-                (true, ..) => false,
-                // Before the last opinion is in, a file of all sheets would lay one member's words before another's
-                // eyes. The view holds only what the reader wrote down, which may be printed for its own member.
-                (false, open, one) => open || one,
-            };
-            seats.into_iter().map(|seat| expert_sheet::compose(view, trail, panel, seat, read)).collect::<Sheets>().0
-        }
-    };
-    let title = wanted.kind.title();
-    let whose = member.map(|seat| format!("_{}", seat.name)).unwrap_or_default();
-    let of = (panel.round, panel.session);
-    Ok(Paper {
-        kind: wanted.kind,
-        file_name: forms::file_name(&format!("{}_{title}_第{}轮第{}次{whose}", project.code, of.0, of.1)),
-        of,
-        document: Document { title: format!("{title}（{}）", project.declaration.name), sections },
-        seals,
-    })
+    let seats: Vec<&Seat> = member.map_or_else(|| panel.sitting(), |seat| vec![seat]);
+    // Before the last opinion is in, a file of all sheets would lay one member's words before another's eyes. The view
+    // holds only what the reader wrote down, which may be printed for its own member.
+    let read = !wanted.blank && (panel.is_open_to_read() || member.is_some());
+    let sheets = seats.into_iter().map(|seat| expert_sheet::compose(view, trail, panel, seat, read)).collect();
+    Ok((sheets, member.map(|seat| seat.name.clone())))
+}
+
+/// Finds the last opinion that was not sent back.
+fn drafted(view: &ProjectView, round: Option<u32>) -> Answer<&Opinion> {
+    let fits = |said: &&Opinion| said.sent_back.is_none() && round.is_none_or(|round| round == said.round);
+    Ok(view.dossier.opinions.iter().rfind(fits).ok_or(Missing::Opinion(round))?)
 }
 
 /// Composes every paper of the latest panel that there is: the conclusion, and the sheets of all members.
 pub fn panel_papers(view: &ProjectView, trail: &Trail) -> Vec<Paper> {
-    let latest = |kind: &PaperKind| paper(view, trail, &Wanted::latest(*kind)).ok();
-    PaperKind::ALL.iter().filter_map(latest).collect()
+    let kinds = [PaperKind::PanelConclusion, PaperKind::ExpertSheet];
+    kinds.into_iter().filter_map(|kind| paper(view, trail, &Wanted::latest(kind)).ok()).collect()
 }
 
 /// Sheets put together.
@@ -182,10 +205,10 @@ fn chosen<'v>(view: &'v ProjectView, wanted: &Wanted) -> Answer<&'v Panel> {
             && wanted.session.is_none_or(|session| session == panel.session)
     };
     match view.dossier.panels.iter().rfind(fits) {
-        Some(panel) => Ok(panel),
-        None if wanted.round.is_none() && wanted.session.is_none() => {
-            Err(Error::Refused(vec![Unmet::Panel(PanelLack::NotFormed)]))
+        Some(panel) if !panel.seats().is_empty() => Ok(panel),
+        None if wanted.round.is_some() || wanted.session.is_some() => {
+            Err(Missing::Panel { round: wanted.round, session: wanted.session }.into())
         }
-        None => Err(Missing::Panel { round: wanted.round, session: wanted.session }.into()),
+        _ => Err(Error::Refused(vec![Unmet::Panel(PanelLack::NotFormed)])),
     }
 }

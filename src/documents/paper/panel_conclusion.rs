@@ -2,7 +2,7 @@
 //!
 //! What matters stands first: conclusion, votes, minority, fixes; who sat and who signed follows.
 
-use super::forms::{day, disciplines, facts, foot, heading, moment, said, sealed, texts, tick};
+use super::forms::{Of, day, disciplines, facts, foot, heading, moment, said, sealed, texts, tick};
 use super::{PaperKind, Seal, seal};
 use crate::documents::word::{Align, Block, Cell, Font, Indent, Paragraph, Run, Section, Signature, Table};
 use crate::domain::panel::attendance::Presence;
@@ -38,7 +38,7 @@ pub fn compose(view: &ProjectView, trail: &Trail, panel: &Panel) -> (Vec<Section
 
 /// Tells of the meeting; what the record does not hold is left to be written by hand.
 fn meeting(view: &ProjectView, panel: &Panel) -> Table {
-    let mut table = facts(view, panel);
+    let mut table = facts(view, &Of::panel(panel));
     let (met_on, place) = match &panel.closed {
         Some(closed) => (day(closed.met_on), closed.place.as_str()),
         None => (String::new(), ""),

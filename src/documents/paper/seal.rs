@@ -4,6 +4,7 @@ use super::Seal;
 use crate::domain::audit::{Detail, digest, hex};
 use crate::domain::ids::ProjectCode;
 use crate::domain::panel::{Conclusion, Panel};
+use crate::domain::workflow::record::{Hand, Opinion};
 use crate::service::view::trail::LogMark;
 
 /// How many digits are printed: enough that nobody finds another record with the same ones.
@@ -50,5 +51,25 @@ pub fn of_conclusion(project: &ProjectCode, panel: &Panel, conclusion: &Conclusi
             .with("correction", correction.text.clone())
             .with("correction_reason", correction.reason.clone());
     }
+    hex(&digest(&said.to_bytes()))
+}
+
+/// Digests a signed opinion: what it says, who drafted, checked and signed it, and the panel it rests on.
+pub fn of_opinion(project: &ProjectCode, opinion: &Opinion, panel: Option<&Panel>) -> String {
+    let hand = |by: Option<&Hand>| by.map(|by| format!("{}\n{}", by.name, by.at.to_rfc3339())).unwrap_or_default();
+    let argued = panel.and_then(|panel| Some(of_conclusion(project, panel, panel.conclusion.as_ref()?)));
+    let said = Detail::new()
+        .with("project", project.as_str())
+        .with("opinion", format!("{}/{}", opinion.round, opinion.draft))
+        .with("result", opinion.result.code())
+        .with("assessed", opinion.assessed.to_string())
+        .with("summary", opinion.summary.clone())
+        .with("cut_reason", opinion.cut_reason.clone())
+        .with("drafted", hand(Some(&opinion.drafted)))
+        .with("checked", hand(opinion.checked.as_ref()))
+        .with("signed", hand(opinion.signed.as_ref()))
+        .with("doc_no", opinion.doc_no.clone().unwrap_or_default())
+        .with("doc_date", opinion.doc_date.map(|day| day.to_string()).unwrap_or_default())
+        .with("panel", argued.unwrap_or_default());
     hex(&digest(&said.to_bytes()))
 }

@@ -32,6 +32,8 @@ struct Views {
     concluded: (ProjectView, Trail),
     writing: (ProjectView, Trail),
     writing_to_lead: (ProjectView, Trail),
+    signed: (ProjectView, Trail),
+    unsigned: (ProjectView, Trail),
     heads_found: bool,
 }
 
@@ -59,11 +61,16 @@ fn views() -> &'static Views {
         });
         let writing = writing.expect("a panel that is writing");
         let writing_to_lead = see(&mut service, "lead", &writing.0.dossier.project.code);
-        let marks = concluded.1.0.iter().chain(&writing.1.0);
+        let mut argued = |stage: Stage| {
+            let seen = at(&mut service, stage).into_iter().map(|code| see(&mut service, "lead", &code));
+            seen.max_by_key(|(view, _)| view.dossier.panels.len()).expect("a project at that stage")
+        };
+        let (signed, unsigned) = (argued(Stage::ReviewPassed), argued(Stage::OpinionSigning));
+        let marks = concluded.1.0.iter().chain(&writing.1.0).chain(&signed.1.0);
         let heads_found = marks
             .map(|mark| mark.hash.clone())
             .all(|hash| service.ask(&session("auditor"), AuditVerify { head: Some(hash) }).unwrap().is_intact());
-        Views { concluded, writing, writing_to_lead, heads_found }
+        Views { concluded, writing, writing_to_lead, signed, unsigned, heads_found }
     })
 }
 
@@ -150,7 +157,9 @@ fn a_concluded_panel_prints_every_field_of_its_record() {
         says(&paper, &[fix.closed.as_ref().map_or("", |(page, _)| page.as_str())]);
     }
     assert!(!panel.fixes.is_empty() && panel.seats().iter().any(|seat| seat.chair));
-    assert!(!paper.is_draft() && paper.file_name.ends_with("_专家论证评审结论_第1轮第1次.docx"));
+    assert!(
+        !paper.is_draft() && paper.file_name.ends_with("_专家论证评审结论_第1轮第1次.docx") && paper.session == Some(1)
+    );
 }
 
 #[test]
@@ -331,13 +340,13 @@ fn a_correction_changes_the_code_and_a_closed_fix_does_not() {
 
 #[test]
 fn the_same_record_gives_the_same_file() {
-    for kind in PaperKind::ALL {
-        let twice = [(); 2].map(|()| made(&views().concluded, *kind).docx().unwrap());
+    for kind in [PaperKind::PanelConclusion, PaperKind::ExpertSheet] {
+        let twice = [(); 2].map(|()| made(&views().concluded, kind).docx().unwrap());
         assert_eq!(twice[0], twice[1]);
     }
     let (view, trail) = &views().concluded;
     let kinds: Vec<PaperKind> = panel_papers(view, trail).into_iter().map(|paper| paper.kind).collect();
-    assert_eq!(kinds, PaperKind::ALL);
+    assert_eq!(kinds, [PaperKind::PanelConclusion, PaperKind::ExpertSheet]);
 }
 
 #[test]
@@ -387,6 +396,68 @@ fn what_there_is_no_paper_of_is_refused_with_the_reason() {
     for view in [frozen, destroyed] {
         assert_eq!(kind(paper(&view, trail, &latest)), Some(Kind::Refused));
     }
+}
+
+#[test]
+fn a_signed_opinion_prints_every_field_of_its_record() {
+    let seen = &views().signed;
+    let (dossier, paper) = (&seen.0.dossier, made(seen, PaperKind::Opinion));
+    let said = dossier.signed_opinion().unwrap();
+    let (approval, scheme) = (dossier.approval.as_ref().unwrap(), dossier.scheme.as_ref().unwrap());
+    says(
+        &paper,
+        &[
+            said.doc_no.as_ref().unwrap(),
+            &format!("关于{}的", dossier.project.declaration.name),
+            &format!("{}：", dossier.project.unit.name),
+            &approval.doc_no,
+            &scheme.version,
+            &seen.0.policy.id,
+            "技术评审结论：通过。",
+            &said.summary,
+            &said.assessed.to_string(),
+            &said.cut_reason,
+            &said.drafted.name,
+            &said.checked.as_ref().unwrap().name,
+            &said.signed.as_ref().unwrap().name,
+            &forms::day(said.doc_date.unwrap()),
+            "本意见有效期12个月，至",
+            &paper.seals[0].check_code,
+        ],
+    );
+    for dimension in Dimension::ALL {
+        says(&paper, &[crate::wording::labels::dimension(*dimension)]);
+    }
+    assert_eq!(mark_of(&paper.seals[0]).action, Action::SignOpinion);
+    assert!(!paper.is_draft() && paper.session.is_none());
+    assert_eq!(paper.docx().unwrap(), made(seen, PaperKind::Opinion).docx().unwrap());
+}
+
+#[test]
+fn an_opinion_is_a_draft_until_it_is_signed_and_needs_to_be_drafted_at_all() {
+    let paper = made(&views().unsigned, PaperKind::Opinion);
+    assert!(paper.is_draft() && paper.seals.is_empty() && read(&paper).contains("（文号待签发）"));
+    assert!(!read(&paper).contains("校验码"));
+    let (view, trail) = &views().writing;
+    let none = super::paper(view, trail, &Wanted::latest(PaperKind::Opinion));
+    assert_eq!(none.err().map(|error| error.kind()), Some(Kind::NotFound));
+}
+
+#[test]
+fn r8_2_an_opinion_takes_the_panel_in_with_its_votes_dissent_and_fixes() {
+    let mut seen = views().signed.clone();
+    let mut panel = panel(&views().concluded.0).clone();
+    let said = seen.0.dossier.opinions.last_mut().unwrap();
+    said.drafted.at = panel.conclusion.as_ref().unwrap().by.at.max(said.drafted.at);
+    panel.round = said.round;
+    let (without, code) = (made(&views().signed, PaperKind::Opinion), |paper: &Paper| paper.seals[0].digest.clone());
+    seen.0.dossier.panels = vec![panel.clone()];
+    let paper = made(&seen, PaperKind::Opinion);
+    says(&paper, &["三、专家论证结论", "结论为“原则通过”（通过2票、原则通过2票、补充论证0票、不通过1票）"]);
+    says(&paper, &["保留意见：", &panel.fixes[0].text, "附件：专家论证评审结论", "五、审核结论"]);
+    seen.0.dossier.panels[0].conclusion.as_mut().unwrap().text.push('。');
+    assert_ne!(code(&paper), code(&made(&seen, PaperKind::Opinion)));
+    assert_eq!(code(&without).len(), 64);
 }
 
 #[test]

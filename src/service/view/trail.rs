@@ -9,7 +9,8 @@ use crate::service::error::{Answer, StoreError};
 use crate::service::gate::Context;
 
 /// The actions that make a record final which is printed, or add to it afterwards.
-const PRINTED: &[Action] = &[Action::RecordExpertOpinion, Action::ConcludePanel, Action::CorrectPanelRecord];
+const PRINTED: &[Action] =
+    &[Action::RecordExpertOpinion, Action::ConcludePanel, Action::CorrectPanelRecord, Action::SignOpinion];
 
 /// Asks for the entries behind the printed records of a project.
 #[derive(Debug, Clone)]
