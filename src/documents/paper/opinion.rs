@@ -59,9 +59,9 @@ fn letterhead(view: &ProjectView, opinion: &Opinion) -> Vec<Block> {
         Block::Title(vec![format!("关于{}的", project.declaration.name), PaperKind::Opinion.title().to_owned()]),
         Block::Paragraph(plain(format!("{}：", project.unit.name)).align(Align::Left)),
         said(format!(
-            "你单位报送的{}技术方案收悉。依据{}第七条、第八条，按{}，{}进行了第{}轮技术评审，现提出审核意见如下。",
+            "你单位报送的{}技术方案收悉。依据《{}政务信息化项目管理办法》第七条、第八条，按{}，{}进行了第{}轮技术评审，现提出审核意见如下。",
             project.declaration.name,
-            format!("《{}政务信息化项目管理办法》", view.policy.panel.home),
+            view.policy.panel.home,
             view.policy.title,
             labels::agency(Agency::Centre),
             opinion.round,
