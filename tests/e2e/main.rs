@@ -14,3 +14,4 @@ mod life_journeys;
 mod support;
 mod terminal;
 mod ui_journey;
+mod ui_presence;
