@@ -12,9 +12,7 @@ const F10: &str = "\x1b[21~";
 fn office() -> Office {
     let office = Office::staffed();
     let code = office.import_training_platform();
-    let declaration = r#"{"kind":"new","catalogue":12}"#;
-    let file = office.write("more.json", declaration);
-    office.by("edu", &["edit", &code, &file]).code(0);
+    office.by("edu", &["project", "edit", &code, "--set", "kind=new"]).code(0);
     office.act("edu", &code, "submit", &[]);
     office
 }
@@ -53,7 +51,7 @@ fn two_at_one_project_see_each_other_until_one_leaves() {
     lead.wait_for("队列 >");
     intake.wait_gone("同在本项目");
     assert!(!lead.screen().contains("同在本项目"));
-    open_project(&lead);
+    lead.send(ENTER);
     intake.wait_for("lead 同在本项目");
     let edu = sit_down(&office, "edu");
     open_project(&edu);
