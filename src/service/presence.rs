@@ -11,7 +11,8 @@ use super::{Service, Session, random_name};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::ids::ProjectCode;
-use crate::domain::permission::{self, Scope};
+use crate::domain::meeting::MeetingCode;
+use crate::domain::permission;
 use crate::service::store::Reader;
 
 /// How often a terminal gives a sign of life.
@@ -53,8 +54,8 @@ pub enum Place {
     Queue,
     /// In a project.
     Project(ProjectCode),
-    /// In a meeting, by its number.
-    Meeting(i64),
+    /// In a meeting.
+    Meeting(MeetingCode),
     /// Where one is alone: a plan, a page of rules.
     Elsewhere,
 }
@@ -77,7 +78,7 @@ impl Place {
     fn key(&self) -> String {
         match self {
             Place::Project(code) => code.as_str().to_owned(),
-            Place::Meeting(number) => number.to_string(),
+            Place::Meeting(code) => code.to_string(),
             Place::Queue | Place::Elsewhere => String::new(),
         }
     }
@@ -194,7 +195,7 @@ struct Person {
     sees: bool,
 }
 
-/// A project is seen by whom it concerns; a meeting by those who see every project, since it is about several.
+/// A project is seen by whom it concerns, a meeting by those who may follow it.
 fn sees(read: Reader<'_>, actor: &Actor, place: &Place) -> Option<bool> {
     match place {
         Place::Project(code) => {
@@ -202,7 +203,7 @@ fn sees(read: Reader<'_>, actor: &Actor, place: &Place) -> Option<bool> {
             let project = id.and_then(|id| read.project(id).transpose()).transpose().ok()?;
             Some(project.is_some_and(|project| permission::may_see(actor, &project)))
         }
-        Place::Meeting(_) => Some(matches!(permission::visibility(actor).scope, Scope::All { .. })),
+        Place::Meeting(_) => Some(actor.roles.iter().any(|role| role.sees_all_projects())),
         Place::Queue | Place::Elsewhere => Some(true),
     }
 }

@@ -11,6 +11,7 @@ use super::view::audit::AuditVerify;
 use super::{Service, Session};
 use crate::domain::calendar::parse_moment;
 use crate::domain::ids::ProjectCode;
+use crate::domain::meeting::MeetingCode;
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
 
@@ -73,6 +74,10 @@ impl Seat {
     fn at(&mut self, moment: &str) {
         self.service.set_clock(Clock::Fixed(parse_moment(moment).unwrap()));
     }
+}
+
+fn meeting(number: u32) -> MeetingCode {
+    MeetingCode { year: 2027, number }
 }
 
 fn inode(path: &Path) -> u64 {
@@ -191,12 +196,12 @@ fn r17_1_at_a_frozen_project_only_who_may_see_it_learns_who_is_there() {
 fn at_the_queue_everybody_is_alone_and_a_meeting_is_the_centres() {
     let office = Office::open();
     let mut lead = office.sit_down("lead");
-    for (place, told) in [(Place::Queue, false), (Place::Elsewhere, false), (Place::Meeting(3), true)] {
+    for (place, told) in [(Place::Queue, false), (Place::Elsewhere, false), (Place::Meeting(meeting(3)), true)] {
         lead.be(&place, "");
         assert_eq!(office.sit_down("intake").names(&place).len(), usize::from(told), "{place:?}");
         assert_eq!(office.sit_down("unit").names(&place), [""; 0]);
     }
-    assert_eq!(office.sit_down("intake").names(&Place::Meeting(4)), [""; 0]);
+    assert_eq!(office.sit_down("intake").names(&Place::Meeting(meeting(4))), [""; 0]);
     let unknown = Place::Project(ProjectCode::typed("YS2099-0001"));
     assert_eq!(lead.names(&unknown), [""; 0]);
 }

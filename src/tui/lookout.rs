@@ -44,9 +44,9 @@ pub struct Lookout {
 
 impl Lookout {
     /// Begins to look around. Until it is said where the terminal is, nobody learns of it.
-    pub fn new(service: &Service, now: Instant) -> Lookout {
+    pub fn new(terminal: TerminalId, service: &Service, now: Instant) -> Lookout {
         Lookout {
-            terminal: TerminalId::new(),
+            terminal,
             pace: Pace::default(),
             next_look: now + Pace::default().every(),
             data: service.data_version().ok(),

@@ -11,6 +11,7 @@ use super::terminal::Terminal;
 use super::update::{start, update};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
+use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
 use crate::service::{Service, Session};
 
@@ -28,9 +29,10 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let (to, incoming) = mpsc::channel();
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
-    let worker = worker::start(service, session, for_worker, to.clone());
+    let id = TerminalId::new();
+    let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
     incoming::read_keyboard(to);
-    let mut state = State::new(terminal.size(), options.color, me);
+    let mut state = State::new(id, terminal.size(), options.color, me);
     let effects = start(&mut state, options.start);
     perform(effects, &orders, &mut terminal)?;
     let end = serve(&mut state, &mut terminal, &incoming, &orders);

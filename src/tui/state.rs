@@ -16,7 +16,7 @@ use super::width::Width;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::workflow::action::Action;
-use crate::service::presence::{Place, Whereabouts};
+use crate::service::presence::{Place, TerminalId, Whereabouts};
 
 /// Below this nothing can be laid out.
 pub const SMALLEST: (u16, u16) = (60, 18);
@@ -44,6 +44,8 @@ pub struct Notice {
 /// Everything shown.
 #[derive(Debug)]
 pub struct State {
+    /// Which terminal this is, where a person has several.
+    pub terminal: TerminalId,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// How things look.
@@ -94,8 +96,9 @@ pub struct State {
 
 impl State {
     /// Begins with nothing loaded but who is there: what may be done depends on it from the first key on.
-    pub fn new(size: (u16, u16), color: bool, me: Actor) -> State {
+    pub fn new(terminal: TerminalId, size: (u16, u16), color: bool, me: Actor) -> State {
         State {
+            terminal,
             size,
             theme: Theme { color },
             width: Width::default(),

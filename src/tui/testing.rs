@@ -23,6 +23,7 @@ use crate::domain::project::{Declaration, FundingLevel, FundingLine, ProjectKind
 use crate::domain::workflow::action::Action;
 use crate::service::clock::Clock;
 use crate::service::command::{Act, Command, Done, NewDraft};
+use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
 use crate::service::{FirstAccount, Mode, OperationId, Service, Session, Setup};
 
@@ -144,8 +145,12 @@ impl Desk {
         let session = Session { account: account.to_owned(), os_user: "os".to_owned() };
         let mut service = service;
         let me = service.ask(&session, Myself).unwrap();
-        let mut desk =
-            Desk { state: State::new(size, false, me), worker: Worker { service, session }, left: false, held: None };
+        let mut desk = Desk {
+            state: State::new(TerminalId::new(), size, false, me),
+            worker: Worker { service, session },
+            left: false,
+            held: None,
+        };
         let effects = start(&mut desk.state, super::Start::Queue);
         desk.perform(effects);
         desk

@@ -15,7 +15,7 @@ use crate::domain::search::Filter;
 use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
 use crate::service::error::Error;
-use crate::service::presence::Place;
+use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
 use crate::service::view::plan::{Plan, PlanProjects};
 use crate::service::view::policies::Policies;
@@ -52,8 +52,13 @@ pub enum Job {
 }
 
 /// Starts the thread; it ends when the sender of orders is dropped, after what was ordered is done.
-pub fn start(service: Service, session: Session, orders: Receiver<Order>, to: Sender<Incoming>) -> JoinHandle<()> {
-    thread::spawn(move || Worker { service, session }.run(&orders, &to))
+pub fn start(
+    (service, session): (Service, Session),
+    terminal: TerminalId,
+    orders: Receiver<Order>,
+    to: Sender<Incoming>,
+) -> JoinHandle<()> {
+    thread::spawn(move || Worker { service, session }.run(terminal, &orders, &to))
 }
 
 /// The service and the person it serves.
@@ -65,8 +70,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    fn run(&mut self, orders: &Receiver<Order>, to: &Sender<Incoming>) {
-        let mut lookout = Lookout::new(&self.service, Instant::now());
+    fn run(&mut self, terminal: TerminalId, orders: &Receiver<Order>, to: &Sender<Incoming>) {
+        let mut lookout = Lookout::new(terminal, &self.service, Instant::now());
         // Without anybody to send to, the program is ending.
         let _ = self.serve(&mut lookout, orders, to);
         lookout.leave(&mut self.service);

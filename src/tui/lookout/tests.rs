@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::calendar::parse_moment;
 use crate::domain::ids::ProjectCode;
+use crate::domain::meeting::MeetingCode;
 use crate::service::clock::Clock;
 use crate::tui::testing::{clock, county_at, register};
 
@@ -27,7 +28,7 @@ impl Office {
     fn sit_down(&self) -> Seat {
         let service = Service::open(&self.folder.path().join("a.db"), clock()).unwrap();
         let session = Session { account: "intake".to_owned(), os_user: "os".to_owned() };
-        Seat { lookout: Lookout::new(&service, self.now), service, session }
+        Seat { lookout: Lookout::new(TerminalId::new(), &service, self.now), service, session }
     }
 
     fn project(&self) -> Place {
@@ -153,7 +154,7 @@ fn where_one_is_goes_out_at_once_though_a_pointer_was_only_just_written() {
 fn a_meeting_is_followed_at_twice_the_pace() {
     let mut office = Office::open();
     let mut one = office.sit_down();
-    one.go(&office, Place::Meeting(1), "");
+    one.go(&office, Place::Meeting(MeetingCode { year: 2027, number: 1 }), "");
     assert_eq!(one.lookout.due(), office.now + SECOND);
     one.lookout.look(Pace::Brisk, office.now);
     assert_eq!(one.lookout.due(), office.now + SECOND / 2);
