@@ -8,6 +8,7 @@ pub mod findings;
 pub mod ids;
 pub mod intake;
 pub mod money;
+pub mod opinion;
 pub mod panel;
 pub mod permission;
 pub mod plan;

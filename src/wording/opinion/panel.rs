@@ -1,0 +1,85 @@
+//! The panel's part of the opinion 〔第八条〕: who argued when, the votes, the conclusion, each dissent word for word, and
+//! where each fix was mended.
+
+use super::{Draft, Source, day, ended};
+use crate::domain::panel::tally::Tally;
+use crate::domain::panel::{Conclusion, Fix, Panel};
+use crate::wording::labels;
+
+/// Writes the part, where a panel of the round has concluded.
+pub(super) fn add(draft: &mut Draft<'_>) {
+    let Some(panel) = draft.of.panel() else { return };
+    let Some(conclusion) = &panel.conclusion else { return };
+    draft.part(Source::Panel, "专家论证", &meeting(panel));
+    if let Some(earlier) = earlier(&draft.of.dossier.panels, panel) {
+        draft.say(Source::Panel, earlier);
+    }
+    draft.say(Source::Panel, concluded(panel, conclusion));
+    for dissent in panel.dissents() {
+        let left = if dissent.stayed { "" } else { "，后经更换" };
+        let text = format!("保留意见（{}{left}）：{}", dissent.seat.name, dissent.text);
+        draft.say(Source::Dissent(dissent.seat.expert), text);
+    }
+    for fix in &panel.fixes {
+        draft.say(Source::Fix(fix.number), mended(fix));
+    }
+    for correction in &panel.corrections {
+        let text = format!("论证记录更正：{}更正理由：{}", ended(&correction.text), ended(&correction.reason));
+        draft.say(Source::Panel, text);
+    }
+}
+
+fn meeting(panel: &Panel) -> String {
+    let met = panel.closed.as_ref().map(|closed| match closed.place.is_empty() {
+        true => format!("{}召开专家论证会，", day(closed.met_on)),
+        false => format!("{}在{}召开专家论证会，", day(closed.met_on), closed.place),
+    });
+    let chair = panel.chair().map(|chair| format!("，{}（{}）任组长", chair.name, chair.employer));
+    format!("{}专家组 {} 人{}。", met.unwrap_or_default(), panel.seats().len(), chair.unwrap_or_default())
+}
+
+/// Tells of the panels of the round that argued before.
+fn earlier(panels: &[Panel], last: &Panel) -> Option<String> {
+    let before = panels.iter().filter(|panel| panel.round == last.round && panel.session < last.session);
+    let told: Vec<String> = before
+        .filter_map(|panel| {
+            let result = labels::panel_result(panel.conclusion.as_ref()?.result);
+            let met = panel.closed.as_ref().map(|closed| format!("（{}）", day(closed.met_on))).unwrap_or_default();
+            Some(format!("第 {} 次{met}结论为{result}", panel.session))
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("此前{}；以本次结论为准。", told.join("，")))
+}
+
+/// Writes votes by value.
+pub fn votes(tally: Tally) -> String {
+    let Tally { pass, conditional, supplement, fail } = tally;
+    format!("通过 {pass} 票，原则通过 {conditional} 票，补充论证 {supplement} 票，不通过 {fail} 票")
+}
+
+fn concluded(panel: &Panel, conclusion: &Conclusion) -> String {
+    let mut text = format!(
+        "表决：{}。论证结论：{}。{}",
+        votes(conclusion.tally),
+        labels::panel_result(conclusion.result),
+        if conclusion.text.trim().is_empty() { String::new() } else { ended(&conclusion.text) },
+    );
+    if conclusion.result != conclusion.by_tally {
+        let by_tally = labels::panel_result(conclusion.by_tally);
+        text.push_str(&format!("按票数应为{by_tally}，组长说明：{}", ended(&conclusion.chair_explanation)));
+    }
+    let unsigned: Vec<&str> = panel.unsigned().iter().map(|seat| seat.name.as_str()).collect();
+    if !unsigned.is_empty() {
+        text.push_str(&format!("未在结论上签名：{}。", unsigned.join("、")));
+    }
+    text
+}
+
+fn mended(fix: &Fix) -> String {
+    let where_to = match &fix.closed {
+        Some((page, _)) => format!("已修改，见方案{}", ended(page)),
+        None => "尚未销号。".to_owned(),
+    };
+    let text = fix.text.trim_end_matches(['。', '；']);
+    format!("修改事项 {}：{text}（{}，{}前）。{where_to}", fix.number, fix.responsible, day(fix.due))
+}
