@@ -145,9 +145,10 @@ fn panel(panel: &Panel) -> Detail {
         .with("session", format!("{}/{}", panel.round, panel.session))
         .with("members", panel.seats().iter().map(|seat| seat.expert.to_string()).collect::<Vec<_>>().join(" "))
         .with("chair", panel.chair().map(|chair| chair.expert.to_string()).unwrap_or_default());
-    let said = panel.closed.iter().fold(said, |said, closed| {
-        said.with("met_on", closed.met_on.to_string()).with("place", closed.place.clone())
-    });
+    let said = panel
+        .closed
+        .iter()
+        .fold(said, |said, closed| said.with("met_on", closed.met_on.to_string()).with("place", closed.place.clone()));
     let said = panel.conclusion.iter().fold(said, |said, conclusion| {
         let tally = conclusion.tally;
         let signed = conclusion.signed_by.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");

@@ -118,16 +118,6 @@ impl Dossier {
         self.panel()?.conclusion.as_ref().map(|conclusion| conclusion.result)
     }
 
-    /// Finds the panel an opinion rests on: the last one of its round that had concluded when it was drafted. A panel
-    /// called afterwards, after a complaint, belongs to the next draft and changes nothing in this one.
-    pub fn panel_of(&self, opinion: &Opinion) -> Option<&Panel> {
-        let by_then = |panel: &&Panel| {
-            let concluded = panel.conclusion.as_ref().map(|conclusion| conclusion.by.at);
-            panel.round == opinion.round && concluded.is_some_and(|at| at <= opinion.drafted.at)
-        };
-        self.panels.iter().rfind(by_then)
-    }
-
     /// Tells whether members of a panel were ever found: from then on a fall of the amount lowers nothing.
     pub fn panel_was_formed(&self) -> bool {
         self.panels.iter().any(|panel| !panel.seats().is_empty())

@@ -7,6 +7,8 @@ mod panel;
 #[cfg(test)]
 mod tests;
 
+pub use panel::of_panel;
+
 use chrono::NaiveDate;
 
 use super::{findings, labels};
@@ -79,7 +81,11 @@ fn day(day: NaiveDate) -> String {
 /// Ends a text that does not end by itself.
 fn ended(text: &str) -> String {
     let text = text.trim_end();
-    if text.ends_with(['。', '！', '？', '；', '.', '!', '?', ';']) { text.to_owned() } else { format!("{text}。") }
+    if text.ends_with(['。', '！', '？', '；', '.', '!', '?', ';']) {
+        text.to_owned()
+    } else {
+        format!("{text}。")
+    }
 }
 
 /// The opinion while it is written.
@@ -115,9 +121,8 @@ impl Draft<'_> {
     fn opening(&mut self) {
         let (dossier, project) = (self.of.dossier, &self.of.dossier.project);
         let way = if self.of.panel().is_some() { "专家论证和中心评审" } else { "中心评审" };
-        let scheme = dossier.scheme.as_ref().map(|scheme| {
-            format!("（{}编制，版本 {}）", scheme.designer, scheme.version)
-        });
+        let scheme =
+            dossier.scheme.as_ref().map(|scheme| format!("（{}编制，版本 {}）", scheme.designer, scheme.version));
         let opening = format!(
             "依据《政务信息化项目管理办法》第七条、第八条和《{}》，县大数据发展服务中心对{}报送的{}（编号 {}）技术方案{}进行第 {} 轮技术评审，方式为{way}。",
             self.of.policy.title,
@@ -127,9 +132,10 @@ impl Draft<'_> {
             scheme.unwrap_or_default(),
             project.round,
         );
-        let approved = dossier.approval.as_ref().map(|approval| {
-            format!("项目经{}批准立项，批复金额 {} 万元。", approval.doc_no, approval.amount)
-        });
+        let approved = dossier
+            .approval
+            .as_ref()
+            .map(|approval| format!("项目经{}批准立项，批复金额 {} 万元。", approval.doc_no, approval.amount));
         self.say(Source::Project, format!("{opening}{}", approved.unwrap_or_default()));
     }
 

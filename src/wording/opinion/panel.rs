@@ -2,9 +2,9 @@
 //! where each fix was mended.
 
 use super::{Draft, Source, day, ended};
-use crate::domain::panel::tally::Tally;
 use crate::domain::panel::{Conclusion, Fix, Panel};
 use crate::wording::labels;
+use crate::wording::panel::{dissenter, votes};
 
 /// Writes the part, where a panel of the round has concluded.
 pub(super) fn add(draft: &mut Draft<'_>) {
@@ -16,8 +16,7 @@ pub(super) fn add(draft: &mut Draft<'_>) {
     }
     draft.say(Source::Panel, concluded(panel, conclusion));
     for dissent in panel.dissents() {
-        let left = if dissent.stayed { "" } else { "，后经更换" };
-        let text = format!("保留意见（{}{left}）：{}", dissent.seat.name, dissent.text);
+        let text = format!("保留意见（{}）：{}", dissenter(&dissent), dissent.text);
         draft.say(Source::Dissent(dissent.seat.expert), text);
     }
     for fix in &panel.fixes {
@@ -27,6 +26,15 @@ pub(super) fn add(draft: &mut Draft<'_>) {
         let text = format!("论证记录更正：{}更正理由：{}", ended(&correction.text), ended(&correction.reason));
         draft.say(Source::Panel, text);
     }
+}
+
+/// Writes the part in one paragraph for whoever reads the opinion: meeting, votes, conclusion, dissents, fixes.
+pub fn of_panel(panel: &Panel) -> String {
+    let concluded = panel.conclusion.as_ref().map(|conclusion| concluded(panel, conclusion));
+    let dissents = panel.dissents();
+    let dissents = dissents.iter().map(|it| format!("保留意见（{}）：{}", dissenter(it), it.text));
+    let lines = concluded.into_iter().chain(dissents).chain(panel.fixes.iter().map(mended));
+    std::iter::once(meeting(panel)).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn meeting(panel: &Panel) -> String {
@@ -49,12 +57,6 @@ fn earlier(panels: &[Panel], last: &Panel) -> Option<String> {
         })
         .collect();
     (!told.is_empty()).then(|| format!("此前{}；以本次结论为准。", told.join("，")))
-}
-
-/// Writes votes by value.
-pub fn votes(tally: Tally) -> String {
-    let Tally { pass, conditional, supplement, fail } = tally;
-    format!("通过 {pass} 票，原则通过 {conditional} 票，补充论证 {supplement} 票，不通过 {fail} 票")
 }
 
 fn concluded(panel: &Panel, conclusion: &Conclusion) -> String {
