@@ -19,6 +19,8 @@ use crate::tui::width::Width;
 pub struct ActionForm {
     specs: Vec<InputSpec>,
     sheet: Sheet,
+    /// The text last offered for a field, as the field holds it.
+    offered: Option<String>,
 }
 
 impl ActionForm {
@@ -43,7 +45,7 @@ impl ActionForm {
         };
         let specs = fields.iter().copied().map(Spec::from).collect();
         let sheet = Sheet::new(title, Vec::new(), specs, given, accounts, Some(now));
-        ActionForm { specs: fields, sheet }
+        ActionForm { specs: fields, sheet, offered: None }
     }
 
     /// Says above the fields what must be known first.
@@ -61,6 +63,19 @@ impl ActionForm {
     /// Puts a draft, as [`Outcome::Cancel`] gave it, in place of what the fields hold.
     pub fn restore(&mut self, draft: &BTreeMap<String, String>) {
         self.sheet.restore(draft);
+    }
+
+    /// Offers a text for a field: it stands there until the person writes another one, and gives way to a later offer
+    /// only as long as it is word for word what was offered before.
+    pub fn offer(&mut self, key: Key, text: &str) {
+        let Some(held) = self.sheet.named(key.code()).map(|field| field.value()) else { return };
+        let is_ours = self.offered.as_ref() == Some(&held) || (self.offered.is_none() && held.trim().is_empty());
+        if is_ours && held != text {
+            self.sheet.fill(key.code(), text);
+        }
+        if is_ours || held == text {
+            self.offered = self.sheet.named(key.code()).map(|field| field.value());
+        }
     }
 
     /// Tells what the fields hold, as typed so far: to be written to the journal of drafts.

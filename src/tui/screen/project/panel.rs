@@ -1,6 +1,8 @@
 //! The page 专家: who sits on the panel, what each said once all are in, what was concluded and is still to be mended.
 
-use super::words::{day, minute};
+use chrono::NaiveDate;
+
+use super::words::minute;
 use crate::domain::panel::{Draw, Formation, Panel, Seat};
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
@@ -30,7 +32,8 @@ pub(super) fn panels(view: &ProjectView, cells: u16, width: Width, theme: Theme)
     let running = view.dossier.panel().map(|panel| (panel.round, panel.session));
     for panel in view.dossier.panels.iter().rev() {
         let is_running = running == Some((panel.round, panel.session));
-        add_panel(&mut sheet, panel, if is_running { &view.panel_progress } else { &[] });
+        let progress: &[(String, bool)] = if is_running { &view.panel_progress } else { &[] };
+        add_panel(&mut sheet, panel, progress, view.now.date_naive());
     }
     sheet.lines
 }
@@ -49,8 +52,8 @@ fn add_missing(sheet: &mut Sheet, view: &ProjectView) {
     }
 }
 
-fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
-    sheet.heading(&format!("第 {} 轮第 {} 次论证  {}", panel.round, panel.session, standing(panel)));
+fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)], today: NaiveDate) {
+    sheet.heading(&format!("第 {} 轮第 {} 次论证  {}", panel.round, panel.session, wording::panel::standing(panel)));
     sheet.field("提请", &by(&panel.request.by));
     for (name, text) in [
         ("提请理由", &panel.request.reason),
@@ -75,18 +78,9 @@ fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
     } else if !panel.opinions.is_empty() {
         sheet.field("意见", "收齐以前不予显示");
     }
-    add_conclusion(sheet, panel);
+    add_conclusion(sheet, panel, today);
     for correction in &panel.corrections {
         sheet.field("更正", &format!("{} ({}) {}", correction.text, correction.reason, by(&correction.by)));
-    }
-}
-
-fn standing(panel: &Panel) -> &'static str {
-    match panel {
-        Panel { conclusion: Some(conclusion), .. } => labels::panel_result(conclusion.result),
-        Panel { closed: Some(_), .. } => "待形成结论",
-        Panel { confirmed: Some(_), .. } => "论证中",
-        _ => "待组建",
     }
 }
 
@@ -147,12 +141,11 @@ fn add_opinions(sheet: &mut Sheet, panel: &Panel) {
     for seat in panel.seats() {
         add_opinion(sheet, panel, seat);
     }
-    let tally = panel.tally();
-    let text = format!(
-        "通过 {}  原则通过 {}  补充论证 {}  不通过 {}",
-        tally.pass, tally.conditional, tally.supplement, tally.fail
-    );
-    sheet.field("票数", &text);
+    for dissent in panel.dissents().iter().filter(|dissent| !dissent.stayed) {
+        let name = wording::panel::dissenter(dissent);
+        sheet.field("保留意见", &format!("{name}: {}", dissent.text));
+    }
+    sheet.field("票数", &wording::panel::votes(panel.tally()));
 }
 
 fn add_opinion(sheet: &mut Sheet, panel: &Panel, seat: &Seat) {
@@ -169,7 +162,7 @@ fn add_opinion(sheet: &mut Sheet, panel: &Panel, seat: &Seat) {
     }
 }
 
-fn add_conclusion(sheet: &mut Sheet, panel: &Panel) {
+fn add_conclusion(sheet: &mut Sheet, panel: &Panel, today: NaiveDate) {
     let Some(conclusion) = &panel.conclusion else { return };
     sheet.field("结论", &format!("{} {}", labels::panel_result(conclusion.result), conclusion.text));
     if conclusion.result != conclusion.by_tally {
@@ -182,11 +175,25 @@ fn add_conclusion(sheet: &mut Sheet, panel: &Panel) {
     if !unsigned.is_empty() {
         sheet.field("未签名", &unsigned.join("、"));
     }
+    add_fixes(sheet, panel, today);
+}
+
+/// Lists what must be mended: how much of it is, then each with its state; one that is late is told in warning.
+fn add_fixes(sheet: &mut Sheet, panel: &Panel, today: NaiveDate) {
+    if panel.fixes.is_empty() {
+        return;
+    }
+    let open = panel.open_fixes().count();
+    let late = panel.fixes.iter().filter(|fix| fix.days_late(today).is_some()).count();
+    let late = if late > 0 { format!("，逾期 {late} 项") } else { String::new() };
+    sheet.field("修改清单", &format!("共 {} 项，未销号 {open} 项{late}", panel.fixes.len()));
     for fix in &panel.fixes {
-        let (badge, state) = match &fix.closed {
-            Some((page, hand)) => ("[销]", format!("{page} {} {}", hand.name, day(hand.at))),
-            None => ("[缺]", format!("{} {} 前", fix.responsible, fix.due)),
+        let (badge, style) = match (&fix.closed, fix.days_late(today)) {
+            (Some(_), _) => ("[销]", sheet.theme().plain()),
+            (None, Some(_)) => ("[逾]", sheet.theme().failure()),
+            (None, None) => ("[缺]", sheet.theme().warning()),
         };
-        sheet.marked(badge, &format!("{}. {} ({state})", fix.number, fix.text), sheet.theme().plain());
+        let state = wording::panel::fix_state(fix, today);
+        sheet.marked(badge, &format!("{}. {} ({state})", fix.number, fix.text), style);
     }
 }
