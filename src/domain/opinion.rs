@@ -13,6 +13,7 @@ use super::findings::disposition::Sheet;
 use super::ids::{ExpertId, ItemId};
 use super::panel::Panel;
 use super::policy::Policy;
+use super::route::RouteCode;
 use super::workflow::dossier::Dossier;
 
 /// Everything an opinion is composed from.
@@ -75,6 +76,17 @@ impl<'a> Grounds<'a> {
         of_round.rev().find(|panel| panel.conclusion.is_some())
     }
 
+    /// Tells whether experts argue the project: because its amount asks for it, or because the Centre does.
+    pub fn is_argued(self) -> bool {
+        self.dossier.project.route.code == RouteCode::Panel || self.dossier.panel().is_some()
+    }
+
+    /// Counts the items nobody answered yet.
+    pub fn unanswered(self) -> usize {
+        let answers = Dimension::ALL.iter().flat_map(|dimension| self.answers(*dimension));
+        answers.filter(|(_, said)| said.is_none()).count()
+    }
+
     /// Lists the items asked of the project with their answers, by dimension.
     pub fn answers(self, dimension: Dimension) -> Vec<(&'a ChecklistItem, Option<&'a Judgement>)> {
         let asked = self.dossier.applicable_items(self.policy).into_iter();
@@ -91,7 +103,7 @@ impl Source {
             Source::Dimension(dimension) => Some(verdicts(of, &[*dimension])),
             Source::Item(item) => of.dossier.judgement(item).map(judgement),
             Source::Finding(pattern) => finding(of, *pattern),
-            Source::Panel => of.panel().map(panel),
+            Source::Panel => of.panel().map(panel).or_else(|| of.is_argued().then(Detail::new)),
             Source::Dissent(expert) => dissent(of, *expert),
             Source::Fix(number) => fix(of, *number),
             Source::Amounts => Some(amounts(of)),

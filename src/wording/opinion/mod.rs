@@ -15,7 +15,6 @@ use super::{findings, labels};
 use crate::domain::actor::Role;
 use crate::domain::checklist::{Dimension, Judgement, Verdict};
 use crate::domain::findings::disposition::{Standing, Weighed};
-use crate::domain::ids::ItemId;
 use crate::domain::money::Money;
 use crate::domain::opinion::{Grounds, Source};
 use crate::domain::workflow::input::LONGEST_TEXT;
@@ -120,7 +119,7 @@ impl Draft<'_> {
 
     fn opening(&mut self) {
         let (dossier, project) = (self.of.dossier, &self.of.dossier.project);
-        let way = if self.of.panel().is_some() { "专家论证和中心评审" } else { "中心评审" };
+        let way = if self.of.is_argued() { "专家论证和中心评审" } else { "中心评审" };
         let scheme =
             dossier.scheme.as_ref().map(|scheme| format!("（{}编制，版本 {}）", scheme.designer, scheme.version));
         let opening = format!(
@@ -178,11 +177,25 @@ impl Draft<'_> {
         format!("[{} {verdict}{place}] {remark}{suggestion}{basis}", said.item)
     }
 
+    fn bars(&self) -> Vec<Unmet> {
+        let Grounds { dossier, policy, now, .. } = self.of;
+        bars_to_passing(Circumstances { dossier, policy, capacity: Role::Reviewer, now })
+    }
+
+    /// Tells the conclusion: the reviewer's, or once everything is judged and argued what nothing speaks against.
+    fn result(&self, figures: Figures<'_>) -> Option<ReviewResult> {
+        let is_ripe = self.of.unanswered() == 0 && (!self.of.is_argued() || self.of.panel().is_some());
+        let proposed = || if self.bars().is_empty() { ReviewResult::Pass } else { ReviewResult::Fail };
+        figures.result.or_else(|| is_ripe.then(proposed))
+    }
+
     fn amounts(&mut self, figures: Figures<'_>) {
         let asked = self.of.dossier.project.governing_amount();
         let assessed = figures.assessed.unwrap_or(asked);
         let text = match asked.saturating_sub(assessed) {
-            _ if assessed.is_zero() => format!("报审额 {asked} 万元，本轮不核定投资。"),
+            _ if assessed.is_zero() || self.result(figures) == Some(ReviewResult::Fail) => {
+                format!("报审额 {asked} 万元，本轮不核定投资。")
+            }
             Money::ZERO => format!("报审额 {asked} 万元，核定额 {assessed} 万元，未核减。"),
             cut => {
                 let reason = figures.cut_reason.trim();
@@ -230,19 +243,23 @@ impl Draft<'_> {
     }
 
     fn conclusion(&mut self, figures: Figures<'_>) {
-        let Grounds { dossier, policy, now, .. } = self.of;
-        let bars = bars_to_passing(Circumstances { dossier, policy, capacity: Role::Reviewer, now });
-        let result = figures.result.unwrap_or(if bars.is_empty() { ReviewResult::Pass } else { ReviewResult::Fail });
-        let months = policy.panel.opinion_valid_months;
-        match result {
-            ReviewResult::Pass => {
+        let months = self.of.policy.panel.opinion_valid_months;
+        match self.result(figures) {
+            None => {
+                let open = match self.of.unanswered() {
+                    0 => "待专家论证形成结论后确定。".to_owned(),
+                    open => format!("评审清单还有 {open} 项未判断，判完后确定。"),
+                };
+                self.part(Source::Verdicts, "评审结论", &open);
+            }
+            Some(ReviewResult::Pass) => {
                 let text = format!("通过。本意见自签发之日起 {months} 个月内有效。");
                 self.part(Source::Verdicts, "评审结论", &text);
             }
-            ReviewResult::Fail => {
+            Some(ReviewResult::Fail) => {
                 let text = "不通过。项目不予招标采购；修改完善后，可以重新报送技术方案。";
                 self.part(Source::Verdicts, "评审结论", text);
-                for (place, bar) in bars.iter().enumerate() {
+                for (place, bar) in self.bars().iter().enumerate() {
                     let (source, why) = barred(bar);
                     self.say(source, format!("{}. {why}", place + 1));
                 }
@@ -255,7 +272,6 @@ impl Draft<'_> {
 fn barred(bar: &Unmet) -> (Source, String) {
     match bar {
         Unmet::VetoItemOpen { item, verdict } => {
-            let item: &ItemId = item;
             (Source::Item(item.clone()), format!("否决事项 {item} 判为{}。", labels::verdict(*verdict)))
         }
         Unmet::VetoFindingOpen(pattern) => {

@@ -8,8 +8,13 @@ use crate::wording::panel::{dissenter, votes};
 
 /// Writes the part, where a panel of the round has concluded.
 pub(super) fn add(draft: &mut Draft<'_>) {
-    let Some(panel) = draft.of.panel() else { return };
-    let Some(conclusion) = &panel.conclusion else { return };
+    let concluded_panel = draft.of.panel().and_then(|panel| Some((panel, panel.conclusion.as_ref()?)));
+    let Some((panel, conclusion)) = concluded_panel else {
+        if draft.of.is_argued() {
+            draft.part(Source::Panel, "专家论证", "尚未形成论证结论。");
+        }
+        return;
+    };
     draft.part(Source::Panel, "专家论证", &meeting(panel));
     if let Some(earlier) = earlier(&draft.of.dossier.panels, panel) {
         draft.say(Source::Panel, earlier);
@@ -79,7 +84,7 @@ fn concluded(panel: &Panel, conclusion: &Conclusion) -> String {
 
 fn mended(fix: &Fix) -> String {
     let where_to = match &fix.closed {
-        Some((page, _)) => format!("已修改，见方案{}", ended(page)),
+        Some((page, _)) => format!("已修改，见{}", ended(page)),
         None => "尚未销号。".to_owned(),
     };
     let text = fix.text.trim_end_matches(['。', '；']);
