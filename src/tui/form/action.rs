@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -20,7 +20,7 @@ pub struct ActionForm {
     specs: Vec<InputSpec>,
     sheet: Sheet,
     /// The text last offered for a field, as the field holds it.
-    offered: Option<String>,
+    offered: Option<(Key, String)>,
 }
 
 impl ActionForm {
@@ -68,14 +68,36 @@ impl ActionForm {
     /// Offers a text for a field: it stands there until the person writes another one, and gives way to a later offer
     /// only as long as it is word for word what was offered before.
     pub fn offer(&mut self, key: Key, text: &str) {
-        let Some(held) = self.sheet.named(key.code()).map(|field| field.value()) else { return };
-        let is_ours = self.offered.as_ref() == Some(&held) || (self.offered.is_none() && held.trim().is_empty());
+        let Some(held) = self.held(key) else { return };
+        let is_ours = match &self.offered {
+            Some((_, offered)) => *offered == held,
+            None => held.trim().is_empty(),
+        };
         if is_ours && held != text {
             self.sheet.fill(key.code(), text);
         }
-        if is_ours || held == text {
-            self.offered = self.sheet.named(key.code()).map(|field| field.value());
+        let offered = if is_ours { self.held(key) } else { Some(text.to_owned()) };
+        self.offered = offered.map(|offered| (key, offered));
+    }
+
+    fn held(&self, key: Key) -> Option<String> {
+        self.sheet.named(key.code()).map(|field| field.value())
+    }
+
+    /// Takes away the text that was offered, or puts it back where nothing is written: at one key, and never over what
+    /// the person wrote.
+    fn turn_offer(&mut self) {
+        let Some((key, text)) = self.offered.clone() else { return };
+        let held = self.held(key).unwrap_or_default();
+        let change = match held.trim().is_empty() {
+            true => Some(text.as_str()),
+            false => (held == text).then_some(""),
+        };
+        match change {
+            Some(text) => self.sheet.fill(key.code(), text),
+            None => self.sheet.note = Some("拟稿已改动，清空后才能重新取用".to_owned()),
         }
+        self.sheet.focus_first(|field| field.spec.name == key.code());
     }
 
     /// Tells what the fields hold, as typed so far: to be written to the journal of drafts.
@@ -90,6 +112,10 @@ impl ActionForm {
 
     /// Takes a key.
     pub fn handle(&mut self, key: KeyEvent) -> Outcome {
+        if key.code == KeyCode::F(4) && key.kind != KeyEventKind::Release && self.offered.is_some() {
+            self.turn_offer();
+            return Outcome::Stay;
+        }
         match self.sheet.handle(key) {
             Asked::Nothing => Outcome::Stay,
             Asked::Cancel if self.is_changed() => Outcome::Cancel(self.values()),

@@ -11,7 +11,8 @@ use crate::tui::form::ActionForm;
 use crate::wording::opinion::{Figures, compose, text};
 
 /// Says where the text comes from, above the fields.
-pub const HEADING: &[&str] = &["审核意见已按清单、论证和金额拟好，随前两项和核减理由更新；改动以后以你写的为准。"];
+pub const HEADING: &[&str] =
+    &["审核意见已按记录拟好，随结果、核定额、核减理由更新；改动后以你写的为准。", "F4 清空拟稿，空着时再按取回。"];
 
 /// Composes the text from the record and from what the form holds.
 pub fn composed(view: &ProjectView, values: &BTreeMap<String, String>) -> String {
