@@ -33,9 +33,16 @@ pub(super) fn panels(view: &ProjectView, cells: u16, width: Width, theme: Theme)
     for panel in view.dossier.panels.iter().rev() {
         let is_running = running == Some((panel.round, panel.session));
         let progress: &[(String, bool)] = if is_running { &view.panel_progress } else { &[] };
-        add_panel(&mut sheet, panel, progress, view.now.date_naive());
+        add_panel(&mut sheet, panel, progress);
+        if !(is_running && is_mended(view)) {
+            add_fixes(&mut sheet, panel, view.now.date_naive());
+        }
     }
     sheet.lines
+}
+
+fn is_mended(view: &ProjectView) -> bool {
+    view.dossier.project.stage == Stage::Revising
 }
 
 /// Says what the next step of the panel still lacks.
@@ -44,7 +51,11 @@ fn add_missing(sheet: &mut Sheet, view: &ProjectView) {
     for action in view.actions.expected.iter().filter(of_panel) {
         sheet.field("下一步", labels::action(*action));
     }
-    let next = [Action::ConfirmPanel, Action::CloseOpinions, Action::FinishRevision];
+    // While a scheme is mended the list of what is open says more than the refusal does.
+    if let Some(panel) = view.dossier.panel().filter(|_| is_mended(view)) {
+        add_fixes(sheet, panel, view.now.date_naive());
+    }
+    let next = [Action::ConfirmPanel, Action::CloseOpinions];
     let at_hand = view.actions.actions.iter().filter(|status| next.contains(&status.action));
     for unmet in at_hand.flat_map(|status| &status.unmet) {
         let said = wording::unmet(unmet);
@@ -52,7 +63,7 @@ fn add_missing(sheet: &mut Sheet, view: &ProjectView) {
     }
 }
 
-fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)], today: NaiveDate) {
+fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
     sheet.heading(&format!("第 {} 轮第 {} 次论证  {}", panel.round, panel.session, wording::panel::standing(panel)));
     sheet.field("提请", &by(&panel.request.by));
     for (name, text) in [
@@ -78,7 +89,7 @@ fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)], toda
     } else if !panel.opinions.is_empty() {
         sheet.field("意见", "收齐以前不予显示");
     }
-    add_conclusion(sheet, panel, today);
+    add_conclusion(sheet, panel);
     for correction in &panel.corrections {
         sheet.field("更正", &format!("{} ({}) {}", correction.text, correction.reason, by(&correction.by)));
     }
@@ -162,7 +173,7 @@ fn add_opinion(sheet: &mut Sheet, panel: &Panel, seat: &Seat) {
     }
 }
 
-fn add_conclusion(sheet: &mut Sheet, panel: &Panel, today: NaiveDate) {
+fn add_conclusion(sheet: &mut Sheet, panel: &Panel) {
     let Some(conclusion) = &panel.conclusion else { return };
     sheet.field("结论", &format!("{} {}", labels::panel_result(conclusion.result), conclusion.text));
     if conclusion.result != conclusion.by_tally {
@@ -175,7 +186,6 @@ fn add_conclusion(sheet: &mut Sheet, panel: &Panel, today: NaiveDate) {
     if !unsigned.is_empty() {
         sheet.field("未签名", &unsigned.join("、"));
     }
-    add_fixes(sheet, panel, today);
 }
 
 /// Lists what must be mended: how much of it is, then each with its state; one that is late is told in warning.
