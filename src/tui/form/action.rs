@@ -14,6 +14,9 @@ use crate::domain::workflow::action::{InputSpec, Key, Kind, Need};
 use crate::domain::workflow::input::{InputProblem, Inputs};
 use crate::tui::width::Width;
 
+/// Said where the person wrote on from an offered text, and what it was made of changed afterwards.
+const OFFER_CHANGED: &str = "改稿以后，结果、金额或者记录有变化，请核对文字";
+
 /// What is asked of the person who takes an action.
 #[derive(Debug, Clone)]
 pub struct ActionForm {
@@ -63,6 +66,7 @@ impl ActionForm {
     /// Puts a draft, as [`Outcome::Cancel`] gave it, in place of what the fields hold.
     pub fn restore(&mut self, draft: &BTreeMap<String, String>) {
         self.sheet.restore(draft);
+        self.offered = None;
     }
 
     /// Offers a text for a field: it stands there until the person writes another one, and gives way to a later offer
@@ -71,10 +75,14 @@ impl ActionForm {
         let Some(held) = self.held(key) else { return };
         let is_ours = match &self.offered {
             Some((_, offered)) => *offered == held,
-            None => held.trim().is_empty(),
+            None => held.trim().is_empty() || held == text,
         };
-        if is_ours && held != text {
-            self.sheet.fill(key.code(), text);
+        let changed = self.offered.as_ref().is_some_and(|(_, offered)| offered != text);
+        match is_ours {
+            true if held != text => self.sheet.fill(key.code(), text),
+            // A sum in the text may no longer be the one beside it, and nobody else would see it.
+            false if changed && !held.trim().is_empty() => self.sheet.say(key.code(), OFFER_CHANGED),
+            _ => {}
         }
         let offered = if is_ours { self.held(key) } else { Some(text.to_owned()) };
         self.offered = offered.map(|offered| (key, offered));
