@@ -67,13 +67,18 @@ pub fn lack(lack: &PanelLack) -> Sentence {
             sentence(format!("{name}应当回避：{}", why.join("；")), format!("请更换{name}"))
         }
         PanelLack::Inactive(name) => sentence(format!("{name}已在专家库停用"), format!("请更换{name}")),
-        PanelLack::Discontinuous { kept, before, needed, absent } => sentence(
-            format!("补充论证只保留了原 {before} 位专家中的 {kept} 位，至少须保留 {needed} 位"),
+        PanelLack::Discontinuous { kept, before, needed, absent } => {
+            let found = format!("补充论证只保留了原 {before} 位专家中的 {kept} 位，至少须保留 {needed} 位");
             match absent.is_empty() {
-                true => "其余原专家均已停用或者应当回避，请由评审负责人决定是否重新提请论证".to_owned(),
-                false => format!("可以留任或者请回的原专家：{}", absent.join("、")),
-            },
-        ),
+                true => {
+                    sentence(format!("{found}；其余原专家均已停用或者应当回避"), "请由评审负责人决定是否重新提请论证")
+                }
+                false => sentence(
+                    format!("{found}；可以留任或者请回的：{}", absent.join("、")),
+                    "请从中保留足够的人，使论证前后衔接",
+                ),
+            }
+        }
         PanelLack::NotAMember(name) => sentence(format!("“{name}”不是本次专家组成员"), "请核对专家编号或姓名"),
         PanelLack::OpinionLocked(name) => {
             sentence(format!("{name}的意见已签名锁定"), "确需更正的，填写更正理由，另存为新版本，原意见照旧保留")
