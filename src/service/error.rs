@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::store;
 pub use super::store::error::StoreError;
 use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::meeting::MeetingCode;
 use crate::domain::permission::Denied;
 use crate::domain::policy::PolicyProblem;
 use crate::domain::round::RoundKind;
@@ -155,6 +156,10 @@ pub enum Missing {
     Round(RoundKind, u32),
     /// A finding of the project, by its id as typed.
     Finding(String),
+    /// A meeting.
+    Meeting(MeetingCode),
+    /// An item of a meeting's agenda.
+    AgendaItem(u32),
 }
 
 impl Error {

@@ -242,6 +242,8 @@ mod findings_tests;
 #[cfg(test)]
 mod life_tests;
 #[cfg(test)]
+mod meeting_tests;
+#[cfg(test)]
 mod panel_round_tests;
 #[cfg(test)]
 mod panel_tests;

@@ -16,6 +16,8 @@ mod load_regulation;
 mod manage_accounts;
 mod manage_experts;
 mod manage_units;
+mod meeting;
+mod minutes;
 mod moved;
 mod note_backup;
 mod panel;
@@ -55,6 +57,10 @@ pub enum Plan {
     Units(manage_units::Plan),
     /// Change the expert pool.
     Experts(manage_experts::Plan),
+    /// Run a meeting.
+    Meeting(Box<meeting::Plan>),
+    /// Write down what happens while a panel sits.
+    Minutes(Box<minutes::Plan>),
     /// Install a policy.
     Policy(install_policy::Plan),
     /// Register a ruling.
@@ -83,6 +89,9 @@ pub fn about(command: &Command) -> About {
         Command::ImportExperts { .. } => ("import-experts", None),
         Command::SetExpertActive { active: true, .. } => ("enable-expert", None),
         Command::SetExpertActive { active: false, .. } => ("disable-expert", None),
+        Command::Meeting(order) => (meeting::code(order), None),
+        Command::Attend(attend) => (minutes::ATTEND, Some(&attend.project)),
+        Command::Note(note) => (minutes::NOTE, Some(&note.project)),
         Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
         Command::AddRuling(_) => (Verb::AddRuling.code(), None),
         Command::LoadRegulation { .. } => (LOAD_REGULATION, None),
@@ -116,6 +125,9 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         Command::AddExpert(_) | Command::ImportExperts { .. } | Command::SetExpertActive { .. } => {
             manage_experts::prepare(context, command)
         }
+        Command::Meeting(order) => meeting::prepare(context, order),
+        Command::Attend(attend) => minutes::prepare_attendance(context, attend),
+        Command::Note(note) => minutes::prepare_note(context, note),
         Command::InstallPolicy { text } => install_policy::prepare(context, text),
         Command::AddRuling(ruling) => add_ruling::prepare(context, ruling),
         Command::LoadRegulation { text } => load_regulation::prepare(context, text),
@@ -148,6 +160,8 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Experts(plan) => manage_experts::apply(work, about, plan),
+        Plan::Meeting(plan) => meeting::apply(work, about, *plan),
+        Plan::Minutes(plan) => minutes::apply(work, *plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
         Plan::Ruling(plan) => add_ruling::apply(work, *plan),
         Plan::Regulation(plan) => load_regulation::apply(work, plan),
@@ -164,7 +178,9 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Edit(plan) => plan.foresee(),
         Plan::Judge(plan) => plan.foresee(),
         Plan::Dispose(plan) => plan.foresee(),
-        Plan::Regulation(_)
+        Plan::Minutes(plan) => plan.foresee(),
+        Plan::Meeting(_)
+        | Plan::Regulation(_)
         | Plan::Create(_)
         | Plan::Accounts(_)
         | Plan::Units(_)
