@@ -156,6 +156,7 @@ fn panel(panel: &Panel) -> Detail {
     let said = Detail::new()
         .with("session", format!("{}/{}", panel.round, panel.session))
         .with("members", panel.seats().iter().map(|seat| seat.expert.to_string()).collect::<Vec<_>>().join(" "))
+        .with("sat", panel.sitting().into_iter().map(|seat| seat.expert.to_string()).collect::<Vec<_>>().join(" "))
         .with("chair", panel.chair().map(|chair| chair.expert.to_string()).unwrap_or_default());
     let said = panel
         .closed

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::labels;
 use super::rounds::Line;
+use crate::domain::panel::attendance::Presence;
 use crate::domain::panel::tally::Tally;
-use crate::domain::panel::{Dissent, Fix, Panel};
+use crate::domain::panel::{Dissent, Fix, Panel, Seat};
 
 /// Writes votes by value.
 pub fn votes(tally: Tally) -> String {
@@ -27,7 +28,7 @@ pub const fn standing(panel: &Panel) -> &'static str {
 pub fn dissenter(dissent: &Dissent<'_>) -> String {
     match dissent.stayed {
         true => dissent.seat.name.clone(),
-        false => format!("{}，后经更换", dissent.seat.name),
+        false => format!("{}，未参加表决", dissent.seat.name),
     }
 }
 
@@ -45,20 +46,24 @@ pub fn brief(panel: &Panel, today: NaiveDate) -> Vec<Line> {
     let field = |name: &str, content: String| Line::Field(name.to_owned(), content);
     let mut lines = vec![field(&format!("第 {} 次论证", panel.session), standing(panel).to_owned())];
     if !panel.seats().is_empty() {
-        let seat = |seat: &crate::domain::panel::Seat| match seat.chair {
-            true => format!("{}（组长）", seat.name),
-            false => seat.name.clone(),
+        let seat = |seat: &Seat| {
+            let role = if seat.chair { "（组长）" } else { "" };
+            let gone = match panel.presence(seat.expert) {
+                gone @ (Presence::Absent | Presence::Recused) => format!("（{}）", labels::presence(gone)),
+                Presence::Expected | Presence::Present => String::new(),
+            };
+            format!("{}{role}{gone}", seat.name)
         };
         let names: Vec<String> = panel.seats().iter().map(seat).collect();
         lines.push(field("  成员", format!("{} 人：{}", names.len(), names.join("、"))));
     }
     let Some(closed) = &panel.closed else { return lines };
     lines.push(field("  会议", format!("{} {}", closed.met_on, closed.place).trim_end().to_owned()));
-    let vote = |seat: &crate::domain::panel::Seat| {
+    let vote = |seat: &Seat| {
         let opinion = panel.opinion_of(seat.expert)?;
         Some(format!("{}：{}", seat.name, labels::panel_result(opinion.conclusion)))
     };
-    let by_name: Vec<String> = panel.seats().iter().filter_map(vote).collect();
+    let by_name: Vec<String> = panel.sitting().into_iter().filter_map(vote).collect();
     lines.push(field("  票数", format!("{}（{}）", votes(panel.tally()), by_name.join("，"))));
     lines.extend(panel.conclusion.iter().flat_map(|it| {
         let explained = (!it.chair_explanation.is_empty()).then(|| field("  组长说明", it.chair_explanation.clone()));

@@ -257,7 +257,7 @@ pub struct Dissent<'a> {
     pub seat: &'a Seat,
     /// The words.
     pub text: &'a str,
-    /// Whether its author still was a member when the panel concluded.
+    /// Whether its author sat to the end and voted.
     pub stayed: bool,
 }
 
@@ -311,10 +311,10 @@ impl Panel {
         Tally::of(opinions.filter(|opinion| opinion.signed).map(|opinion| opinion.conclusion))
     }
 
-    /// Lists what members dissented, under their signatures. To replace its author is no way to be rid of a dissent, so
-    /// those who left stand behind those who stayed.
+    /// Lists what members dissented, under their signatures. To replace its author is no way to be rid of a dissent, nor
+    /// is sending them away, so those who left stand behind those who stayed.
     pub fn dissents(&self) -> Vec<Dissent<'_>> {
-        let mut seats: Vec<(&Seat, bool)> = self.seats().iter().map(|seat| (seat, true)).collect();
+        let mut seats: Vec<(&Seat, bool)> = self.sitting().into_iter().map(|seat| (seat, true)).collect();
         for seat in self.formations.iter().flat_map(|list| &list.seats) {
             if !seats.iter().any(|(known, _)| known.expert == seat.expert) {
                 seats.push((seat, false));

@@ -2,6 +2,7 @@
 //! where each fix was mended.
 
 use super::{Draft, Source, day, ended};
+use crate::domain::panel::attendance::Presence;
 use crate::domain::panel::{Conclusion, Fix, Panel};
 use crate::wording::labels;
 use crate::wording::panel::{dissenter, votes};
@@ -48,7 +49,14 @@ fn meeting(panel: &Panel) -> String {
         false => format!("{}在{}召开专家论证会，", day(closed.met_on), closed.place),
     });
     let chair = panel.chair().map(|chair| format!("，{}（{}）任组长", chair.name, chair.employer));
-    format!("{}专家组 {} 人{}。", met.unwrap_or_default(), panel.seats().len(), chair.unwrap_or_default())
+    let away = |wanted: Presence, name: &str| {
+        let seats = panel.seats().iter().filter(|seat| panel.presence(seat.expert) == wanted);
+        let names: Vec<&str> = seats.map(|seat| seat.name.as_str()).collect();
+        if names.is_empty() { String::new() } else { format!("，{name}：{}", names.join("、")) }
+    };
+    let (met, members, chair) = (met.unwrap_or_default(), panel.seats().len(), chair.unwrap_or_default());
+    let (absent, recused) = (away(Presence::Absent, "缺席"), away(Presence::Recused, "回避"));
+    format!("{met}专家组 {members} 人{chair}{absent}{recused}。")
 }
 
 /// Tells of the panels of the round that argued before.

@@ -8,8 +8,10 @@ use crate::domain::calendar::{Moment, parse_date, parse_moment};
 use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ItemId;
 use crate::domain::ids::{AccountId, ExpertId, ProjectCode, ProjectId, UnitId};
+use crate::domain::panel::attendance::tests::empty_panel;
+use crate::domain::panel::attendance::{Attendance, Presence};
 use crate::domain::panel::recusal::Declared;
-use crate::domain::panel::{Closing, Conclusion, Correction, ExpertOpinion, Fix, Formation, Panel, Request, Seat};
+use crate::domain::panel::{Closing, Conclusion, Correction, ExpertOpinion, Fix, Formation, Panel, Seat};
 use crate::domain::panel::{Selection, tally::Tally};
 use crate::domain::policy::Policy;
 use crate::domain::project::{Declaration, Project, ResourceCatalogue, Stage};
@@ -138,29 +140,12 @@ fn argued(result: PanelResult) -> Panel {
     let votes = [PanelResult::Pass, PanelResult::Pass, PanelResult::Pass, PanelResult::Conditional];
     let said = votes.into_iter().zip(1..).map(|(vote, id)| opinion(id, vote, ""));
     let against = opinion(5, PanelResult::Fail, "省平台 2027 年上线\n应待其明确，");
-    let request = Request {
-        reason: String::new(),
-        vendors: Vec::new(),
-        authors: Vec::new(),
-        complaint: String::new(),
-        by: hand(),
-    };
-    let mut panel = Panel {
-        round: 1,
-        session: 1,
-        request,
-        recusals: Vec::new(),
-        draws: Vec::new(),
-        formations: vec![formation(1..6)],
-        confirmed: Some(hand()),
-        opinions: said.chain([against]).collect(),
-        closed: Some(Closing {
-            met_on: parse_date("2026-11-05").unwrap(), place: "二楼会议室".to_owned(), by: hand()
-        }),
-        conclusion: None,
-        fixes: Vec::new(),
-        corrections: Vec::new(),
-    };
+    let mut panel = empty_panel();
+    panel.formations = vec![formation(1..6)];
+    panel.confirmed = Some(hand());
+    panel.opinions = said.chain([against]).collect();
+    let met_on = parse_date("2026-11-05").unwrap();
+    panel.closed = Some(Closing { met_on, place: "二楼会议室".to_owned(), by: hand() });
     let tally = panel.tally();
     panel.conclusion = Some(Conclusion {
         result,
@@ -277,10 +262,20 @@ fn who_is_replaced_after_signing_takes_no_dissent_away() {
     panel.opinions.push(opinion(6, PanelResult::Pass, ""));
     let mut dossier = reviewed("268", &Policy::county_default().unwrap());
     dossier.panels = vec![panel];
-    assert!(told(&dossier).contains("保留意见（专家5，后经更换）：省平台"), "{}", told(&dossier));
+    assert!(told(&dossier).contains("保留意见（专家5，未参加表决）：省平台"), "{}", told(&dossier));
     let unsigned = dossier.panels[0].opinions.iter_mut().find(|said| said.expert == ExpertId(5)).unwrap();
     unsigned.signed = false;
     assert!(dossier.panels[0].dissents().is_empty(), "what was never signed is nobody's word");
+}
+
+#[test]
+fn who_was_absent_is_told_and_votes_for_nothing() {
+    let mut panel = argued(PanelResult::Pass);
+    let (expert, by) = (ExpertId(4), hand());
+    panel.attendance.push(Attendance { expert, presence: Presence::Absent, reason: "出差".to_owned(), by });
+    let mut dossier = reviewed("268", &Policy::county_default().unwrap());
+    dossier.panels = vec![panel];
+    assert!(told(&dossier).contains("专家组 5 人，专家1（第1大学）任组长，缺席：专家4。"), "{}", told(&dossier));
 }
 
 #[test]
