@@ -67,7 +67,7 @@ fn written(of: Grounds<'_>, figures: Figures<'_>, quoted: usize) -> Vec<Sentence
     Dimension::ALL.iter().for_each(|dimension| draft.dimension(*dimension));
     panel::add(&mut draft);
     draft.amounts(figures);
-    draft.to_mend();
+    draft.demands();
     draft.conclusion(figures);
     draft.said
 }
@@ -209,7 +209,7 @@ impl Draft<'_> {
         self.part(Source::Amounts, "投资意见", &text);
     }
 
-    fn to_mend(&mut self) {
+    fn demands(&mut self) {
         let listed = |wanted: Verdict| -> Vec<String> {
             let answers = Dimension::ALL.iter().flat_map(|dimension| self.of.answers(*dimension));
             let answers = answers.filter(|(_, said)| said.and_then(|said| said.verdict) == Some(wanted));
