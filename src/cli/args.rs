@@ -1,6 +1,7 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
 mod document;
+mod opinion;
 mod panel;
 mod plan;
 mod system;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use document::*;
+pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
 pub use system::*;
@@ -90,6 +92,9 @@ pub enum Noun {
     Panel(Panel),
     /// 出具文书（Word）：技术审核意见书、专家论证评审结论、专家个人意见表
     Document(Document),
+    /// 技术审核意见：按记录拟稿
+    #[command(subcommand)]
+    Opinion(Opinion),
     /// 查看疑点：自动提示的事项及其依据
     Findings(OneProject),
     /// 处理一个疑点：采纳或者排除，须写明理由

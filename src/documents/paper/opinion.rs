@@ -18,7 +18,7 @@ use crate::wording::labels;
 
 /// Composes it. Until it is signed it is a draft.
 pub fn compose(view: &ProjectView, trail: &Trail, opinion: &Opinion) -> (Section, Option<Seal>) {
-    let panel = argued_before(view, opinion);
+    let panel = opinion.panel_in(&view.dossier.panels);
     let seal = opinion.signed.as_ref().map(|by| {
         let digest = seal::of_opinion(&view.dossier.project.code, opinion, panel);
         seal::seal(&digest, None, trail.of(Action::SignOpinion, by.at))
@@ -40,14 +40,6 @@ pub fn compose(view: &ProjectView, trail: &Trail, opinion: &Opinion) -> (Section
     blocks.extend(ending(opinion, panel));
     blocks.extend(seal.iter().flat_map(sealed));
     (Section { blocks, is_draft: seal.is_none(), foot: foot(view, PaperKind::Opinion.title(), seal.as_ref()) }, seal)
-}
-
-/// Finds the panel the opinion rests on: the last one of its round that had concluded when it was drafted.
-fn argued_before<'v>(view: &'v ProjectView, opinion: &Opinion) -> Option<&'v Panel> {
-    view.dossier.panels.iter().rfind(|panel| {
-        let concluded = panel.conclusion.as_ref().map(|conclusion| conclusion.by.at);
-        panel.round == opinion.round && concluded.is_some_and(|at| at <= opinion.drafted.at)
-    })
 }
 
 fn letterhead(view: &ProjectView, opinion: &Opinion) -> Vec<Block> {
