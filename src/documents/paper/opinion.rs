@@ -199,8 +199,10 @@ fn ending(opinion: &Opinion, panel: Option<&Panel>) -> Vec<Block> {
     if panel.is_some() {
         blocks.push(said("附件：专家论证评审结论"));
     }
-    let right = |text: String| Block::Paragraph(Paragraph::said(text).align(Align::Right).indent(Indent::Right));
+    let right =
+        |text: String| Block::Paragraph(Paragraph::said(text).align(Align::Right).indent(Indent::Right).keep_next());
     blocks.push(said(""));
+    // The date never stands alone on the last page.
     blocks.push(right(labels::agency(Agency::Centre).to_owned()));
     blocks.extend(opinion.doc_date.map(|date| right(day(date))));
     blocks

@@ -114,7 +114,7 @@ pub fn paragraph(it: &Paragraph, outline: Option<u32>) -> String {
     if it.keeps_next {
         properties.push_str("<w:keepNext/>");
     }
-    if it.size.pitch() != Size::Third.pitch() {
+    if it.size != Size::Third {
         properties.push_str("<w:snapToGrid w:val=\"0\"/>");
     }
     properties.push_str(&spacing(it.size.pitch()));
