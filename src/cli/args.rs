@@ -1,5 +1,6 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
+mod meeting;
 mod panel;
 mod plan;
 mod system;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use meeting::*;
 pub use panel::*;
 pub use plan::*;
 pub use system::*;
@@ -86,6 +88,9 @@ pub enum Noun {
     /// 专家论证：抽取专家、查看论证记录
     #[command(subcommand)]
     Panel(Panel),
+    /// 评审会：议程、签到、录入表决和意见、会议纪要
+    #[command(subcommand)]
+    Meeting(Meeting),
     /// 查看疑点：自动提示的事项及其依据
     Findings(OneProject),
     /// 处理一个疑点：采纳或者排除，须写明理由

@@ -22,6 +22,7 @@ pub mod filter;
 pub mod findings;
 pub mod intake;
 pub mod labels;
+pub mod meeting;
 pub mod policy;
 pub mod problem;
 pub mod rounds;

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::meeting::Hearing;
 use crate::domain::panel::{Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
 use crate::domain::workflow::record::Hand;
 use crate::service::view::show::ProjectView;
@@ -13,12 +14,18 @@ pub fn panels(view: &ProjectView) -> Value {
     let one = |panel: &Panel| {
         let progress: &[(String, bool)] =
             if running == Some((panel.round, panel.session)) { &view.panel_progress } else { &[] };
-        write(panel, progress)
+        write(panel, progress, &view.hearings)
     };
     view.dossier.panels.iter().map(one).collect()
 }
 
-fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
+/// Writes a panel as far as the view it comes from tells it, and whose opinions are recorded and locked.
+pub fn one(panel: &Panel, progress: &[(String, bool)]) -> Value {
+    write(panel, progress, &[])
+}
+
+fn write(panel: &Panel, progress: &[(String, bool)], hearings: &[Hearing]) -> Value {
+    let here = |hearing: &&Hearing| (hearing.round, hearing.session) == (panel.round, panel.session);
     let open = panel.is_open_to_read();
     let tally = panel.tally();
     json!({
@@ -38,8 +45,21 @@ fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
         })).collect::<Vec<_>>(),
         "draws": panel.draws.iter().map(draw).collect::<Vec<_>>(),
         "formations": panel.formations.iter().map(formation).collect::<Vec<_>>(),
-        "members": panel.seats().iter().map(|it| seat(it, progress)).collect::<Vec<_>>(),
+        "members": panel.seats().iter().map(|it| seat(it, panel, progress)).collect::<Vec<_>>(),
         "confirmed": panel.confirmed.as_ref().map(hand),
+        "meetings": hearings.iter().filter(here).map(|it| json!({
+            "code": it.meeting.to_string(),
+            "item": it.item,
+            "day": it.day.to_string(),
+            "place": it.place,
+            "over": it.is_over,
+        })).collect::<Vec<_>>(),
+        "attendance": panel.attendance.iter().map(|it| json!({
+            "expert": it.expert.to_string(),
+            "presence": it.presence.code(),
+            "reason": it.reason,
+            "by": hand(&it.by),
+        })).collect::<Vec<_>>(),
         "opinions": panel.opinions.iter().map(|it| opinion(it, panel)).collect::<Vec<_>>(),
         "closed": panel.closed.as_ref().map(|it| json!({
             "met_on": it.met_on.to_string(),
@@ -104,7 +124,7 @@ fn formation(list: &Formation) -> Value {
     })
 }
 
-fn seat(seat: &Seat, progress: &[(String, bool)]) -> Value {
+fn seat(seat: &Seat, panel: &Panel, progress: &[(String, bool)]) -> Value {
     let signed = progress.iter().find(|(name, _)| *name == seat.name).map(|(_, signed)| *signed);
     json!({
         "expert": seat.expert.to_string(),
@@ -115,6 +135,7 @@ fn seat(seat: &Seat, progress: &[(String, bool)]) -> Value {
         "local": seat.local,
         "chair": seat.chair,
         "declaration": seat.declaration.code(),
+        "presence": panel.presence(seat.expert).code(),
         "recorded": signed.is_some(),
         "locked": signed == Some(true),
     })

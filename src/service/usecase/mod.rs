@@ -23,6 +23,8 @@ mod note_backup;
 mod panel;
 mod register;
 
+pub use minutes::{ATTEND, NOTE};
+
 use super::command::{AuditRef, Command, Done, Receipt};
 use super::error::{Answer, Error};
 use super::gate::{About, Context, Gate, Work};
