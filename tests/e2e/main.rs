@@ -7,6 +7,7 @@ mod cli_errors;
 mod cli_files;
 mod cli_findings;
 mod cli_journey;
+mod cli_meeting;
 mod cli_panel;
 mod cli_plan;
 mod harness;

@@ -111,6 +111,10 @@ pub enum Meeting {
         #[arg(long)]
         dry_run: bool,
     },
+    /// 意见收齐：日期和地点取自评审会；此后意见公开，不再改动
+    Close(OneMeetingProject),
+    /// 按会上录入的结论、专家组意见、修改清单和签名形成论证结论；只能形成一次
+    Conclude(OneMeetingProject),
     /// 结束评审会，此后不再录入；没有结论的项目可以列入下一次
     End {
         /// 会议编号
@@ -138,6 +142,16 @@ pub enum Meeting {
         #[arg(long)]
         text: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct OneMeetingProject {
+    /// 项目编号
+    #[arg(value_name = "编号")]
+    pub code: String,
+    /// 只检查，不办理
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use super::Query;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
-use crate::domain::meeting::MeetingCode;
+use crate::domain::meeting::Meeting;
 use crate::domain::meeting::sheet::{Field, Noted, Sheet};
 use crate::domain::panel::Panel;
 use crate::domain::panel::lack::PanelLack;
@@ -28,7 +28,7 @@ pub struct SheetView {
     /// What its sheet says.
     pub sheet: Sheet,
     /// The meeting that is not over and has it on its agenda.
-    pub meeting: Option<MeetingCode>,
+    pub meeting: Option<Meeting>,
 }
 
 /// Every version of a field of the sheet of a project's running panel.
@@ -58,8 +58,9 @@ impl Query for WorkingSheet {
     fn answer(self, context: Context<'_>) -> Answer<SheetView> {
         may_write(context)?;
         let (panel, key) = running(context, &self.project)?;
-        let (sheet, meeting) = (context.read.sheet(key)?, context.read.meeting_of_panel(key)?);
-        Ok(SheetView { panel, sheet, meeting })
+        let code = context.read.meeting_of_panel(key)?;
+        let found = code.map(|code| context.read.meeting(code)).transpose()?.flatten();
+        Ok(SheetView { panel, sheet: context.read.sheet(key)?, meeting: found.map(|(_, meeting)| meeting) })
     }
 }
 

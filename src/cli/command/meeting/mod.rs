@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{code, done, execute};
-use crate::cli::args::{Attend as AttendArgs, Meeting as Arguments};
+use crate::cli::args::{Attend as AttendArgs, Meeting as Arguments, OneMeetingProject};
 use crate::cli::failure::{Failure, FailureKind, Outcome, unmet_list};
 use crate::cli::output::Report;
 use crate::cli::place::{Place, read_text};
@@ -59,6 +59,8 @@ pub fn run(place: &Place, command: Arguments) -> Outcome<Report> {
         Arguments::Seat { meeting, dry_run, .. } => {
             order(place, MeetingOrder::LeaveSeat { meeting, terminal: HERE }, dry_run)
         }
+        Arguments::Close(args) => finish(place, &args, Action::CloseOpinions),
+        Arguments::Conclude(args) => finish(place, &args, Action::ConcludePanel),
         Arguments::End { meeting, dry_run } => order(place, MeetingOrder::End { meeting }, dry_run),
         Arguments::Attend(args) => attend(place, args),
         Arguments::Note { code, fields, dry_run } => note(place, &code, fields, dry_run),
@@ -245,8 +247,39 @@ fn sign(place: &Place, typed: &str, meant: &str, dry_run: bool) -> Outcome<Repor
         Err(error) => return Err(error.into()),
     };
     drop(service);
+    act(place, project, Action::RecordExpertOpinion, inputs, dry_run)
+}
+
+/// Closes the opinions or concludes with what the meeting and the sheet say.
+fn finish(place: &Place, args: &OneMeetingProject, action: Action) -> Outcome<Report> {
+    let project = code(&args.code);
+    let (mut service, session) = place.open()?;
+    let inputs = match service.ask(&session, WorkingSheet { project: project.clone() }) {
+        Ok(view) => match (action, &view.meeting) {
+            (Action::CloseOpinions, None) => {
+                let hint = format!("请用 pingshen do {project} close-opinions --set met_on=日期 --set place=地点 办理");
+                return Err(Failure::usage("项目不在没有结束的评审会议程中，不知道日期和地点", hint));
+            }
+            (Action::CloseOpinions, Some(meeting)) => view.sheet.next_inputs(action, &view.panel, meeting),
+            _ => view.sheet.conclusion_inputs(&view.panel),
+        },
+        // The command itself says no, so that the attempt stands in the log.
+        Err(Error::Denied(_)) => BTreeMap::new(),
+        Err(error) => return Err(error.into()),
+    };
+    drop(service);
+    act(place, project, action, inputs, args.dry_run)
+}
+
+fn act(
+    place: &Place,
+    project: ProjectCode,
+    action: Action,
+    inputs: BTreeMap<String, String>,
+    dry_run: bool,
+) -> Outcome<Report> {
     let (note, attachments) = (String::new(), Vec::new());
-    let act = Act { project, action: Action::RecordExpertOpinion, inputs, note, attachments, if_version: None };
+    let act = Act { project, action, inputs, note, attachments, if_version: None };
     let (what, audit, found) = execute(place, Command::Act(act), dry_run)?;
     Ok(done(&what, audit.as_ref(), &found))
 }
