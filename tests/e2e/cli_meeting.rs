@@ -153,9 +153,9 @@ fn what_a_meeting_may_not_do_is_refused_with_its_article() {
 
     // Who signed has signed, and who did not vote has nothing to sign.
     let note = |field: &str| by(SECRETARY, &["note", &code, field]);
-    refused(note("vote/Z014=fail"), "已经签名锁定");
-    refused(by(SECRETARY, &["sign", &code, "Z014"]), "已经签名锁定");
-    refused(by(SECRETARY, &["attend", &code, "Z014", "--absent"]), "已经签名锁定");
+    refused(note("vote/Z014=fail"), "已签名锁定");
+    refused(by(SECRETARY, &["sign", &code, "Z014"]), "已签名锁定");
+    refused(by(SECRETARY, &["attend", &code, "Z014", "--absent"]), "已签名锁定");
     refused(by(SECRETARY, &["sign", &code, "Z001"]), "Z001");
     refused(note("vote/Z001=pass"), "Z001");
     by(SECRETARY, &["sign", &code, "Z015"]).code(6);
