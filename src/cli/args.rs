@@ -1,6 +1,7 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
 mod meeting;
+mod opinion;
 mod panel;
 mod plan;
 mod system;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use meeting::*;
+pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
 pub use system::*;
@@ -91,6 +93,9 @@ pub enum Noun {
     /// 评审会：议程、签到、录入表决和意见、会议纪要
     #[command(subcommand)]
     Meeting(Meeting),
+    /// 技术审核意见：按记录拟稿
+    #[command(subcommand)]
+    Opinion(Opinion),
     /// 查看疑点：自动提示的事项及其依据
     Findings(OneProject),
     /// 处理一个疑点：采纳或者排除，须写明理由

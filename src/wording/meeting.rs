@@ -3,7 +3,6 @@
 use crate::domain::meeting::sheet::Field;
 use crate::domain::meeting::{Hearing, Meeting};
 use crate::domain::panel::attendance::Presence;
-use crate::domain::panel::tally::Tally;
 use crate::domain::panel::{Panel, Seat};
 use crate::service::view::meeting::{ItemLine, ItemState, ItemView};
 use crate::wording::{destruction, labels};
@@ -33,11 +32,6 @@ pub fn noted(versions: &[(Field, u32)], aside: Option<&str>) -> String {
     let fields = if fields.is_empty() { String::new() } else { format!("{}。", fields.join("，")) };
     let kept = aside.map(|name| format!("秘书席由{name}使用，文字留在历史，未改动记录。"));
     fields + &kept.unwrap_or_default()
-}
-
-/// Counts votes.
-pub fn tally(tally: &Tally) -> String {
-    format!("通过 {}，原则通过 {}，补充论证 {}，不通过 {}", tally.pass, tally.conditional, tally.supplement, tally.fail)
 }
 
 /// Tells who came; nothing where nobody has been noted yet.
@@ -119,7 +113,7 @@ fn item(lines: &mut Vec<String>, view: &ItemView) {
         say(format!("专家意见：已签名 {locked} 份，尚未收齐，收齐以前不列票数和意见"));
         return;
     }
-    say(format!("表决：{}", tally(&panel.tally())));
+    say(format!("表决：{}", super::panel::votes(panel.tally())));
     match &panel.conclusion {
         None => say("论证结论：尚未形成".to_owned()),
         Some(conclusion) => {
@@ -136,10 +130,8 @@ fn item(lines: &mut Vec<String>, view: &ItemView) {
     for fix in &panel.fixes {
         say(format!("须修改 {}：{}（责任：{}，{} 前）", fix.number, fix.text, fix.responsible, fix.due));
     }
-    for seat in panel.seats() {
-        if let Some(opinion) = panel.opinion_of(seat.expert).filter(|opinion| !opinion.dissent.is_empty()) {
-            say(format!("保留意见（{}，原文）：{}", seat.name, opinion.dissent));
-        }
+    for dissent in panel.dissents() {
+        say(format!("保留意见（{}，原文）：{}", super::panel::dissenter(&dissent), dissent.text));
     }
     let unsigned: Vec<&str> = panel.unsigned().iter().map(|seat| seat.name.as_str()).collect();
     if !unsigned.is_empty() {

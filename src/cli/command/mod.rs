@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod judge;
 mod meeting;
+mod opinion;
 mod page;
 mod panel;
 mod panel_json;
@@ -73,6 +74,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Expert(command) => expert::run(place, command),
         Noun::Panel(command) => panel::run(place, command),
         Noun::Meeting(command) => meeting::run(place, command),
+        Noun::Opinion(command) => opinion::run(place, command),
         Noun::Findings(args) => findings::list(place, &args.code),
         Noun::Finding(args) => findings::decide(place, args),
         Noun::Policy(command) => policy::run(place, command),

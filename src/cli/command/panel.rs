@@ -108,7 +108,7 @@ fn one(panel: &Panel, view: &ProjectView) -> String {
     if let Some(closed) = &panel.closed {
         lines.push(format!("会议：{} {}", closed.met_on, closed.place));
         lines.extend(panel.seats().iter().filter_map(|seat| opinion(seat, panel)));
-        lines.push(format!("票数：{}", wording::meeting::tally(&panel.tally())));
+        lines.push(format!("票数：{}", wording::panel::votes(panel.tally())));
     }
     if let Some(conclusion) = &panel.conclusion {
         lines.push(format!("结论：{}{}", labels::panel_result(conclusion.result), after(&conclusion.text)));
@@ -121,9 +121,8 @@ fn one(panel: &Panel, view: &ProjectView) -> String {
         }
     }
     for fix in &panel.fixes {
-        let state =
-            fix.closed.as_ref().map_or("未销号".to_owned(), |(page, hand)| format!("{page} {}销号", hand.name));
-        lines.push(format!("修改 {}：{}（{}，{} 前）{state}", fix.number, fix.text, fix.responsible, fix.due));
+        let state = wording::panel::fix_state(fix, view.now.date_naive());
+        lines.push(format!("修改 {}：{}（{state}）", fix.number, fix.text));
     }
     lines.extend(panel.corrections.iter().map(|it| format!("更正：{}（{}）", it.text, it.reason)));
     lines.join("\n")

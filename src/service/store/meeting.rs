@@ -30,6 +30,14 @@ fn code(row: &Row<'_>) -> StoreResult<MeetingCode> {
     Ok(MeetingCode { year: codes::get(row, "year")?, number: codes::count(row, "number")? })
 }
 
+fn noted(row: &Row<'_>) -> StoreResult<Noted> {
+    Ok(Noted {
+        value: codes::get(row, "said")?,
+        version: codes::count(row, "version")?,
+        by: hand(row, "account_id", "by_name", "at")?,
+    })
+}
+
 impl Reader<'_> {
     /// Reads a meeting.
     pub fn meeting(self, wanted: MeetingCode) -> StoreResult<Option<(MeetingId, Meeting)>> {
@@ -144,14 +152,7 @@ impl Reader<'_> {
                  ORDER BY n.field, n.version",
             )?,
             params![project.0, round, session],
-            |row| {
-                let noted = Noted {
-                    value: codes::get(row, "said")?,
-                    version: codes::count(row, "version")?,
-                    by: hand(row, "account_id", "by_name", "at")?,
-                };
-                Ok((codes::code(row, "field", Field::parse)?, noted))
-            },
+            |row| Ok((codes::code(row, "field", Field::parse)?, noted(row)?)),
         )?;
         // Later versions replace earlier ones.
         Ok(fields.into_iter().collect())
@@ -169,14 +170,7 @@ impl Reader<'_> {
                  WHERE n.project_id = ?1 AND n.round = ?2 AND n.session = ?3 AND n.field = ?4 ORDER BY n.version",
             )?,
             params![project.0, round, session, field.to_string()],
-            |row| {
-                let noted = Noted {
-                    value: codes::get(row, "said")?,
-                    version: codes::count(row, "version")?,
-                    by: hand(row, "account_id", "by_name", "at")?,
-                };
-                Ok((noted, codes::get(row, "aside")?))
-            },
+            |row| Ok((noted(row)?, codes::get(row, "aside")?)),
         )
     }
 }

@@ -1,5 +1,6 @@
 //! Meetings as scripts read them. What may not be known yet is not in the views these are written from.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::{knows, looked_at, number};
@@ -9,7 +10,6 @@ use crate::cli::failure::unmet_list;
 use crate::domain::ids::ProjectCode;
 use crate::domain::meeting::Meeting;
 use crate::domain::meeting::sheet::{Field, Noted};
-use crate::domain::panel::tally::Tally;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::workflow::record::PanelResult;
 use crate::service::error::Error;
@@ -55,7 +55,7 @@ pub fn meeting(view: &MeetingView) -> Value {
         "meeting": head(&view.meeting),
         "may_write": view.may_write,
         "agenda": view.items.iter().map(|line| agenda(line, &view.meeting)).collect::<Vec<_>>(),
-        "item": looked_at(view).map(item),
+        "item": looked_at(view).map(|seen| item(seen, view.now.date_naive())),
     })
 }
 
@@ -98,7 +98,7 @@ fn agenda(line: &ItemLine, meeting: &Meeting) -> Value {
     })
 }
 
-fn item(view: &ItemView) -> Value {
+fn item(view: &ItemView, today: NaiveDate) -> Value {
     let seats = view.panel.seats().iter().zip(&view.seats);
     let fields: Map<String, Value> = view
         .sheet
@@ -127,28 +127,19 @@ fn item(view: &ItemView) -> Value {
         "needed": view.needed,
         "members": seats.map(|(seat, state)| member(seat, *state, view)).collect::<Vec<_>>(),
         "sheet": fields,
-        "tally": view.tally.as_ref().map(tally),
+        "tally": view.tally.map(panel_json::votes),
         "says": view.says.map(PanelResult::code),
         "next": view.next.map(|action| json!({ "action": action.code(), "name": labels::action(action) })),
         "ready": view.next.is_some() && view.lacks.is_none(),
         "unmet": unmet,
         "problems": problems,
-        "panel": panel_json::one(&view.panel, &progress(view)),
+        "panel": panel_json::one(&view.panel, &progress(view), today),
     })
 }
 
 fn progress(item: &ItemView) -> Vec<(String, bool)> {
     let seats = item.panel.seats().iter().zip(&item.seats);
     seats.filter(|(_, state)| state.locked).map(|(seat, _)| (seat.name.clone(), true)).collect()
-}
-
-fn tally(tally: &Tally) -> Value {
-    json!({
-        "pass": tally.pass,
-        "conditional": tally.conditional,
-        "supplement": tally.supplement,
-        "fail": tally.fail,
-    })
 }
 
 fn member(seat: &Seat, state: SeatState, view: &ItemView) -> Value {
@@ -217,7 +208,7 @@ pub fn minutes(view: &MeetingView, items: &[(&ItemLine, Option<&ItemView>)], tex
             }
             fields.insert("unit".to_owned(), json!(item.unit));
             fields.insert("amount_wan".to_owned(), json!(item.amount.to_string()));
-            fields.insert("panel".to_owned(), panel_json::one(&panel, &progress(item)));
+            fields.insert("panel".to_owned(), panel_json::one(&panel, &progress(item), view.now.date_naive()));
         }
         written
     };

@@ -132,7 +132,7 @@ fn one(item: &ItemView) -> Vec<String> {
     for seat in item.panel.seats() {
         lines.extend(said(item, seat));
     }
-    lines.extend(item.tally.as_ref().map(|tally| format!("票数：{}", wording::meeting::tally(tally))));
+    lines.extend(item.tally.map(|tally| format!("票数：{}", wording::panel::votes(tally))));
     lines.extend(item.says.map(|says| format!("按现有票数：{}", labels::panel_result(says))));
     lines.extend(conclusion(item));
     if let Some(action) = item.next {
