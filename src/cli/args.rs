@@ -1,6 +1,7 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
 mod document;
+mod meeting;
 mod opinion;
 mod panel;
 mod plan;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use document::*;
+pub use meeting::*;
 pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
@@ -92,6 +94,9 @@ pub enum Noun {
     Panel(Panel),
     /// 出具文书（Word）：技术审核意见书、专家论证评审结论、专家个人意见表
     Document(Document),
+    /// 评审会：议程、签到、录入表决和意见、会议纪要
+    #[command(subcommand)]
+    Meeting(Meeting),
     /// 技术审核意见：按记录拟稿
     #[command(subcommand)]
     Opinion(Opinion),

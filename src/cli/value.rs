@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::documents::paper::PaperKind;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
+use crate::domain::meeting::MeetingCode;
 use crate::domain::money::Money;
 use crate::domain::project::Stage;
 use crate::domain::round::RoundKind;
@@ -92,6 +93,16 @@ pub fn moment(text: &str) -> Result<Moment, String> {
 /// Reads a day.
 pub fn date(text: &str) -> Result<NaiveDate, String> {
     parse_date(text).ok_or_else(|| "应写成 2026-09-12".to_owned())
+}
+
+/// Reads the number of a meeting.
+pub fn meeting(text: &str) -> Result<MeetingCode, String> {
+    MeetingCode::typed(text).ok_or_else(|| "应写成 2026-03".to_owned())
+}
+
+/// Reads the place of an item on an agenda.
+pub fn item(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|item| *item > 0).ok_or_else(|| "应为议程中的序号，如 1".to_owned())
 }
 
 /// Reads two rounds to compare.

@@ -24,6 +24,7 @@ pub mod filter;
 pub mod findings;
 pub mod intake;
 pub mod labels;
+pub mod meeting;
 pub mod opinion;
 pub mod panel;
 pub mod policy;

@@ -8,6 +8,7 @@ mod cli_errors;
 mod cli_files;
 mod cli_findings;
 mod cli_journey;
+mod cli_meeting;
 mod cli_opinion;
 mod cli_panel;
 mod cli_plan;

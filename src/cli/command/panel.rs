@@ -102,6 +102,9 @@ fn one(panel: &Panel, view: &ProjectView) -> String {
     let changes = panel.formations.iter().filter_map(|list| Some((list.replaced?, list)));
     lines.extend(changes.map(|((out, comes), list)| format!("更换：{comes} 接替 {out}{}", after(&list.reason))));
     lines.extend(panel.confirmed.as_ref().map(|hand| format!("{}确认", hand.name)));
+    let here = view.hearings.iter().filter(|it| (it.round, it.session) == (panel.round, panel.session));
+    lines.extend(here.map(|it| format!("评审会：{}", wording::meeting::hearing(it))));
+    lines.extend(wording::meeting::attendance(panel).map(|said| format!("签到：{said}")));
     if let Some(closed) = &panel.closed {
         lines.push(format!("会议：{} {}", closed.met_on, closed.place));
         lines.extend(panel.seats().iter().filter_map(|seat| opinion(seat, panel)));

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
+use crate::domain::meeting::Hearing;
 use crate::domain::panel::tally::Tally;
 use crate::domain::panel::{Dissent, Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
 use crate::domain::workflow::record::Hand;
@@ -12,18 +13,18 @@ use crate::wording::labels;
 
 /// Writes every panel. Opinions and votes stand there from the moment the last opinion is in.
 pub fn panels(view: &ProjectView) -> Value {
-    written(&view.dossier.panels, &view.panel_progress, view.now.date_naive())
+    written(&view.dossier.panels, &view.panel_progress, &view.hearings, view.now.date_naive())
 }
 
 /// Writes the panels of a round in the same way.
 pub fn of_round(round: &ReviewRound, view: &RoundsView) -> Value {
-    written(&round.panels, &view.panel_progress, view.today)
+    written(&round.panels, &view.panel_progress, &[], view.today)
 }
 
 /// Whoever has recorded an opinion concerns the last panel alone, and only until it closes.
-fn written(panels: &[Panel], progress: &[(String, bool)], today: NaiveDate) -> Value {
+fn written(panels: &[Panel], progress: &[(String, bool)], hearings: &[Hearing], today: NaiveDate) -> Value {
     let last = panels.len().saturating_sub(1);
-    let one = |(place, panel)| write(panel, if place == last { progress } else { &[] }, today);
+    let one = |(place, panel)| write(panel, if place == last { progress } else { &[] }, hearings, today);
     panels.iter().enumerate().map(one).collect()
 }
 
@@ -76,7 +77,13 @@ pub fn votes(tally: Tally) -> Value {
     })
 }
 
-fn write(panel: &Panel, progress: &[(String, bool)], today: NaiveDate) -> Value {
+/// Writes a panel as far as the view it comes from tells it, and whose opinions are recorded and locked.
+pub fn one(panel: &Panel, progress: &[(String, bool)], today: NaiveDate) -> Value {
+    write(panel, progress, &[], today)
+}
+
+fn write(panel: &Panel, progress: &[(String, bool)], hearings: &[Hearing], today: NaiveDate) -> Value {
+    let here = |hearing: &&Hearing| (hearing.round, hearing.session) == (panel.round, panel.session);
     let open = panel.is_open_to_read();
     json!({
         "round": panel.round,
@@ -95,8 +102,21 @@ fn write(panel: &Panel, progress: &[(String, bool)], today: NaiveDate) -> Value 
         })).collect::<Vec<_>>(),
         "draws": panel.draws.iter().map(draw).collect::<Vec<_>>(),
         "formations": panel.formations.iter().map(formation).collect::<Vec<_>>(),
-        "members": panel.seats().iter().map(|it| seat(it, progress)).collect::<Vec<_>>(),
+        "members": panel.seats().iter().map(|it| seat(it, panel, progress)).collect::<Vec<_>>(),
         "confirmed": panel.confirmed.as_ref().map(hand),
+        "meetings": hearings.iter().filter(here).map(|it| json!({
+            "code": it.meeting.to_string(),
+            "item": it.item,
+            "day": it.day.to_string(),
+            "place": it.place,
+            "over": it.is_over,
+        })).collect::<Vec<_>>(),
+        "attendance": panel.attendance.iter().map(|it| json!({
+            "expert": it.expert.to_string(),
+            "presence": it.presence.code(),
+            "reason": it.reason,
+            "by": hand(&it.by),
+        })).collect::<Vec<_>>(),
         "opinions": panel.opinions.iter().map(|it| opinion(it, panel)).collect::<Vec<_>>(),
         "closed": panel.closed.as_ref().map(|it| json!({
             "met_on": it.met_on.to_string(),
@@ -157,7 +177,7 @@ fn formation(list: &Formation) -> Value {
     })
 }
 
-fn seat(seat: &Seat, progress: &[(String, bool)]) -> Value {
+fn seat(seat: &Seat, panel: &Panel, progress: &[(String, bool)]) -> Value {
     let signed = progress.iter().find(|(name, _)| *name == seat.name).map(|(_, signed)| *signed);
     json!({
         "expert": seat.expert.to_string(),
@@ -168,6 +188,7 @@ fn seat(seat: &Seat, progress: &[(String, bool)]) -> Value {
         "local": seat.local,
         "chair": seat.chair,
         "declaration": seat.declaration.code(),
+        "presence": panel.presence(seat.expert).code(),
         "recorded": signed.is_some(),
         "locked": signed == Some(true),
     })

@@ -13,6 +13,7 @@ use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ProjectCode;
+use crate::domain::meeting::Hearing;
 use crate::domain::panel::expert::masked;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
@@ -24,6 +25,7 @@ use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::StoredEntry;
+use crate::service::usecase;
 
 /// How many entries of the history come with a project.
 const HISTORY: u32 = 500;
@@ -61,6 +63,8 @@ pub struct ProjectView {
     /// Whose opinions the running panel has, and whether they are signed and locked; what they say is read only when
     /// the last one is in.
     pub panel_progress: Vec<(String, bool)>,
+    /// The meetings on whose agenda its panels are or were, of the panels that are told.
+    pub hearings: Vec<Hearing>,
     /// What happened, the latest first.
     pub history: Vec<Event>,
     /// The moment of the answer.
@@ -154,12 +158,16 @@ impl Query for Show {
             dossier.pool = Vec::new();
             history.iter_mut().for_each(keep_experts_unnamed);
         }
+        let told =
+            |of: &Hearing| dossier.panels.iter().any(|panel| (panel.round, panel.session) == (of.round, of.session));
+        let hearings = context.read.hearings(id)?.into_iter().filter(told).collect();
         for expert in &mut dossier.pool {
             expert.contact = masked(&expert.contact);
         }
         Ok(ProjectView {
             due: dossier.project.clock.due,
             panel_progress,
+            hearings,
             attachments: context.read.attachments(id)?,
             destroyed: context.read.destruction(id)?,
             rules: RulesOfProject::of(context, &dossier.project)?,
@@ -182,9 +190,10 @@ pub(super) fn progress(dossier: &Dossier, context: Context<'_>) -> Vec<(String, 
     panel.seats().iter().filter_map(said).collect()
 }
 
-/// Takes away what was said with a step of the panel; that it was taken stays.
+/// Takes away what was said with a step of the panel, and whose part it was; that it was taken stays.
 fn keep_experts_unnamed(event: &mut Event) {
-    if Action::parse(&event.action).is_some_and(Action::is_of_panel) {
+    let while_it_sat = [usecase::ATTEND, usecase::NOTE].contains(&event.action.as_str());
+    if while_it_sat || Action::parse(&event.action).is_some_and(Action::is_of_panel) {
         event.detail = Detail::new();
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn panels(view: &ProjectView, cells: u16, width: Width, theme: Theme)
     for panel in view.dossier.panels.iter().rev() {
         let is_running = running == Some((panel.round, panel.session));
         let progress: &[(String, bool)] = if is_running { &view.panel_progress } else { &[] };
-        add_panel(&mut sheet, panel, progress);
+        add_panel(&mut sheet, panel, view, progress);
         if !(is_running && is_mended(view)) {
             add_fixes(&mut sheet, panel, view.now.date_naive());
         }
@@ -63,7 +63,7 @@ fn add_missing(sheet: &mut Sheet, view: &ProjectView) {
     }
 }
 
-fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
+fn add_panel(sheet: &mut Sheet, panel: &Panel, view: &ProjectView, progress: &[(String, bool)]) {
     sheet.heading(&format!("第 {} 轮第 {} 次论证  {}", panel.round, panel.session, wording::panel::standing(panel)));
     sheet.field("提请", &by(&panel.request.by));
     for (name, text) in [
@@ -84,6 +84,12 @@ fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
         add_draw(sheet, draw);
     }
     add_members(sheet, panel, progress);
+    for hearing in view.hearings.iter().filter(|it| (it.round, it.session) == (panel.round, panel.session)) {
+        sheet.field("评审会", &wording::meeting::hearing(hearing));
+    }
+    if let Some(came) = wording::meeting::attendance(panel) {
+        sheet.field("签到", &came);
+    }
     if panel.is_open_to_read() {
         add_opinions(sheet, panel);
     } else if !panel.opinions.is_empty() {
