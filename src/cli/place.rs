@@ -144,6 +144,25 @@ pub fn read_file(path: &Path) -> Outcome<Vec<u8>> {
     if bytes.len() as u64 > LARGEST_FILE { Err(too_large()) } else { Ok(bytes) }
 }
 
+/// Writes a file that nobody else can read, where there is none yet: what somebody keeps is not overwritten.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let shown = path.display();
+    let opened = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let mut file = opened.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Failure::invalid(format!("{shown} 已存在，未覆盖"), "请换一个文件名，或先移走该文件")
+        }
+        _ => Failure::invalid(format!("无法建立 {shown}：{}", reason(&error)), "请核对文件路径和权限"),
+    })?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
+        // Half a list is worse than none.
+        let _ = std::fs::remove_file(path);
+        Failure::invalid(format!("无法写入 {shown}：{}", reason(&error)), "请检查磁盘空间和权限")
+    })
+}
+
 /// Reads a file as text.
 pub fn read_text(path: &Path) -> Outcome<String> {
     String::from_utf8(read_file(path)?)

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::cli::args::ListFormat;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
 use crate::domain::project::Stage;
@@ -59,6 +60,24 @@ pub fn verdict(text: &str) -> Result<String, String> {
 /// Reads the name of a shell.
 pub fn shell(text: &str) -> Result<clap_complete::Shell, String> {
     text.parse().map_err(|_| "可用的有：bash、zsh、fish、elvish、powershell".to_owned())
+}
+
+/// Reads the format of a list.
+pub fn list_format(text: &str) -> Result<ListFormat, String> {
+    match text {
+        "csv" => Ok(ListFormat::Csv),
+        "xlsx" => Ok(ListFormat::Xlsx),
+        _ => Err("可用的有：csv、xlsx".to_owned()),
+    }
+}
+
+/// Reads yes or no.
+pub fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "是" | "true" | "yes" => Ok(true),
+        "否" | "false" | "no" => Ok(false),
+        _ => Err("应为 是 或 否".to_owned()),
+    }
 }
 
 /// Reads a moment.

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::Moment;
 use crate::domain::checklist::Verdict;
-use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::ids::{ExpertId, ItemId, ProjectCode};
 use crate::domain::intake::Candidate;
+use crate::domain::panel::expert::ExpertField;
 use crate::domain::project::{Declaration, Stage};
 use crate::domain::workflow::action::Action;
 
@@ -81,12 +82,53 @@ pub enum Command {
     },
     /// Adds an expert to the pool.
     AddExpert(NewExpert),
-    /// Adds all experts of a file, or none.
+    /// Adds all experts of a file who are not there yet, or none.
     ImportExperts {
         /// The file's name.
         file: String,
         /// The experts.
-        experts: Vec<NewExpert>,
+        experts: Vec<ExpertRow>,
+        /// Whether those who are there are changed to what the file says; else the differences are only told.
+        update: bool,
+    },
+    /// Changes what the pool says of an expert.
+    EditExpert {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// What changes.
+        change: Box<ExpertFacts>,
+        /// Whether it only corrects what was written wrongly; else an employer that changes was left this month.
+        correction: bool,
+    },
+    /// Notes that an expert cannot come from one day to another.
+    SetExpertAway {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// Notes that an expert can come again from a day on.
+    SetExpertBack {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// The first day the expert can come; today where nothing is said.
+        on: Option<NaiveDate>,
+    },
+    /// Binds an expert to the account of the same person, or to none.
+    BindExpert {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// The account.
+        account: Option<String>,
+    },
+    /// Notes that how to reach the experts was read; [`Service::contacts`](super::Service::contacts) reads it.
+    ReadContacts {
+        /// For what.
+        purpose: String,
     },
     /// Lets an expert be asked, or no longer.
     SetExpertActive {
@@ -146,6 +188,61 @@ pub struct NewExpert {
     pub contact: String,
     /// Whether the expert belongs to a body of this county that is not registered here.
     pub local: bool,
+    /// The account the expert holds.
+    pub account: Option<String>,
+}
+
+/// What is said of an expert; what is not said stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpertFacts {
+    /// 姓名.
+    pub name: Option<String>,
+    /// 工作单位.
+    pub employer: Option<String>,
+    /// 职称.
+    pub title: Option<String>,
+    /// What the expert is an expert of, as the policy's codes.
+    pub disciplines: Option<Vec<String>>,
+    /// Where else the expert worked or advised, each as `单位|职务|2025-06`.
+    pub past_roles: Option<Vec<String>>,
+    /// More of these, beside those that are known.
+    pub more_past_roles: Vec<String>,
+    /// How to reach the expert.
+    pub contact: Option<String>,
+    /// Whether the expert belongs to a body of this county that is not registered here.
+    pub local: Option<bool>,
+    /// When the expert cannot come, each as `2026-12-01|2026-12-20|出差`.
+    pub absences: Option<Vec<String>>,
+    /// Whether the expert may be asked, and else why not.
+    pub active: Option<(bool, String)>,
+}
+
+impl From<NewExpert> for ExpertFacts {
+    fn from(new: NewExpert) -> ExpertFacts {
+        ExpertFacts {
+            name: Some(new.name),
+            employer: Some(new.employer),
+            title: Some(new.title),
+            disciplines: Some(new.disciplines),
+            past_roles: Some(new.past_roles),
+            more_past_roles: Vec::new(),
+            contact: Some(new.contact),
+            local: Some(new.local),
+            absences: None,
+            active: None,
+        }
+    }
+}
+
+/// A row of a list of experts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpertRow {
+    /// The row in the file, 1 for the first.
+    pub row: u32,
+    /// What stands in it.
+    pub facts: ExpertFacts,
+    /// Words that stand for nothing in their column.
+    pub unread: Vec<(ExpertField, String)>,
 }
 
 /// A ruling to register.
@@ -296,6 +393,8 @@ pub enum Done {
     },
     /// A form was imported.
     Imported(ImportReport),
+    /// A list of experts was imported.
+    Experts(ExpertImport),
     /// Something about accounts, units or policies, by name.
     System {
         /// What was done.
@@ -314,4 +413,17 @@ pub struct ImportReport {
     pub duplicates: Vec<(u32, ProjectCode)>,
     /// Units that were registered on the way, with the kind guessed from their names.
     pub new_units: Vec<(String, UnitKind)>,
+}
+
+/// What an import of experts did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpertImport {
+    /// Experts added: row, number (none in a preview), name.
+    pub added: Vec<(u32, Option<ExpertId>, String)>,
+    /// Experts who were there just so: row and number.
+    pub unchanged: Vec<(u32, ExpertId)>,
+    /// Experts who were there and of whom the file says something else: row, number, name, in what.
+    pub differing: Vec<(u32, ExpertId, String, Vec<ExpertField>)>,
+    /// Whether those were changed to what the file says.
+    pub updated: bool,
 }

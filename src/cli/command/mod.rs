@@ -10,6 +10,7 @@ mod checklist;
 mod config;
 mod demo;
 mod expert;
+mod expert_card;
 mod findings;
 mod import;
 mod init;
@@ -69,7 +70,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Plan(command) => plan::run(place, command),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
-        Noun::Expert(command) => expert::run(place, command),
+        Noun::Expert(command) => return expert::run(place, command),
         Noun::Panel(command) => panel::run(place, command),
         Noun::Findings(args) => findings::list(place, &args.code),
         Noun::Finding(args) => findings::decide(place, args),
@@ -159,6 +160,7 @@ fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
             let text = format!("{verb}：{} {subject}。{}", labels::logged(action), entry.unwrap_or_default());
             Report::new(document, text)
         }
+        Done::Experts(report) => expert::imported(report, verb, audit),
         Done::Imported(report) => {
             let document = json!({ "created": report.created.len(), "audit": audit_json(audit) });
             Report::new(document, format!("{verb}：导入 {} 个项目。", report.created.len()))

@@ -29,8 +29,9 @@ pub fn run(place: &Place, command: Arguments) -> Outcome<Report> {
             });
             Ok(Report::new(document, text(&view)))
         }
-        Arguments::Draw { code: typed, size, seed, reason, dry_run } => {
+        Arguments::Draw { code: typed, size, on, seed, reason, dry_run } => {
             let mut inputs = BTreeMap::from([(Key::Size.code().to_owned(), size.to_string())]);
+            inputs.extend(on.map(|day| (Key::MetOn.code().to_owned(), day.to_string())));
             inputs.extend(seed.map(|seed| (Key::DrawSeed.code().to_owned(), seed)));
             inputs.extend(reason.map(|reason| (Key::Reason.code().to_owned(), reason)));
             let act = Act {

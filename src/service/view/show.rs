@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Query;
 use super::actions::{ActionList, Actions};
 use super::checklist::ChecklistView;
+use super::experts::{MemberAdvice, advice};
 use super::findings::visible_sheet;
 use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
@@ -14,6 +15,7 @@ use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::{AccountId, ProjectCode};
 use crate::domain::panel::expert::masked;
+use crate::domain::panel::recusal::Why;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
@@ -61,6 +63,10 @@ pub struct ProjectView {
     /// Whose opinions the running panel has, and whether they are signed and locked; what they say is read only when
     /// the last one is in.
     pub panel_progress: Vec<(String, bool)>,
+    /// What to bear in mind about the members of the running panel; for those who know them.
+    pub advice: Vec<MemberAdvice>,
+    /// Why the reader must stay away from the panel, where that is so; then nothing of it is in the answer.
+    pub stay_away: Option<Vec<Why>>,
     /// What happened, the latest first.
     pub history: Vec<Event>,
     /// The moment of the answer.
@@ -155,6 +161,15 @@ impl Query for Show {
             (panel_progress, dossier.pool) = (Vec::new(), Vec::new());
             history.iter_mut().for_each(keep_experts_unnamed);
         }
+        let knows_experts = context.actor.roles.iter().any(|role| role.sees_all_projects());
+        let advice = if knows_experts { advice(context, &dossier, &policy.panel)? } else { Vec::new() };
+        let mut attachments = context.read.attachments(id)?;
+        let stay_away = dossier.recusal_of(context.actor.id).map(|recused| recused.why.clone());
+        if stay_away.is_some() {
+            keep_away(&mut history, &mut attachments);
+        }
+        // Who else must stay away is not for the reader to know.
+        dossier.stay_away.clear();
         blind(&mut dossier.panels, context.actor.id);
         for expert in &mut dossier.pool {
             expert.contact = masked(&expert.contact);
@@ -162,7 +177,9 @@ impl Query for Show {
         Ok(ProjectView {
             due: dossier.project.clock.due,
             panel_progress,
-            attachments: context.read.attachments(id)?,
+            attachments,
+            stay_away,
+            advice,
             destroyed: context.read.destruction(id)?,
             rules: RulesOfProject::of(context, &dossier.project)?,
             policy,
@@ -186,6 +203,18 @@ fn progress(panel: &Panel) -> Vec<(String, bool)> {
 fn keep_experts_unnamed(event: &mut Event) {
     if Action::parse(&event.action).is_some_and(Action::is_of_panel) {
         event.detail = Detail::new();
+    }
+}
+
+/// Takes away every trace of the panel from somebody who must stay away: its steps, the files that came with them, and
+/// the versions by which they could be counted.
+fn keep_away(history: &mut Vec<Event>, attachments: &mut Vec<AttachmentView>) {
+    let of_panel = |code: &str| Action::parse(code).is_some_and(Action::is_of_panel);
+    history.retain(|event| !of_panel(&event.action));
+    attachments.retain(|file| !of_panel(&file.kind));
+    for event in history {
+        let rest = event.detail.iter().filter(|(name, _)| *name != "version");
+        event.detail = rest.fold(Detail::new(), |detail, (name, content)| detail.with(name, content));
     }
 }
 

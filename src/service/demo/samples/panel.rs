@@ -154,6 +154,7 @@ pub fn experts() -> impl Iterator<Item = NewExpert> {
         past_roles: owned(past_roles),
         contact: (*contact).to_owned(),
         local: false,
+        account: None,
     })
 }
 
