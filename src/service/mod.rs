@@ -252,6 +252,8 @@ mod life_tests;
 #[cfg(test)]
 mod panel_tests;
 #[cfg(test)]
+mod pool_tests;
+#[cfg(test)]
 mod proof;
 #[cfg(test)]
 mod queue_tests;

@@ -9,6 +9,7 @@ mod cli_findings;
 mod cli_journey;
 mod cli_panel;
 mod cli_plan;
+mod cli_pool;
 mod harness;
 mod life_journeys;
 mod support;

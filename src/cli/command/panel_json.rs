@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::panel::recusal::Why;
 use crate::domain::panel::{Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
 use crate::domain::workflow::record::Hand;
+use crate::service::view::experts::{Advice, MemberAdvice};
 use crate::service::view::show::ProjectView;
 use crate::wording::labels;
 
@@ -16,6 +18,30 @@ pub fn panels(view: &ProjectView) -> Value {
         write(panel, progress)
     };
     view.dossier.panels.iter().map(one).collect()
+}
+
+/// Writes what to bear in mind about the members of the running panel.
+pub fn advice(view: &ProjectView) -> Value {
+    let one = |about: &MemberAdvice| {
+        let code = match &about.advice {
+            Advice::Loaded(_) => "loaded",
+            Advice::Paired(..) => "paired",
+            Advice::Away(_) => "away",
+        };
+        json!({
+            "expert": about.expert.to_string(),
+            "name": about.name,
+            "code": code,
+            "message": labels::advice(about),
+        })
+    };
+    view.advice.iter().map(one).collect()
+}
+
+/// Writes why the reader must stay away from the panel; null for everybody else.
+pub fn stay_away(view: &ProjectView) -> Value {
+    let one = |why: &Why| json!({ "code": why.code(), "why": labels::why(why) });
+    view.stay_away.as_ref().map_or(Value::Null, |why| why.iter().map(one).collect())
 }
 
 fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
@@ -87,6 +113,7 @@ pub fn draw(draw: &Draw) -> Value {
             "why": labels::why(why),
             "code": why.code(),
         })).collect::<Vec<_>>(),
+        "meets_on": draw.meets_on.map(|day| day.to_string()),
         "reason": draw.reason,
         "by": hand(&draw.by),
     })

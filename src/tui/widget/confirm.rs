@@ -59,6 +59,9 @@ impl Confirm {
             let project = &view.dossier.project;
             let name = wording::destruction::name(&project.declaration.name);
             sheet.text(0, &format!("{} {name}", project.code), canvas.theme.plain());
+            for about in view.advice.iter().filter(|_| self.action == Action::ConfirmPanel) {
+                sheet.marked("[注]", &labels::advice(about), canvas.theme.warning());
+            }
         }
         for (field, value) in self.inputs.iter().filter(|(_, value)| !value.trim().is_empty()) {
             let name = match Key::parse(field) {

@@ -89,6 +89,20 @@ pub fn away(absence: &Absence) -> String {
     format!("{} 至 {} 不能到会{reason}", absence.from, absence.until)
 }
 
+/// Names what keeps an expert out of a draw: a conflict, or only the day.
+pub const fn kept_out(why: &Why) -> &'static str {
+    match why {
+        Why::Away(_) => "不能到会",
+        Why::Declared(_) | Why::Employer(_) | Why::PastRole(_) | Why::Author | Why::EarlierPanel => "回避",
+    }
+}
+
+/// Tells somebody to stay away from a panel, and nothing else of it.
+pub fn stay_away(why: &[Why]) -> String {
+    let why: Vec<String> = why.iter().map(self::why).collect();
+    format!("你作为专家应当回避本项目的专家论证，不予显示：{}。〔第八条〕", why.join("；"))
+}
+
 /// Says why an expert is kept out.
 pub fn why(why: &Why) -> String {
     match why {
