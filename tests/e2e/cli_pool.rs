@@ -58,7 +58,7 @@ fn refused(ran: crate::support::Ran) -> (usize, String) {
     let mut said = String::new();
     for condition in unmet {
         let text = |key: &str| condition[key].as_str().unwrap_or_else(|| panic!("{key}: {condition}"));
-        assert!(text("rule").starts_with('R') && text("article").starts_with('第'), "{condition}");
+        assert!(text("rule").starts_with('R') && text("basis").starts_with('第'), "{condition}");
         assert!(!text("message").is_empty() && !text("remedy").is_empty(), "{condition}");
         said += text("message");
         said.push('\n');
@@ -163,6 +163,8 @@ fn a_list_goes_out_and_comes_in_identically_as_workbook_and_as_text() {
         assert_eq!(told["contacts"], !more.is_empty());
         office.by("panel-secretary", &["expert", "export", "-o", &path]).code(6);
         let other = Office::staffed();
+        let account = ["user", "add", "panel-secretary", "--name", "秘书", "--unit", "县大数据发展服务中心"];
+        other.run(&[&account[..], &["--role", "panel-secretary"]].concat()).code(0);
         let dry = secretary(&other, &["expert", "import", &path, "--dry-run"]);
         assert_eq!(
             (dry["dry_run"].as_bool(), dry["added"].as_array().unwrap().len()),

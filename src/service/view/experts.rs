@@ -1,6 +1,7 @@
 //! The expert pool, with what each expert did, and what to bear in mind before a panel is confirmed.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::Months;
 
@@ -67,9 +68,9 @@ impl Record {
         served.retain(|one| !away.contains(&one.project));
         let mut visible = BTreeMap::new();
         for one in &served {
-            if !visible.contains_key(&one.project) {
+            if let Entry::Vacant(place) = visible.entry(one.project) {
                 let project = context.read.project(one.project)?;
-                visible.insert(one.project, project.is_some_and(|project| may_see(context.actor, &project)));
+                place.insert(project.is_some_and(|project| may_see(context.actor, &project)));
             }
         }
         Ok(Record { served, visible })

@@ -79,7 +79,7 @@ pub fn advice(about: &MemberAdvice) -> String {
     match &about.advice {
         Advice::Loaded(panels) => format!("{name}近一年已参加论证 {panels} 次，请考虑另选"),
         Advice::Paired(unit, panels) => format!("{name}近一年已论证{unit}项目 {panels} 次，请考虑另选"),
-        Advice::Away(absence) => format!("{name}{}，请先核实能否到会", away(absence)),
+        Advice::Away(absence) => format!("{name} {}，请先核实能否到会", away(absence)),
     }
 }
 
