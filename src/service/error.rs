@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::store;
 pub use super::store::error::StoreError;
 use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::meeting::MeetingCode;
 use crate::domain::panel::absence::AbsenceProblem;
 use crate::domain::panel::expert::ExpertField;
 use crate::domain::permission::Denied;
@@ -167,6 +168,10 @@ pub enum Missing {
     Round(RoundKind, u32),
     /// A finding of the project, by its id as typed.
     Finding(String),
+    /// A meeting.
+    Meeting(MeetingCode),
+    /// An item of a meeting's agenda.
+    AgendaItem(u32),
 }
 
 impl Error {

@@ -250,6 +250,8 @@ mod findings_tests;
 #[cfg(test)]
 mod life_tests;
 #[cfg(test)]
+mod meeting_tests;
+#[cfg(test)]
 mod panel_tests;
 #[cfg(test)]
 mod pool_tests;

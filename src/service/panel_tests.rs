@@ -219,7 +219,7 @@ fn the_unit_learns_who_argued_its_project_only_with_the_conclusion() {
     assert!(told(&mut county).contains("专家0"));
 }
 
-fn all_entries() -> AuditList {
+pub(in crate::service) fn all_entries() -> AuditList {
     AuditList { project: None, since_millis: 0, before: None, limit: 500 }
 }
 

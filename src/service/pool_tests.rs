@@ -1,6 +1,6 @@
 //! The expert pool over time: who is away, who moved, who is imported, who holds an account and must stay away with it.
 
-use super::command::{Command, Done, ExpertFacts, ExpertImport, ExpertRow, NewExpert};
+use super::command::{Attend, Command, Done, ExpertFacts, ExpertImport, ExpertRow, MeetingOrder, NewExpert, Note};
 use super::error::{Answer, Error, Invalid, Kind};
 use super::panel_tests::{conclude, county, formed};
 use super::tests::County;
@@ -10,12 +10,14 @@ use super::view::audit::AuditList;
 use super::view::checklist::Checklist;
 use super::view::experts::{Advice, ExpertCard, ExpertLine, Experts};
 use super::view::findings::Findings;
+use super::view::meeting::{Meetings, ShowMeeting};
 use super::view::queue::{List, Queue, QueueCounts};
 use super::view::rounds::Rounds;
 use super::view::show::{ProjectView, Show};
 use crate::domain::calendar::parse_date;
 use crate::domain::ids::{ExpertId, ProjectCode};
 use crate::domain::panel::absence::AbsenceProblem;
+use crate::domain::panel::attendance::Presence;
 use crate::domain::panel::expert::ExpertField;
 use crate::domain::panel::recusal::Why;
 use crate::domain::permission::Denied;
@@ -278,6 +280,12 @@ fn all_that_is_told(county: &mut County, account: &str, code: &ProjectCode) -> S
     told += &format!("{:?} {:?}", ask(county, account, queue), ask(county, account, list));
     told += &format!("{:?}", ask(county, account, QueueCounts));
     let session = County::session(account);
+    let meetings = county.0.ask(&session, Meetings);
+    for line in meetings.iter().flat_map(|view| &view.meetings) {
+        told += &format!("{:?}", ask(county, account, ShowMeeting { meeting: line.code, item: None }));
+        told += &format!("{:?}", ask(county, account, ShowMeeting { meeting: line.code, item: Some(1) }));
+    }
+    told += &format!("{meetings:?}");
     for expert in ["Z001", "Z002", "Z003"] {
         told += &format!("{:?}", county.0.ask(&session, ExpertCard { expert: expert.to_owned() }));
     }
@@ -300,10 +308,19 @@ fn a_recused_account_is_told_the_same_with_no_opinion_as_with_three() {
     for account in ["lead", "reviewer", "intake", "signer", SECRETARY] {
         let (mut county, code) = with_recused(account);
         let helper = if account == SECRETARY { second_secretary(&mut county) } else { SECRETARY.to_owned() };
+        let (day, place) = (parse_date("2026-09-12").unwrap(), "会议室".to_owned());
+        let call = MeetingOrder::Call { day, place, projects: vec![code.clone()] };
+        county.run(&helper, Command::Meeting(call)).unwrap();
         let before = all_that_is_told(&mut county, account, &code);
         assert!(show(&mut county, account, &code).stay_away.is_some(), "{account}");
         assert!(show(&mut county, "finance", &code).stay_away.is_none());
         let colleague = all_that_is_told(&mut county, "finance", &code);
+        let meeting = ask(&mut county, &helper, Meetings).meetings[0].code;
+        let (item, terminal) = (1, String::new());
+        county.run(&helper, Command::Meeting(MeetingOrder::TakeUp { meeting, item, terminal })).unwrap();
+        let (project, terminal, reason) = (code.clone(), String::new(), String::new());
+        let here = Attend { project, experts: Vec::new(), presence: Presence::Present, reason, terminal };
+        county.run(&helper, Command::Attend(here.clone())).unwrap();
         for expert in ["Z001", "Z002", "Z003"] {
             let raw = [("expert", expert), ("conclusion", "pass"), ("text", "逐字意见"), ("signed", "true")];
             county.act(&helper, &code, Action::RecordExpertOpinion, &raw).unwrap();
@@ -316,6 +333,14 @@ fn a_recused_account_is_told_the_same_with_no_opinion_as_with_three() {
         }
         let after = all_that_is_told(&mut county, account, &code);
         assert_eq!(after, before, "{account}: not that the last one is in, either");
+        if account == SECRETARY {
+            let barred = |answer: Answer<Done>| assert!(matches!(answer, Err(Error::Denied(Denied::Recused(_)))));
+            barred(county.run(SECRETARY, Command::Attend(here)));
+            let terminal = String::new();
+            barred(county.run(SECRETARY, Command::Note(Note { project: code.clone(), fields: Vec::new(), terminal })));
+            let terminal = String::new();
+            barred(county.run(SECRETARY, Command::Meeting(MeetingOrder::TakeUp { meeting, item, terminal })));
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::labels;
 use super::sentence::{basis, denied, unmet};
+use crate::domain::meeting::sheet::Field;
 use crate::domain::money::MoneyProblem;
 use crate::domain::panel::absence::AbsenceProblem;
 use crate::domain::panel::expert::ExpertField;
@@ -134,7 +135,7 @@ fn absence(problem: &AbsenceProblem) -> String {
 pub fn input(problem: &InputProblem) -> String {
     let field = match Key::parse(&problem.field) {
         Some(key) => format!("{}（{}）", labels::key(key), problem.field),
-        None => problem.field.clone(),
+        None => Field::parse(&problem.field).map_or_else(|| problem.field.clone(), labels::sheet_field),
     };
     format!("{field}：{}", field_problem(&problem.problem))
 }
@@ -199,6 +200,8 @@ fn not_found(what: &Missing) -> Problem {
             (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")
         }
         Missing::Finding(id) => (format!("项目现在没有疑点“{id}”"), "用 pingshen findings 编号 查看现有疑点"),
+        Missing::Meeting(code) => (format!("没有评审会专评{code}"), "用 pingshen meeting list 查看近期的评审会"),
+        Missing::AgendaItem(number) => (format!("议程上没有第 {number} 项"), "用 pingshen meeting show 查看议程"),
         Missing::Policy(id) => (format!("没有规则“{id}”"), "用 pingshen policy list 查看已安装的规则"),
     };
     Problem { title, causes: Vec::new(), remedy: remedy.to_owned() }

@@ -161,6 +161,19 @@ fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
             Report::new(document, text)
         }
         Done::Experts(report) => expert::imported(report, verb, audit),
+        Done::Noted { code, versions, aside } => {
+            let versions: serde_json::Map<String, Value> =
+                versions.iter().map(|(field, version)| (field.to_string(), json!(version))).collect();
+            let document = json!({
+                "code": code.as_str(),
+                "fields": versions,
+                "aside": aside,
+                "audit": audit_json(audit),
+                "dry_run": audit.is_none(),
+            });
+            let kept = aside.as_ref().map(|name| format!("秘书席由{name}使用，文字留在历史，未改动记录。"));
+            Report::new(document, format!("{verb}：{code}。{}{}", kept.unwrap_or_default(), entry.unwrap_or_default()))
+        }
         Done::Imported(report) => {
             let document = json!({ "created": report.created.len(), "audit": audit_json(audit) });
             Report::new(document, format!("{verb}：导入 {} 个项目。", report.created.len()))

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::recusal::Why;
 use super::tally::Tally;
+use crate::domain::meeting::MeetingCode;
 use crate::domain::workflow::record::PanelResult;
 
 /// A condition of the panel that is not met.
@@ -88,6 +89,39 @@ pub enum PanelLack {
     OpinionLocked(String),
     /// A correction leaves out what was dissented.
     DissentRemoved(String),
+    /// The member is absent or stays away, and so says nothing.
+    NotSitting(String),
+    /// Members who did not come and were not replaced.
+    Absent(Vec<String>),
+    /// Fewer members sit than there must be.
+    TooFewSitting {
+        /// How many sit.
+        sitting: usize,
+        /// How many there must be.
+        needed: u32,
+    },
+    /// The chair is absent or stays away.
+    ChairAway(String),
+    /// Somebody else writes the record of the meeting.
+    SeatHeld(String),
+    /// Somebody else writes, and nobody said why the seat should be taken over.
+    TakeoverNeedsReason(String),
+    /// The panel is on the agenda of this meeting already.
+    OnAgenda(MeetingCode),
+    /// The meeting is over.
+    MeetingOver(MeetingCode),
+    /// A meeting without a project.
+    AgendaEmpty,
+    /// The item was concluded, so it cannot be taken off the agenda.
+    ItemConcluded(u32),
+    /// An item is taken off the agenda without a word why.
+    WithdrawalNeedsReason(u32),
+    /// The member declared to stay away; coming is a declaration too.
+    DeclaredAway(String),
+    /// Staying away is declared, not ticked on a list.
+    DeclareInstead,
+    /// The opinions are closed; what members said is not written any more.
+    OpinionsClosed,
     /// Opinions that are missing or not signed.
     OpinionsMissing(Vec<String>),
     /// The conclusion is not what the votes say, and the chair does not explain it.

@@ -4,12 +4,14 @@
 //! - [`recusal`]: who must stay away, by declaration or because of what is known;
 //! - [`draw`]: drawing members by lot so that anybody can draw them again;
 //! - [`composition`]: when a panel may begin;
+//! - [`attendance`]: who came to the meeting, and who therefore sits;
 //! - [`tally`]: what the votes say;
 //! - [`lack`]: everything that can be missing.
 //!
 //! The panel advises, the Centre decides: a 不通过 bars a passing opinion, nothing else binds it.
 
 pub mod absence;
+pub mod attendance;
 pub mod composition;
 pub mod draw;
 pub mod expert;
@@ -26,6 +28,7 @@ use super::checklist::Dimension;
 use super::ids::{ExpertId, ProjectCode};
 use super::vocabulary::vocabulary;
 use super::workflow::record::{Hand, PanelResult};
+use attendance::Attendance;
 use recusal::{Declared, Recusal};
 use tally::Tally;
 
@@ -56,6 +59,8 @@ pub struct Panel {
     pub formations: Vec<Formation>,
     /// Who confirmed it.
     pub confirmed: Option<Hand>,
+    /// Who came to the meeting and who did not, the last entry of each counting.
+    pub attendance: Vec<Attendance>,
     /// Every version of every member's opinion.
     pub opinions: Vec<ExpertOpinion>,
     /// When the opinions were complete.
@@ -289,15 +294,19 @@ impl Panel {
         self.opinions.iter().rfind(|opinion| opinion.expert == expert)
     }
 
-    /// Lists the members whose signed opinion is missing.
-    pub fn missing(&self) -> Vec<&Seat> {
-        let signed = |seat: &&Seat| self.opinion_of(seat.expert).is_some_and(|opinion| opinion.signed);
-        self.seats().iter().filter(|seat| !signed(seat)).collect()
+    /// Tells whether a member's opinion is signed and locked.
+    pub fn is_locked(&self, expert: ExpertId) -> bool {
+        self.opinion_of(expert).is_some_and(|opinion| opinion.signed)
     }
 
-    /// Counts the members' votes, unsigned ones not.
+    /// Lists the members who sit and whose signed opinion is missing.
+    pub fn missing(&self) -> Vec<&Seat> {
+        self.sitting().into_iter().filter(|seat| !self.is_locked(seat.expert)).collect()
+    }
+
+    /// Counts the votes of the members who sit, unsigned ones not.
     pub fn tally(&self) -> Tally {
-        let opinions = self.seats().iter().filter_map(|seat| self.opinion_of(seat.expert));
+        let opinions = self.sitting().into_iter().filter_map(|seat| self.opinion_of(seat.expert));
         Tally::of(opinions.filter(|opinion| opinion.signed).map(|opinion| opinion.conclusion))
     }
 
@@ -319,9 +328,9 @@ impl Panel {
             && seats.iter().all(|seat| seat.declaration == Declared::Clear)
     }
 
-    /// Lists the members whose signature is missing from the conclusion.
+    /// Lists the members who sat and whose signature is missing from the conclusion.
     pub fn unsigned(&self) -> Vec<&Seat> {
         let Some(conclusion) = &self.conclusion else { return Vec::new() };
-        self.seats().iter().filter(|seat| !conclusion.signed_by.contains(&seat.expert)).collect()
+        self.sitting().into_iter().filter(|seat| !conclusion.signed_by.contains(&seat.expert)).collect()
     }
 }

@@ -24,6 +24,10 @@ pub enum Verb {
     ManageUnits,
     /// Keeping the expert pool.
     ManageExperts,
+    /// Calling meetings of panels and running them.
+    RunMeetings,
+    /// Writing down what happens while a panel sits.
+    RecordMeeting,
     /// Installing a policy.
     InstallPolicy,
     /// Registering a ruling 〔第十八条〕.
@@ -46,6 +50,8 @@ impl Verb {
             Verb::ManageAccounts,
             Verb::ManageUnits,
             Verb::ManageExperts,
+            Verb::RunMeetings,
+            Verb::RecordMeeting,
             Verb::InstallPolicy,
             Verb::AddRuling,
             Verb::ReadAudit,
@@ -65,6 +71,8 @@ impl Verb {
             Verb::ManageAccounts => "manage-accounts",
             Verb::ManageUnits => "manage-units",
             Verb::ManageExperts => "manage-experts",
+            Verb::RunMeetings => "run-meetings",
+            Verb::RecordMeeting => "record-meeting",
             Verb::InstallPolicy => "install-policy",
             Verb::AddRuling => "add-ruling",
             Verb::ReadAudit => "read-audit",
@@ -181,7 +189,7 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         Verb::DisposeFinding => &[(Role::Lead, Relation::Any), (Role::Reviewer, Relation::Any)],
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
-        Verb::ManageExperts => &[(Role::PanelSecretary, Relation::Any)],
+        Verb::ManageExperts | Verb::RunMeetings | Verb::RecordMeeting => &[(Role::PanelSecretary, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],
         // The Centre interprets the regulation 〔第十八条〕.
         Verb::AddRuling => &[(Role::Lead, Relation::Any)],

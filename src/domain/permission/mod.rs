@@ -156,6 +156,15 @@ pub fn authorize_on(actor: &Actor, verb: Verb, project: &Project) -> Result<Perm
     Ok(Permit { verb, project: Some(project.id), capacity, source })
 }
 
+/// Asks for leave to do something about a project's panel that is no action of the workflow, such as noting who came.
+pub fn authorize_panel(actor: &Actor, verb: Verb, dossier: &Dossier) -> Result<Permit, Denied> {
+    let permit = authorize_on(actor, verb, &dossier.project)?;
+    match dossier.recusal_of(actor.id) {
+        Some(recused) => Err(Denied::Recused(recused.why.clone())),
+        None => Ok(permit),
+    }
+}
+
 /// Asks for leave to decide about a finding. A veto, and maintenance above the ceiling, is ruled out by the lead alone
 /// 〔第九条〕〔第十条〕; anybody who reviews may take it up.
 pub fn authorize_disposition(

@@ -19,6 +19,7 @@ use super::calendar::WorkingDays;
 use super::checklist::ChecklistItem;
 use super::ids::ItemId;
 use super::money::Money;
+use super::panel::attendance::Vacancy;
 use super::project::{ItemCategory, Stage};
 
 /// One dated edition of the county's rules.
@@ -156,6 +157,10 @@ pub struct PanelRules {
     pub recusal_years: u32,
     /// For how many months a signed opinion is good.
     pub opinion_valid_months: u32,
+    /// What happens to the seat of a member who is absent or recused at the meeting.
+    pub vacancy: Vacancy,
+    /// For how many minutes a project is meant to be argued; the meeting's clock shows it, nothing rests on it.
+    pub minutes_per_item: u32,
     /// From so many panels within a year an expert's load is pointed out.
     pub load_per_year: u32,
     /// From so many panels for one unit within a year an expert's pairing with it is pointed out.

@@ -51,6 +51,9 @@ pub(super) const DESTROYED: &[&str] = &[
     "UPDATE panel_conclusion SET said = '', explanation = iif(explanation = '', '', '-') WHERE project_id = ?1",
     "UPDATE fix SET said = '', responsible = '', page_ref = iif(page_ref IS NULL, NULL, '') WHERE project_id = ?1",
     "UPDATE panel_correction SET said = '', reason = '' WHERE project_id = ?1",
+    "UPDATE meeting_item SET withdrawn = iif(withdrawn IS NULL, NULL, '') WHERE project_id = ?1",
+    "UPDATE panel_attendance SET reason = '' WHERE project_id = ?1",
+    "UPDATE panel_note SET said = '' WHERE project_id = ?1",
     "UPDATE attachment SET name = '', bytes = x'' WHERE project_id = ?1",
 ];
 

@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod error;
 pub mod expert;
 pub mod judgement;
+pub mod meeting;
 pub mod meta;
 pub mod opinion;
 pub mod page;
@@ -331,6 +332,8 @@ mod disposition_tests;
 mod forgery_tests;
 #[cfg(test)]
 mod frozen_tests;
+#[cfg(test)]
+mod meeting_tests;
 #[cfg(test)]
 mod panel_tests;
 #[cfg(test)]

@@ -6,11 +6,13 @@ use super::Reader;
 use super::codes;
 use super::error::{StoreError, StoreResult};
 use super::opinion::maybe_hand;
+use super::panel_write::PanelKey;
 use super::record::hand;
 use crate::domain::audit::Detail;
 use crate::domain::checklist::Dimension;
 use crate::domain::ids::{ExpertId, ProjectId};
 use crate::domain::panel::absence::Absence;
+use crate::domain::panel::attendance::{Attendance, Presence};
 use crate::domain::panel::recusal::{Declared, Ground, Recusal, Why};
 use crate::domain::panel::tally::Tally;
 use crate::domain::panel::{
@@ -62,6 +64,7 @@ impl Reader<'_> {
         let recusals = self.recusals(project)?;
         let draws = self.draws(project)?;
         let formations = self.formations(project)?;
+        let attendance = self.attendance(project)?;
         let opinions = self.expert_opinions(project)?;
         let conclusions = self.conclusions(project)?;
         let fixes = self.fixes(project)?;
@@ -71,12 +74,23 @@ impl Reader<'_> {
             panel.recusals = of(&recusals, here);
             panel.draws = of(&draws, here);
             panel.formations = of(&formations, here);
+            panel.attendance = of(&attendance, here);
             panel.opinions = of(&opinions, here);
             panel.conclusion = of(&conclusions, here).pop();
             panel.fixes = of(&fixes, here);
             panel.corrections = of(&corrections, here);
         }
         Ok(panels)
+    }
+
+    /// Tells what a panel concluded, where it did.
+    pub fn panel_conclusion(self, (project, round, session): PanelKey) -> StoreResult<Option<PanelResult>> {
+        codes::first(
+            &mut self
+                .prepare("SELECT result FROM panel_conclusion WHERE project_id = ?1 AND round = ?2 AND session = ?3")?,
+            rusqlite::params![project.0, round, session],
+            |row| codes::code(row, "result", PanelResult::parse),
+        )
     }
 
     fn bare_panels(self, project: ProjectId) -> StoreResult<Vec<Panel>> {
@@ -109,6 +123,7 @@ impl Reader<'_> {
                     draws: Vec::new(),
                     formations: Vec::new(),
                     confirmed: maybe_hand(row, "confirmed_by", "confirmer", "confirmed_at")?,
+                    attendance: Vec::new(),
                     opinions: Vec::new(),
                     closed,
                     conclusion: None,
@@ -221,6 +236,25 @@ impl Reader<'_> {
                     declaration: codes::code(row, "declaration", Declared::parse)?,
                 };
                 Ok((place(row)?, codes::count(row, "formation")?, seat))
+            },
+        )
+    }
+
+    fn attendance(self, project: ProjectId) -> StoreResult<Vec<(Place, Attendance)>> {
+        codes::rows(
+            &mut self.prepare(
+                "SELECT t.*, a.name AS by_name FROM panel_attendance t JOIN account a ON a.id = t.account_id
+                 WHERE t.project_id = ?1 ORDER BY t.round, t.session, t.number",
+            )?,
+            [project.0],
+            |row| {
+                let entry = Attendance {
+                    expert: expert(row)?,
+                    presence: codes::code(row, "presence", Presence::parse)?,
+                    reason: codes::get(row, "reason")?,
+                    by: by(row)?,
+                };
+                Ok((place(row)?, entry))
             },
         )
     }

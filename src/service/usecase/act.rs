@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::meeting::writer_elsewhere;
 use super::moved::moved;
 use super::panel;
 use super::same_version;
@@ -11,6 +12,7 @@ use crate::domain::actor::Role;
 use crate::domain::audit::{ALSO_DESTROYED, Detail, digest, hex};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::AccountId;
+use crate::domain::panel::lack::PanelLack;
 use crate::domain::permission::{Permit, authorize};
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
@@ -80,6 +82,7 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     if before_input.iter().any(hopeless) {
         return Err(before_input.into());
     }
+    written_by_the_seat(context, act.action, &dossier)?;
     let inputs = Inputs::read(act.action, &raw)
         .map_err(|problems| Error::Invalid(problems.into_iter().map(Invalid::Input).collect()))?;
     let reviewer = named_reviewer(context, &inputs)?;
@@ -98,6 +101,16 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
         dossier,
     };
     Ok((permit, super::Plan::Act(Box::new(plan))))
+}
+
+/// While a meeting hears the panel, only the person in its writing seat signs opinions and conclusions for it.
+fn written_by_the_seat(context: Context<'_>, action: Action, dossier: &Dossier) -> Answer<()> {
+    let recorded = matches!(action, Action::RecordExpertOpinion | Action::CloseOpinions | Action::ConcludePanel);
+    let Some(panel) = dossier.panel().filter(|_| recorded) else { return Ok(()) };
+    match writer_elsewhere(context, (dossier.project.id, panel.round, panel.session), "")? {
+        Some(name) => Err(vec![Unmet::Panel(PanelLack::SeatHeld(name))].into()),
+        None => Ok(()),
+    }
 }
 
 /// An attached scan stands for its digest.

@@ -17,6 +17,8 @@ mod load_regulation;
 mod manage_accounts;
 mod manage_experts;
 mod manage_units;
+mod meeting;
+mod minutes;
 mod moved;
 mod note_backup;
 mod panel;
@@ -58,6 +60,10 @@ pub enum Plan {
     Units(manage_units::Plan),
     /// Change the expert pool.
     Experts(manage_experts::Plan),
+    /// Run a meeting.
+    Meeting(Box<meeting::Plan>),
+    /// Write down what happens while a panel sits.
+    Minutes(Box<minutes::Plan>),
     /// Install a policy.
     Policy(install_policy::Plan),
     /// Register a ruling.
@@ -92,12 +98,20 @@ pub fn about(command: &Command) -> About {
         Command::BindExpert { account: Some(_), .. } => ("bind-expert", None),
         Command::BindExpert { account: None, .. } => ("unbind-expert", None),
         Command::ReadContacts { .. } => ("read-contacts", None),
+        Command::Meeting(order) => (meeting::code(order), None),
+        Command::Attend(attend) => (minutes::ATTEND, Some(&attend.project)),
+        Command::Note(note) => (minutes::NOTE, Some(&note.project)),
         Command::InstallPolicy { .. } => (Verb::InstallPolicy.code(), None),
         Command::AddRuling(_) => (Verb::AddRuling.code(), None),
         Command::LoadRegulation { .. } => (LOAD_REGULATION, None),
         Command::NoteBackup { .. } => (Verb::Backup.code(), None),
     };
     About { action: action.to_owned(), project: project.map(ProjectCode::to_string).unwrap_or_default() }
+}
+
+/// Tells whether an entry of the log is about an expert panel, by the code of what was asked.
+pub fn is_of_panel(code: &str) -> bool {
+    Action::parse(code).is_some_and(Action::is_of_panel) || [minutes::ATTEND, minutes::NOTE].contains(&code)
 }
 
 /// Tells whether a command destroys content, after which the file is written anew.
@@ -130,6 +144,9 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         | Command::SetExpertBack { .. }
         | Command::BindExpert { .. }
         | Command::ReadContacts { .. } => manage_experts::prepare(context, command),
+        Command::Meeting(order) => meeting::prepare(context, order),
+        Command::Attend(attend) => minutes::prepare_attendance(context, attend),
+        Command::Note(note) => minutes::prepare_note(context, note),
         Command::InstallPolicy { text } => install_policy::prepare(context, text),
         Command::AddRuling(ruling) => add_ruling::prepare(context, ruling),
         Command::LoadRegulation { text } => load_regulation::prepare(context, text),
@@ -164,6 +181,8 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Experts(plan) => manage_experts::apply(work, about, plan),
+        Plan::Meeting(plan) => meeting::apply(work, about, *plan),
+        Plan::Minutes(plan) => minutes::apply(work, *plan),
         Plan::Policy(plan) => install_policy::apply(work, plan),
         Plan::Ruling(plan) => add_ruling::apply(work, *plan),
         Plan::Regulation(plan) => load_regulation::apply(work, plan),
@@ -181,7 +200,9 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Judge(plan) => plan.foresee(),
         Plan::Dispose(plan) => plan.foresee(),
         Plan::Experts(plan) => plan.foresee(&about),
-        Plan::Regulation(_)
+        Plan::Minutes(plan) => plan.foresee(),
+        Plan::Meeting(_)
+        | Plan::Regulation(_)
         | Plan::Create(_)
         | Plan::Accounts(_)
         | Plan::Units(_)

@@ -7,10 +7,10 @@ use crate::domain::audit::{Detail, Entry, hex};
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::authorize_system;
 use crate::domain::permission::matrix::Verb;
-use crate::domain::workflow::action::Action;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::BrokenAt;
+use crate::service::usecase::is_of_panel;
 
 /// A page of the log, the newest entry first.
 #[derive(Debug, Clone)]
@@ -55,10 +55,9 @@ impl Query for AuditList {
         let stored = context.read.audit_page(project, self.since_millis, before, self.limit)?;
         let next = stored.last().filter(|_| stored.len() == self.limit as usize).map(|last| last.entry.seq);
         let away = from_whom_to_stay_away(context)?;
-        let of_panel = |entry: &Entry| Action::parse(&entry.action).is_some_and(Action::is_of_panel);
         let entries = stored
             .into_iter()
-            .filter(|stored| !(away.contains(&stored.entry.project) && of_panel(&stored.entry)))
+            .filter(|stored| !(away.contains(&stored.entry.project) && is_of_panel(&stored.entry.action)))
             .map(|stored| AuditLine { entry: stored.entry, hash: hex(&stored.hash), detail: stored.detail })
             .collect();
         Ok(AuditPage { entries, next })

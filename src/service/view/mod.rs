@@ -6,6 +6,7 @@ pub mod checklist;
 pub mod directory;
 pub mod experts;
 pub mod findings;
+pub mod meeting;
 pub mod plan;
 pub mod policies;
 pub mod queue;

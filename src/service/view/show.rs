@@ -20,12 +20,12 @@ use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
-use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::StoredEntry;
+use crate::service::usecase::is_of_panel;
 
 /// How many entries of the history come with a project.
 const HISTORY: u32 = 500;
@@ -201,7 +201,7 @@ fn progress(panel: &Panel) -> Vec<(String, bool)> {
 
 /// Takes away what was said with a step of the panel; that it was taken stays.
 fn keep_experts_unnamed(event: &mut Event) {
-    if Action::parse(&event.action).is_some_and(Action::is_of_panel) {
+    if is_of_panel(&event.action) {
         event.detail = Detail::new();
     }
 }
@@ -209,9 +209,8 @@ fn keep_experts_unnamed(event: &mut Event) {
 /// Takes away every trace of the panel from somebody who must stay away: its steps, the files that came with them, and
 /// the versions by which they could be counted.
 fn keep_away(history: &mut Vec<Event>, attachments: &mut Vec<AttachmentView>) {
-    let of_panel = |code: &str| Action::parse(code).is_some_and(Action::is_of_panel);
-    history.retain(|event| !of_panel(&event.action));
-    attachments.retain(|file| !of_panel(&file.kind));
+    history.retain(|event| !is_of_panel(&event.action));
+    attachments.retain(|file| !is_of_panel(&file.kind));
     for event in history {
         let rest = event.detail.iter().filter(|(name, _)| *name != "version");
         event.detail = rest.fold(Detail::new(), |detail, (name, content)| detail.with(name, content));

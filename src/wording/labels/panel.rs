@@ -1,7 +1,9 @@
 //! Names of what belongs to the expert panel.
 
+use crate::domain::meeting::sheet::{Field, FixPart};
 use crate::domain::panel::Selection;
 use crate::domain::panel::absence::Absence;
+use crate::domain::panel::attendance::{Presence, Vacancy};
 use crate::domain::panel::expert::ExpertField;
 use crate::domain::panel::recusal::{Declared, Ground, Party, Why};
 use crate::service::view::experts::{Advice, MemberAdvice};
@@ -113,4 +115,50 @@ pub fn why(why: &Why) -> String {
         Why::EarlierPanel => "参加过被投诉的论证".to_owned(),
         Why::Away(absence) => away(absence),
     }
+}
+
+/// Names whether a member is at the meeting.
+pub const fn presence(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Expected => "未签到",
+        Presence::Present => "到会",
+        Presence::Recused => "回避",
+        Presence::Absent => "缺席",
+    }
+}
+
+/// Names what happens to a vacant seat.
+pub const fn vacancy(vacancy: Vacancy) -> &'static str {
+    match vacancy {
+        Vacancy::Replace => "缺席、回避的须更换专家",
+        Vacancy::GoOn => "在座人数达到最低人数、组长在座的继续",
+    }
+}
+
+/// Names a field of the working sheet, with the member's number where it is a member's.
+pub fn sheet_field(field: Field) -> String {
+    let name = match field {
+        Field::Vote(_) => "表决",
+        Field::Said(_) => "意见",
+        Field::Dimension(_, dimension) => super::dimension(dimension),
+        Field::Dissent(_) => "保留意见",
+        Field::Score(_) => "评分",
+        Field::Signed(_) => "结论签名",
+        Field::Conclusion => "论证结论",
+        Field::ConclusionText => "专家组意见",
+        Field::Explanation => "组长说明",
+        Field::Fix(number, part) => {
+            let part = match part {
+                FixPart::Text => "修改事项",
+                FixPart::Responsible => "责任人",
+                FixPart::Due => "期限",
+            };
+            return format!("修改清单第 {number} 项{part}");
+        }
+    };
+    let member = match field {
+        Field::Signed(expert) => Some(expert),
+        field => field.member(),
+    };
+    member.map_or_else(|| name.to_owned(), |expert| format!("{expert} {name}"))
 }

@@ -80,6 +80,45 @@ pub fn lack(lack: &PanelLack) -> Sentence {
         PanelLack::DissentRemoved(name) => {
             sentence(format!("{name}已提出的保留意见被删改"), "保留意见须一字不动地保留，可以在其后补充")
         }
+        PanelLack::NotSitting(name) => {
+            sentence(format!("{name}缺席或者回避，不录其意见"), "确已到会的，先更正签到；须有人接替的，先“更换专家”")
+        }
+        PanelLack::Absent(names) => {
+            sentence(format!("有专家缺席：{}", names.join("、")), "请“更换专家”，或者改期，待全体到会再收齐意见")
+        }
+        PanelLack::TooFewSitting { sitting, needed } => sentence(
+            format!("除去缺席和回避，在座专家 {sitting} 人，至少须 {needed} 人"),
+            "人数不足，本次论证无效；请“更换专家”补足，或者改期",
+        ),
+        PanelLack::ChairAway(name) => {
+            sentence(format!("组长{name}缺席或者回避"), "请“更换专家”，由接替的县外专家任组长")
+        }
+        PanelLack::SeatHeld(name) => {
+            sentence(format!("评审会由{name}在秘书席录入"), "请由其录入；确需接管的，在评审会中“接管秘书席”并写明理由")
+        }
+        PanelLack::TakeoverNeedsReason(name) => {
+            sentence(format!("秘书席现由{name}使用，没有写明为何接管"), "请填写接管理由，对方未存的文字会留在历史")
+        }
+        PanelLack::OnAgenda(meeting) => {
+            sentence(format!("项目已列入评审会专评{meeting}的议程"), "改到其他评审会的，先从该会议程撤下并写明理由")
+        }
+        PanelLack::MeetingOver(meeting) => {
+            sentence(format!("评审会专评{meeting}已经结束"), "请另行召集评审会，将未形成结论的项目列入议程")
+        }
+        PanelLack::AgendaEmpty => sentence("评审会没有项目", "请至少选一个已确认专家组的项目"),
+        PanelLack::ItemConcluded(number) => {
+            sentence(format!("第 {number} 项已形成论证结论"), "不能撤下；结论有误的，“更正论证记录”")
+        }
+        PanelLack::WithdrawalNeedsReason(number) => {
+            sentence(format!("没有写明为何撤下第 {number} 项议题"), "请填写理由")
+        }
+        PanelLack::DeclaredAway(name) => {
+            sentence(format!("{name}已声明回避"), "确无回避情形的，先“声明回避情况”登记为无回避情形，再签到")
+        }
+        PanelLack::DeclareInstead => sentence("回避不在签到中登记", "请用“声明回避情况”登记，并写明理由"),
+        PanelLack::OpinionsClosed => {
+            sentence("意见已经收齐，专家的意见不再改动", "确有错漏的，形成结论后“更正论证记录”")
+        }
         PanelLack::OpinionsMissing(names) => sentence(
             format!("尚缺签名的意见：{}", names.join("、")),
             "请收齐每位专家签名的意见；不能到会的，先“更换专家”",

@@ -1,10 +1,14 @@
 //! Reads the rules of the expert panel.
 
-use super::value::{Section, Value};
+use super::value::{Section, Value, Vocabulary};
+use crate::domain::panel::attendance::Vacancy;
 use crate::domain::policy::{Limits, PanelRules, Policy};
 
 /// Fewer than three is no panel; a county does not seat more than 21.
 const SIZES: std::ops::RangeInclusive<u32> = 3..=21;
+
+const VACANCY: Vocabulary<Vacancy> =
+    Vocabulary { what: "缺席、回避的处理方式", all: Vacancy::ALL, code: Vacancy::code };
 
 const KEYS: &[&str] = &[
     "smallest",
@@ -18,6 +22,8 @@ const KEYS: &[&str] = &[
     "continuity_share",
     "recusal_years",
     "opinion_valid_months",
+    "vacancy",
+    "minutes_per_item",
     "load_per_year",
     "pairing_per_year",
 ];
@@ -75,6 +81,13 @@ pub(super) fn panel(value: &Value<'_>, limits: Option<&Limits>) -> Option<PanelR
             "opinion_valid_months",
             |value| value.number(1..=60),
             |rules| rules.opinion_valid_months,
+        )?,
+        vacancy: later(&section, "vacancy", |value| value.code(&VACANCY), |rules| rules.vacancy)?,
+        minutes_per_item: later(
+            &section,
+            "minutes_per_item",
+            |value| value.number(1..=480),
+            |rules| rules.minutes_per_item,
         )?,
         load_per_year: later(&section, "load_per_year", |value| value.number(1..=366), |rules| rules.load_per_year)?,
         pairing_per_year: later(

@@ -8,6 +8,7 @@ use super::super::{Circumstances, Decision};
 use crate::domain::calendar::parse_date;
 use crate::domain::checklist::Dimension;
 use crate::domain::ids::AccountId;
+use crate::domain::panel::attendance::Vacancy;
 use crate::domain::panel::composition::{continuity, lacks, smallest};
 use crate::domain::panel::expert::{Expert, find};
 use crate::domain::panel::lack::PanelLack;
@@ -31,7 +32,7 @@ pub fn heard(at: Circumstances<'_>) -> Option<Unmet> {
 
 /// An amount that rose since may ask for a larger panel than the one that sat.
 fn too_small(panel: &Panel, at: Circumstances<'_>) -> Option<PanelLack> {
-    let (members, needed) = (panel.seats().len(), smallest(&at.dossier.project, &at.policy.panel));
+    let (members, needed) = (panel.sitting().len(), smallest(&at.dossier.project, &at.policy.panel));
     (members < needed as usize).then_some(PanelLack::TooFew { members, needed })
 }
 
@@ -62,13 +63,38 @@ fn standing(panel: &Panel, at: Circumstances<'_>) -> Vec<PanelLack> {
     lacks(panel, dossier, at.now.date_naive(), rules).into_iter().chain(changed).collect()
 }
 
-/// Every member's opinion is in and locked, and nobody who has to stay away is among them.
+/// Enough members sit, the opinion of each is in and locked, and nobody who has to stay away is among them.
 fn complete(panel: &Panel, at: Circumstances<'_>) -> Vec<PanelLack> {
-    let missing: Vec<String> = panel.missing().into_iter().map(|seat| seat.name.clone()).collect();
+    let missing = names(&panel.missing());
     let missing = (!missing.is_empty()).then_some(PanelLack::OpinionsMissing(missing));
-    let conflicts = lacks(panel, at.dossier, at.now.date_naive(), &at.policy.panel);
+    missing.into_iter().chain(quorum(panel, at)).collect()
+}
+
+/// A vacant seat is filled, or, where the county lets a panel go on, enough of the others sit and the chair does.
+fn quorum(panel: &Panel, at: Circumstances<'_>) -> Vec<PanelLack> {
+    let rules = &at.policy.panel;
+    let conflicts = lacks(panel, at.dossier, at.now.date_naive(), rules);
     let conflicts = conflicts.into_iter().filter(|lack| matches!(lack, PanelLack::Conflict { .. }));
-    missing.into_iter().chain(conflicts).collect()
+    match rules.vacancy {
+        Vacancy::Replace => {
+            let absent = names(&panel.absent());
+            let absent = (!absent.is_empty()).then_some(PanelLack::Absent(absent));
+            absent.into_iter().chain(conflicts).collect()
+        }
+        Vacancy::GoOn => {
+            let sits = |name: &str| panel.sitting().iter().any(|seat| seat.name == name);
+            let sits = |lack: &PanelLack| matches!(lack, PanelLack::Conflict { name, .. } if sits(name));
+            let (sitting, needed) = (panel.sitting().len(), smallest(&at.dossier.project, rules));
+            let few = (sitting < needed as usize).then_some(PanelLack::TooFewSitting { sitting, needed });
+            let chair = panel.chair().filter(|chair| !panel.sits(chair));
+            let chair = chair.map(|chair| PanelLack::ChairAway(chair.name.clone()));
+            few.into_iter().chain(chair).chain(conflicts.filter(sits)).collect()
+        }
+    }
+}
+
+fn names(seats: &[&Seat]) -> Vec<String> {
+    seats.iter().map(|seat| seat.name.clone()).collect()
 }
 
 /// Tells what the action does.
@@ -295,6 +321,7 @@ fn said(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let locked = before.filter(|opinion| opinion.signed);
     let name = || seat.name.clone();
     none_of([
+        (!panel.sits(seat)).then(|| PanelLack::NotSitting(name())),
         (locked.is_some() && opinion.reason.is_empty()).then(|| PanelLack::OpinionLocked(name())),
         (locked.is_some() && !opinion.signed).then(|| PanelLack::OpinionsMissing(vec![name()])),
         before.filter(|it| !opinion.dissent.contains(&it.dissent)).map(|_| PanelLack::DissentRemoved(name())),
@@ -311,8 +338,8 @@ fn closed(inputs: &Inputs, at: Circumstances<'_>) -> PanelRecord {
 /// The conclusion follows the votes, or the chair says why not. The chair signs; whoever does not is named by the record.
 fn concluded(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let result = inputs.text(Key::Conclusion).and_then(PanelResult::parse).unwrap_or(PanelResult::Supplement);
-    let (tally, members) = (panel.tally(), panel.seats().len());
-    let mut lacks = Vec::new();
+    let (tally, members) = (panel.tally(), panel.sitting().len());
+    let mut lacks = quorum(panel, at);
     let mut fixes = Vec::new();
     for (index, record) in inputs.records(Key::Fixes).iter().enumerate() {
         match fix(index, record) {
@@ -323,6 +350,7 @@ fn concluded(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let mut signed_by = Vec::new();
     for meant in inputs.lines(Key::SignedBy).iter().flat_map(|line| line.split([',', '，', '、'])) {
         match panel.seat(meant) {
+            Some(seat) if !panel.sits(seat) => lacks.push(PanelLack::NotSitting(seat.name.clone())),
             Some(seat) if !signed_by.contains(&seat.expert) => signed_by.push(seat.expert),
             Some(_) => {}
             None => lacks.push(PanelLack::NotAMember(meant.trim().to_owned())),

@@ -4,6 +4,7 @@ use super::super::record::PanelRecord;
 use super::super::waiting::Waiting;
 use super::*;
 use crate::domain::ids::ExpertId;
+use crate::domain::panel::attendance::tests::empty_panel;
 use crate::domain::panel::expert::{Expert, PastRole};
 use crate::domain::panel::lack::PanelLack;
 use crate::domain::panel::recusal::{Ground, Party, Why};
@@ -51,20 +52,7 @@ fn request() -> Request {
 }
 
 fn empty(round: u32, session: u32, request: Request) -> Panel {
-    Panel {
-        round,
-        session,
-        request,
-        recusals: Vec::new(),
-        draws: Vec::new(),
-        formations: Vec::new(),
-        confirmed: None,
-        opinions: Vec::new(),
-        closed: None,
-        conclusion: None,
-        fixes: Vec::new(),
-        corrections: Vec::new(),
-    }
+    Panel { round, session, request, ..empty_panel() }
 }
 
 /// A panel of the first round that is done.
