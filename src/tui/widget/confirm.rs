@@ -40,6 +40,13 @@ pub fn is_outward(action: Action, inputs: &BTreeMap<String, String>) -> bool {
     }
 }
 
+/// Tells whether something is to be borne in mind before the members of a panel are confirmed; then it is asked, and the
+/// question says what.
+pub fn is_advised_against(state: &State, action: Action) -> bool {
+    let view = state.project.as_ref().and_then(|project| project.view.as_deref());
+    action == Action::ConfirmPanel && view.is_some_and(|view| !view.advice.is_empty())
+}
+
 impl Confirm {
     /// Asks about an action without input.
     pub fn plain(action: Action) -> Confirm {

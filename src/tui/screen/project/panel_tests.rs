@@ -57,7 +57,7 @@ fn the_page_and_the_question_before_confirming_warn_of_an_absent_member() {
     desk.keys("8");
     let warning = "[注] 乙教授 2026-09-10 至 2026-09-20 不能到会（出差）";
     assert!(desk.screen().contains(warning), "{}", desk.screen());
-    desk.keys("x Enter");
+    desk.keys("x Enter F8");
     assert!(desk.screen().contains("确认专家组: 办理后不能自行撤回"), "{}", desk.screen());
     assert!(desk.screen().contains(warning), "{}", desk.screen());
 }
