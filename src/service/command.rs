@@ -1,5 +1,8 @@
 //! Everything a person can ask the system to change.
 
+mod experts;
+mod meetings;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -7,14 +10,14 @@ use chrono::NaiveDate;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::Moment;
 use crate::domain::checklist::Verdict;
-use crate::domain::ids::{ExpertId, ItemId, ProjectCode};
+use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::intake::Candidate;
-use crate::domain::meeting::MeetingCode;
 use crate::domain::meeting::sheet::Field;
-use crate::domain::panel::attendance::Presence;
-use crate::domain::panel::expert::ExpertField;
 use crate::domain::project::{Declaration, Stage};
 use crate::domain::workflow::action::Action;
+
+pub use experts::{ExpertFacts, ExpertImport, ExpertRow, NewExpert};
+pub use meetings::{Attend, MeetingOrder, Note};
 
 /// A command. It is answered once, and the answer is one entry of the log.
 #[derive(Debug, Clone)]
@@ -180,80 +183,6 @@ pub struct NewDraft {
     pub supervising_unit: Option<String>,
 }
 
-/// An expert to add.
-#[derive(Debug, Clone, Default)]
-pub struct NewExpert {
-    /// 姓名.
-    pub name: String,
-    /// 工作单位.
-    pub employer: String,
-    /// 职称.
-    pub title: String,
-    /// What the expert is an expert of, as the policy's codes.
-    pub disciplines: Vec<String>,
-    /// Where else the expert worked or advised, each as `单位|职务|2025-06`.
-    pub past_roles: Vec<String>,
-    /// How to reach the expert.
-    pub contact: String,
-    /// Whether the expert belongs to a body of this county that is not registered here.
-    pub local: bool,
-    /// The account the expert holds.
-    pub account: Option<String>,
-}
-
-/// What is said of an expert; what is not said stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ExpertFacts {
-    /// 姓名.
-    pub name: Option<String>,
-    /// 工作单位.
-    pub employer: Option<String>,
-    /// 职称.
-    pub title: Option<String>,
-    /// What the expert is an expert of, as the policy's codes.
-    pub disciplines: Option<Vec<String>>,
-    /// Where else the expert worked or advised, each as `单位|职务|2025-06`.
-    pub past_roles: Option<Vec<String>>,
-    /// More of these, beside those that are known.
-    pub more_past_roles: Vec<String>,
-    /// How to reach the expert.
-    pub contact: Option<String>,
-    /// Whether the expert belongs to a body of this county that is not registered here.
-    pub local: Option<bool>,
-    /// When the expert cannot come, each as `2026-12-01|2026-12-20|出差`.
-    pub absences: Option<Vec<String>>,
-    /// Whether the expert may be asked, and else why not.
-    pub active: Option<(bool, String)>,
-}
-
-impl From<NewExpert> for ExpertFacts {
-    fn from(new: NewExpert) -> ExpertFacts {
-        ExpertFacts {
-            name: Some(new.name),
-            employer: Some(new.employer),
-            title: Some(new.title),
-            disciplines: Some(new.disciplines),
-            past_roles: Some(new.past_roles),
-            more_past_roles: Vec::new(),
-            contact: Some(new.contact),
-            local: Some(new.local),
-            absences: None,
-            active: None,
-        }
-    }
-}
-
-/// A row of a list of experts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ExpertRow {
-    /// The row in the file, 1 for the first.
-    pub row: u32,
-    /// What stands in it.
-    pub facts: ExpertFacts,
-    /// Words that stand for nothing in their column.
-    pub unread: Vec<(ExpertField, String)>,
-}
-
 /// A ruling to register.
 #[derive(Debug, Clone)]
 pub struct NewRuling {
@@ -338,92 +267,6 @@ pub struct ItemAnswer {
     pub basis: Option<String>,
     /// The place in the scheme.
     pub cite: Option<String>,
-}
-
-/// What happens to a meeting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MeetingOrder {
-    /// It is called for a day.
-    Call {
-        /// The day.
-        day: NaiveDate,
-        /// The room.
-        place: String,
-        /// The projects, in order.
-        projects: Vec<ProjectCode>,
-    },
-    /// A project comes onto the agenda, at its end.
-    Add {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// The project.
-        project: ProjectCode,
-    },
-    /// A project is taken off the agenda.
-    Withdraw {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// The item.
-        item: u32,
-        /// Why.
-        reason: String,
-    },
-    /// An item is taken up; everybody's terminal follows.
-    TakeUp {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// The item.
-        item: u32,
-        /// Where it is asked from.
-        terminal: String,
-    },
-    /// Somebody sits down to write; from another account's hands only with a reason.
-    TakeSeat {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// At which terminal.
-        terminal: String,
-        /// Why it is taken from whoever has it.
-        reason: String,
-    },
-    /// Whoever writes gets up.
-    LeaveSeat {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// At which terminal.
-        terminal: String,
-    },
-    /// The meeting is over.
-    End {
-        /// The meeting.
-        meeting: MeetingCode,
-    },
-}
-
-/// Whether a member of a panel came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attend {
-    /// The project.
-    pub project: ProjectCode,
-    /// The members' numbers or names; all who have not been noted yet where there are none.
-    pub experts: Vec<String>,
-    /// Present or absent; who must stay away declares so.
-    pub presence: Presence,
-    /// Why not.
-    pub reason: String,
-    /// Where it is written.
-    pub terminal: String,
-}
-
-/// Fields of a panel's working sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The project.
-    pub project: ProjectCode,
-    /// The fields with what they say now; all of them, or none.
-    pub fields: Vec<(Field, String)>,
-    /// Where it is written.
-    pub terminal: String,
 }
 
 /// A decision about a finding.
@@ -517,17 +360,4 @@ pub struct ImportReport {
     pub duplicates: Vec<(u32, ProjectCode)>,
     /// Units that were registered on the way, with the kind guessed from their names.
     pub new_units: Vec<(String, UnitKind)>,
-}
-
-/// What an import of experts did, or would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ExpertImport {
-    /// Experts added: row, number (none in a preview), name.
-    pub added: Vec<(u32, Option<ExpertId>, String)>,
-    /// Experts who were there just so: row and number.
-    pub unchanged: Vec<(u32, ExpertId)>,
-    /// Experts who were there and of whom the file says something else: row, number, name, in what.
-    pub differing: Vec<(u32, ExpertId, String, Vec<ExpertField>)>,
-    /// Whether those were changed to what the file says.
-    pub updated: bool,
 }

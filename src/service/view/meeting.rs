@@ -233,10 +233,8 @@ fn line(context: Context<'_>, meeting: &Meeting) -> Answer<MeetingLine> {
 /// Tells what the panel of an item concluded.
 fn result(context: Context<'_>, item: &AgendaItem) -> Answer<Option<PanelResult>> {
     let Some(project) = context.read.project_id(&item.project)? else { return Ok(None) };
-    if context.dossier(&item.project)?.recusal_of(context.actor.id).is_some() {
-        return Ok(None);
-    }
-    Ok(context.read.panel_conclusion(panel_key(project, item))?)
+    let away = context.dossier(&item.project)?.recusal_of(context.actor.id).is_some();
+    if away { Ok(None) } else { Ok(context.read.panel_conclusion(panel_key(project, item))?) }
 }
 
 fn waiting(context: Context<'_>) -> Answer<Vec<WaitingPanel>> {
@@ -244,8 +242,10 @@ fn waiting(context: Context<'_>) -> Answer<Vec<WaitingPanel>> {
     for (code, round, session, since) in context.read.panels_to_hear()? {
         let dossier = context.dossier(&code)?;
         let key = (dossier.project.id, round, session);
-        let away = dossier.recusal_of(context.actor.id).is_some();
-        if away || !may_see(context.actor, &dossier.project) || context.read.meeting_of_panel(key)?.is_some() {
+        if dossier.recusal_of(context.actor.id).is_some()
+            || !may_see(context.actor, &dossier.project)
+            || context.read.meeting_of_panel(key)?.is_some()
+        {
             continue;
         }
         found.push(WaitingPanel {
@@ -272,20 +272,18 @@ impl Query for ShowMeeting {
             items.push(item_line(context, &meeting, item)?);
         }
         // Whoever must stay away from an item does not follow to it: the pointer would tell that it is being argued.
-        let mut away = Vec::new();
-        for item in &meeting.agenda {
-            let recused = context.dossier(&item.project)?.recusal_of(context.actor.id).is_some();
-            away.extend(recused.then_some(item.number));
-        }
-        let stays = |number: &u32| !away.contains(number);
+        let recused: Vec<ProjectCode> =
+            context.projects_to_stay_away_from()?.into_iter().map(|it| it.project.code).collect();
+        let is_away = |item: &AgendaItem, number: u32| item.number == number && recused.contains(&item.project);
+        let stays = |number: &u32| !meeting.agenda.iter().any(|item| is_away(item, *number));
         let listed = |line: &&ItemLine| !matches!(line.state, ItemState::Withdrawn(_)) && stays(&line.number);
         let first = || items.iter().find(listed).map(|line| line.number);
         let wanted = self.item.or(meeting.current.filter(stays)).or_else(first);
         let seen = |item: &&AgendaItem| {
             Some(item.number) == wanted && items.iter().any(|line| line.number == item.number && line.project.is_some())
         };
-        let item = meeting.agenda.iter().find(seen);
-        let item = item.map(|item| ItemView::of(context, &meeting, item)).transpose()?.flatten();
+        let item = meeting.agenda.iter().find(seen).map(|item| ItemView::of(context, &meeting, item));
+        let item = item.transpose()?.flatten();
         Ok(MeetingView {
             items,
             may_write: context.actor.has(Role::PanelSecretary) && meeting.ended.is_none(),
@@ -301,7 +299,6 @@ fn named_to(context: Context<'_>, mut meeting: Meeting) -> Answer<Meeting> {
     for item in &mut meeting.agenda {
         match context.visible_dossier(&item.project) {
             Ok(dossier) if dossier.recusal_of(context.actor.id).is_some() => {
-                // That it is being argued, or was, would tell how far it is.
                 item.begun = None;
                 meeting.current = meeting.current.filter(|current| *current != item.number);
             }
@@ -314,7 +311,6 @@ fn named_to(context: Context<'_>, mut meeting: Meeting) -> Answer<Meeting> {
 
 fn item_line(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answer<ItemLine> {
     let project = match context.visible_dossier(&item.project) {
-        // Of a panel one must stay away from, the agenda says that it is on it, and no more.
         Ok(dossier) if dossier.recusal_of(context.actor.id).is_some() => {
             let project = Some((item.project.clone(), dossier.project.declaration.name));
             return Ok(ItemLine { number: item.number, project, state: ItemState::Waiting });
@@ -335,7 +331,6 @@ fn item_line(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answ
 }
 
 impl ItemView {
-    /// Shows an item; none to whoever must stay away from its panel.
     fn of(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answer<Option<ItemView>> {
         let dossier = context.visible_dossier(&item.project)?;
         if dossier.recusal_of(context.actor.id).is_some() {

@@ -206,9 +206,8 @@ fn drawn(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
 }
 
 /// Writes a list of members down. Whether the list can be a panel is asked when it is confirmed. An expert who is said to
-/// be away may be named all the same: no article asks for it, a diary is hearsay, and whoever promised on the telephone
-/// to come must not be kept out by an old entry. The page of the panel warns of it; a draw, which asks nobody, leaves
-/// such an expert out.
+/// be away may be named all the same: a diary is hearsay, and whoever promised on the telephone to come must not be kept
+/// out by an old entry. The page of the panel warns of it; a draw, which asks nobody, leaves such an expert out.
 fn formed(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let mut lacks = Vec::new();
     let mut seats: Vec<Seat> = Vec::new();
