@@ -20,6 +20,8 @@
 //!
 //! - Nothing is written without a [`domain::permission::Permit`]; nothing is committed without its entry in the log,
 //!   in the same transaction. Refusals and denials leave an entry too.
+//! - Who is where right now ([`service::presence`]) is no record: it has a file of its own that may be lost, and nothing
+//!   waits for it or fails because of it.
 //! - Every threshold, deadline and checklist item is dated data in `assets/policy/`, never a number in code.
 //! - Money is integer 分; no floating-point number comes near it.
 //! - One function, [`domain::workflow::decide`], answers "may this happen now?" for screens, scripts and the log.

@@ -1,5 +1,6 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
+mod opinion;
 mod panel;
 mod plan;
 mod system;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
 pub use system::*;
@@ -86,6 +88,9 @@ pub enum Noun {
     /// 专家论证：抽取专家、查看论证记录
     #[command(subcommand)]
     Panel(Panel),
+    /// 技术审核意见：按记录拟稿
+    #[command(subcommand)]
+    Opinion(Opinion),
     /// 查看疑点：自动提示的事项及其依据
     Findings(OneProject),
     /// 处理一个疑点：采纳或者排除，须写明理由

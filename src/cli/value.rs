@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 use crate::cli::args::ListFormat;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
+use crate::domain::money::Money;
 use crate::domain::project::Stage;
 use crate::domain::round::RoundKind;
 use crate::domain::text::clean_line;
 use crate::domain::workflow::input::LONGEST_LINE;
+use crate::domain::workflow::record::ReviewResult;
 use crate::service::Mode;
 
 fn one_of<T: Copy>(found: Option<T>, what: &str, all: &[T], code: fn(T) -> &'static str) -> Result<T, String> {
@@ -55,6 +57,16 @@ pub fn verdict(text: &str) -> Result<String, String> {
         true => Ok(text.to_owned()),
         false => Err(format!("没有这个判断；可用的有：{}", codes.join("、"))),
     }
+}
+
+/// Reads the conclusion of an opinion.
+pub fn review_result(text: &str) -> Result<ReviewResult, String> {
+    one_of(ReviewResult::parse(text), "结论", ReviewResult::ALL, ReviewResult::code)
+}
+
+/// Reads an amount in 万元; nothing is an amount as well.
+pub fn amount(text: &str) -> Result<Money, String> {
+    Money::parse_wan_or_zero(text).map_err(|_| "应为万元金额，最多 6 位小数，如 268.5".to_owned())
 }
 
 /// Reads the name of a shell.

@@ -10,6 +10,7 @@ mod desks;
 pub mod error;
 mod findings;
 mod gate;
+pub mod presence;
 mod setup;
 mod shelf;
 mod store;
@@ -29,6 +30,7 @@ use store::Database;
 pub use store::account::{Account, AccountStatus};
 pub use store::audit::{Break, BrokenAt};
 pub use store::backup::BackupReport;
+use store::presence::Presence;
 use view::Query;
 
 /// Who is at the terminal: an account, and the operating system's user behind it.
@@ -47,13 +49,7 @@ pub struct OperationId(String);
 impl OperationId {
     /// Makes a new one from random bytes.
     pub fn new() -> OperationId {
-        let mut bytes = [0u8; 16];
-        // Without randomness the moment and the process still tell commands apart.
-        if rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()).is_err() {
-            let nanos = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
-            bytes = (nanos ^ u128::from(std::process::id()) << 96).to_be_bytes();
-        }
-        OperationId(crate::domain::audit::hex(&bytes))
+        OperationId(random_name())
     }
 
     /// Tells it as text.
@@ -68,10 +64,22 @@ impl Default for OperationId {
     }
 }
 
+/// Makes a name nobody else makes, from random bytes.
+fn random_name() -> String {
+    let mut bytes = [0u8; 16];
+    // Without randomness the moment and the process still tell names apart.
+    if rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty()).is_err() {
+        let nanos = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
+        bytes = (nanos ^ u128::from(std::process::id()) << 96).to_be_bytes();
+    }
+    crate::domain::audit::hex(&bytes)
+}
+
 /// An open system.
 #[derive(Debug)]
 pub struct Service {
     database: Database,
+    presence: Presence,
     policies: PolicyShelf,
     clock: Clock,
     /// Whether destroyed content may still linger in the file because others were reading it.
@@ -88,7 +96,9 @@ impl Service {
     }
 
     fn over(database: Database, clock: Clock) -> Service {
-        Service { database, policies: PolicyShelf::default(), clock, lingers: false }
+        let file = (!database.is_in_memory()).then(|| database.path());
+        let presence = Presence::beside(file);
+        Service { database, presence, policies: PolicyShelf::default(), clock, lingers: false }
     }
 
     /// Creates a database with its first unit, accounts and policy.
@@ -97,11 +107,7 @@ impl Service {
         if let Err(error) = setup::install(&mut service.database, setup, clock.now()) {
             // Without its first contents the file is of no use to anyone, and it would be in the way of the next try.
             drop(service);
-            for ending in ["", "-wal", "-shm"] {
-                let mut file = path.as_os_str().to_owned();
-                file.push(ending);
-                let _ = std::fs::remove_file(file);
-            }
+            store::take_away(path);
             return Err(error);
         }
         Ok(service)
@@ -252,9 +258,13 @@ mod life_tests;
 #[cfg(test)]
 mod meeting_tests;
 #[cfg(test)]
+mod panel_round_tests;
+#[cfg(test)]
 mod panel_tests;
 #[cfg(test)]
 mod pool_tests;
+#[cfg(test)]
+mod presence_tests;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]

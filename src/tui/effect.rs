@@ -1,5 +1,7 @@
 //! What an update asks for: questions, commands, and what only the terminal can do.
 
+use std::time::Duration;
+
 use super::files::Completion;
 use super::importing::Preview;
 use super::widget::rulebook::Contents;
@@ -9,6 +11,7 @@ use crate::domain::search::Filter;
 use crate::service::batch::{BatchAnswer, BatchItem};
 use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
+use crate::service::presence::Place;
 use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
 use crate::service::view::rounds::RoundsView;
@@ -41,10 +44,34 @@ pub enum Effect {
     CheckBatch(Ticket, Vec<BatchItem>),
     /// Has the service execute a batch.
     ExecuteBatch(Ticket, Vec<BatchItem>),
+    /// Lets others know where this terminal is, and where within the place, in words its screen understands.
+    Be(Place, String),
+    /// Looks for what others do at another pace.
+    Look(Pace),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.
     Quit,
+}
+
+/// How often to look for what others do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pace {
+    /// As one works beside others.
+    #[default]
+    Usual,
+    /// As one follows them.
+    Brisk,
+}
+
+impl Pace {
+    /// Tells the time between two looks; a look costs microseconds.
+    pub const fn every(self) -> Duration {
+        match self {
+            Pace::Usual => Duration::from_secs(1),
+            Pace::Brisk => Duration::from_millis(500),
+        }
+    }
 }
 
 /// Where a list comes from.

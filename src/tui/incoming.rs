@@ -7,6 +7,7 @@ use crossterm::event::{self, Event, KeyEvent};
 
 use super::effect::{Reply, Ticket};
 use crate::service::error::Error;
+use crate::service::presence::Whereabouts;
 
 /// Something from outside.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub enum Incoming {
     Answer(Ticket, Result<Reply, Error>),
     /// Another process wrote something.
     OthersWrote,
+    /// These others are at the place shown now.
+    Presence(Vec<Whereabouts>),
     /// The terminal is gone: nothing may be written to it any more.
     TerminalGone,
     /// The program was asked to end by this signal.

@@ -5,6 +5,7 @@ use crossterm::event::KeyEvent;
 use super::effect::{Reply, Ticket};
 use super::keymap::Op;
 use crate::service::error::Error;
+use crate::service::presence::Whereabouts;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -25,4 +26,6 @@ pub enum Message {
     Answered(Ticket, Result<Reply, Error>),
     /// Another process wrote something.
     OthersWrote,
+    /// These others are at the place shown now.
+    Present(Vec<Whereabouts>),
 }

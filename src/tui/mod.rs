@@ -13,7 +13,7 @@
 //! |---|---|
 //! | a key | its row in `keymap/table.rs`; hints, help and palette follow |
 //! | a question | a variant of [`effect::Question`] and its line in `worker.rs` |
-//! | a screen | a folder under `screen/` with state, update and view |
+//! | a screen | a folder under `screen/` with state, update and view; [`State::whereabouts`](state::State::whereabouts) tells others of who is there |
 //! | a dialog | a file under `widget/` and a variant of [`widget::Dialog`] |
 //!
 //! [`width`] is the only judge of how wide a text is, [`wrap`](mod@wrap) of where its lines break; chrome, editor, caret
@@ -28,7 +28,10 @@ pub mod importing;
 pub mod incoming;
 pub mod keymap;
 pub mod layout;
+mod lookout;
 pub mod message;
+#[cfg(test)]
+mod presence_tests;
 mod runner;
 pub mod screen;
 pub mod screen_text;

@@ -9,8 +9,9 @@ use super::message::Message;
 use super::state::State;
 use super::terminal::Terminal;
 use super::update::{start, update};
-use super::worker::{self, Job};
+use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
+use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
 use crate::service::{Service, Session};
 
@@ -26,20 +27,21 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
-    let (jobs, for_worker) = mpsc::channel();
+    let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
-    let worker = worker::start(service, session, for_worker, to.clone());
+    let id = TerminalId::new();
+    let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
     incoming::read_keyboard(to);
-    let mut state = State::new(terminal.size(), options.color, me);
+    let mut state = State::new(id, terminal.size(), options.color, me);
     let effects = start(&mut state, options.start);
-    perform(effects, &jobs, &mut terminal)?;
-    let end = serve(&mut state, &mut terminal, &incoming, &jobs);
+    perform(effects, &orders, &mut terminal)?;
+    let end = serve(&mut state, &mut terminal, &incoming, &orders);
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {
         terminal.is_gone();
     }
     drop(terminal);
-    // What was asked for before leaving is still done.
-    drop(jobs);
+    // What was asked for before leaving is still done, and others learn that this terminal is no longer there.
+    drop(orders);
     let _ = worker.join();
     match end? {
         End::Quit => Ok(()),
@@ -52,44 +54,53 @@ fn serve(
     state: &mut State,
     terminal: &mut Terminal,
     incoming: &Receiver<Incoming>,
-    jobs: &Sender<Job>,
+    orders: &Sender<Order>,
 ) -> Result<End, Error> {
     terminal.draw(state)?;
     while let Ok(first) = incoming.recv() {
+        let mut keys = false;
         // A burst of keys is one frame.
         for next in std::iter::once(first).chain(incoming.try_iter()) {
+            keys |= matches!(next, Incoming::Key(_) | Incoming::Paste(_));
             let message = match next {
                 Incoming::Key(key) => translate(state.mode(), key),
                 Incoming::Paste(text) => Some(Message::Pasted(text)),
                 Incoming::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
                 Incoming::Answer(ticket, answer) => Some(Message::Answered(ticket, answer)),
                 Incoming::OthersWrote => Some(Message::OthersWrote),
+                Incoming::Presence(others) => Some(Message::Present(others)),
                 Incoming::TerminalGone => return Ok(End::TerminalGone),
                 Incoming::Signal(signal) => return Ok(End::Signal(signal)),
             };
             let effects = message.map(|message| update(state, message)).unwrap_or_default();
-            if let Some(end) = perform(effects, jobs, terminal)? {
+            if let Some(end) = perform(effects, orders, terminal)? {
                 return Ok(end);
             }
+        }
+        if keys {
+            orders.send(Order::Key).map_err(|_| Error::Worker)?;
         }
         terminal.draw(state)?;
     }
     Ok(End::Quit)
 }
 
-fn perform(effects: Vec<Effect>, jobs: &Sender<Job>, terminal: &mut Terminal) -> Result<Option<End>, Error> {
-    let broken = |_| Error::Worker;
+fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal) -> Result<Option<End>, Error> {
     for effect in effects {
-        match effect {
-            Effect::Ask(ticket, question) => jobs.send(Job::Ask(ticket, question)).map_err(broken)?,
-            Effect::Execute(ticket, command) => jobs.send(Job::Execute(ticket, command)).map_err(broken)?,
-            Effect::CheckBatch(ticket, items) => jobs.send(Job::CheckBatch(ticket, items)).map_err(broken)?,
-            Effect::ExecuteBatch(ticket, items) => {
-                jobs.send(Job::ExecuteBatch(ticket, items)).map_err(broken)?;
+        let order = match effect {
+            Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
+            Effect::Execute(ticket, command) => Order::Do(Job::Execute(ticket, command)),
+            Effect::CheckBatch(ticket, items) => Order::Do(Job::CheckBatch(ticket, items)),
+            Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
+            Effect::Be(place, pointer) => Order::Be(place, pointer),
+            Effect::Look(pace) => Order::Look(pace),
+            Effect::Repaint => {
+                terminal.repaint()?;
+                continue;
             }
-            Effect::Repaint => terminal.repaint()?,
             Effect::Quit => return Ok(Some(End::Quit)),
-        }
+        };
+        orders.send(order).map_err(|_| Error::Worker)?;
     }
     Ok(None)
 }

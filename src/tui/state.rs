@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use super::effect::{Ticket, Tickets};
+use super::effect::{Pace, Ticket, Tickets};
 use super::keymap::{Mode, Op, Scope};
 use super::screen::plan::PlanScreen;
 use super::screen::project::Project;
@@ -16,6 +16,7 @@ use super::width::Width;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::workflow::action::Action;
+use crate::service::presence::{Place, TerminalId, Whereabouts};
 
 /// Below this nothing can be laid out.
 pub const SMALLEST: (u16, u16) = (60, 18);
@@ -43,6 +44,8 @@ pub struct Notice {
 /// Everything shown.
 #[derive(Debug)]
 pub struct State {
+    /// Which terminal this is, where a person has several.
+    pub terminal: TerminalId,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// How things look.
@@ -63,6 +66,12 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Whether others wrote something that is not loaded.
     pub others_wrote: bool,
+    /// Who else is at the place shown.
+    pub others_here: Vec<Whereabouts>,
+    /// Where others were last told this terminal is.
+    pub seen_at: Option<(Place, String)>,
+    /// How often others are looked for.
+    pub looks: Pace,
     /// The last command, so that a repeated key can mean more.
     pub last_op: Option<Op>,
     /// Hands out tickets.
@@ -87,8 +96,9 @@ pub struct State {
 
 impl State {
     /// Begins with nothing loaded but who is there: what may be done depends on it from the first key on.
-    pub fn new(size: (u16, u16), color: bool, me: Actor) -> State {
+    pub fn new(terminal: TerminalId, size: (u16, u16), color: bool, me: Actor) -> State {
         State {
+            terminal,
             size,
             theme: Theme { color },
             width: Width::default(),
@@ -99,6 +109,9 @@ impl State {
             dialog: None,
             notice: None,
             others_wrote: false,
+            others_here: Vec::new(),
+            seen_at: None,
+            looks: Pace::default(),
             last_op: None,
             tickets: Tickets::default(),
             opening: None,
@@ -134,6 +147,25 @@ impl State {
     /// Tells whether nothing is open over the list.
     pub fn is_in_queue(&self) -> bool {
         self.project.is_none() && self.plan.is_none()
+    }
+
+    /// Tells where this terminal is, and where within the place; others are told whenever the answer changes. Only a
+    /// screen where one follows others has anything to say about the within.
+    pub fn whereabouts(&self) -> (Place, String) {
+        let place = match (&self.project, &self.plan) {
+            (Some(project), _) => Place::Project(project.code.clone()),
+            (None, Some(_)) => Place::Elsewhere,
+            (None, None) => Place::Queue,
+        };
+        (place, String::new())
+    }
+
+    /// Tells how often to look for what others do here: in a meeting every terminal follows.
+    pub fn pace(&self) -> Pace {
+        match self.whereabouts().0 {
+            Place::Meeting(_) => Pace::Brisk,
+            Place::Queue | Place::Project(_) | Place::Elsewhere => Pace::Usual,
+        }
     }
 
     /// Tells the whole area.

@@ -23,6 +23,7 @@ use crate::domain::project::{Declaration, FundingLevel, FundingLine, ProjectKind
 use crate::domain::workflow::action::Action;
 use crate::service::clock::Clock;
 use crate::service::command::{Act, Command, Done, NewDraft};
+use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
 use crate::service::{FirstAccount, Mode, OperationId, Service, Session, Setup};
 
@@ -41,21 +42,33 @@ const PEOPLE: &[(&str, &str, Role)] = &[
 
 /// Makes an empty county on 2026-09-12.
 pub fn county() -> Service {
+    Service::in_memory(&setup(), clock()).unwrap()
+}
+
+/// Makes one on disk, for several terminals.
+pub fn county_at(path: &std::path::Path) -> Service {
+    Service::create(path, &setup(), clock()).unwrap()
+}
+
+/// Tells the moment the county stands still at.
+pub fn clock() -> Clock {
+    Clock::Fixed(parse_moment("2026-09-12T09:00:00+08:00").unwrap())
+}
+
+fn setup() -> Setup {
     let account = |(code, name, role): &(&str, &str, Role)| FirstAccount {
         code: (*code).to_owned(),
         name: (*name).to_owned(),
         roles: vec![*role],
         os_user: None,
     };
-    let setup = Setup {
+    Setup {
         mode: Mode::Local,
         accounts: PEOPLE.iter().map(account).collect(),
         policy: crate::domain::policy::EMBEDDED.to_owned(),
         sample: false,
         os_user: "os".to_owned(),
-    };
-    let now = parse_moment("2026-09-12T09:00:00+08:00").unwrap();
-    Service::in_memory(&setup, Clock::Fixed(now)).unwrap()
+    }
 }
 
 /// Has somebody execute a command.
@@ -132,8 +145,12 @@ impl Desk {
         let session = Session { account: account.to_owned(), os_user: "os".to_owned() };
         let mut service = service;
         let me = service.ask(&session, Myself).unwrap();
-        let mut desk =
-            Desk { state: State::new(size, false, me), worker: Worker { service, session }, left: false, held: None };
+        let mut desk = Desk {
+            state: State::new(TerminalId::new(), size, false, me),
+            worker: Worker { service, session },
+            left: false,
+            held: None,
+        };
         let effects = start(&mut desk.state, super::Start::Queue);
         desk.perform(effects);
         desk
@@ -160,7 +177,7 @@ impl Desk {
                 Effect::Execute(ticket, command) => jobs.push_back(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
-                Effect::Repaint => {}
+                Effect::Be(..) | Effect::Look(_) | Effect::Repaint => {}
                 Effect::Quit => self.left = true,
             }
         }

@@ -19,11 +19,36 @@ pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
     if let Start::Project(code) = start {
         effects.extend(project::open(state, code));
     }
+    effects.extend(be_seen(state));
     effects
 }
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let mut effects = take(state, message);
+    effects.extend(be_seen(state));
+    effects
+}
+
+/// Lets others know where this terminal is now, whatever brought it there.
+fn be_seen(state: &mut State) -> Vec<Effect> {
+    let (place, pointer) = state.whereabouts();
+    let mut effects = Vec::new();
+    if state.seen_at.as_ref().is_none_or(|(before, _)| *before != place) {
+        state.others_here.clear();
+    }
+    let pace = state.pace();
+    if std::mem::replace(&mut state.looks, pace) != pace {
+        effects.push(Effect::Look(pace));
+    }
+    let here = Some((place.clone(), pointer.clone()));
+    if std::mem::replace(&mut state.seen_at, here.clone()) != here {
+        effects.push(Effect::Be(place, pointer));
+    }
+    effects
+}
+
+fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Resized(columns, rows) => {
             state.size = (columns, rows);
@@ -32,6 +57,12 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Answered(ticket, answer) => answered(state, ticket, answer),
         Message::OthersWrote => {
             state.others_wrote = true;
+            Vec::new()
+        }
+        Message::Present(others) => {
+            let (place, _) = state.whereabouts();
+            // News of a place that was left meanwhile is none.
+            state.others_here = others.into_iter().filter(|other| other.place == place).collect();
             Vec::new()
         }
         Message::Op(Op::Repaint) => vec![Effect::Repaint],

@@ -1,5 +1,7 @@
 //! How the state looks. Pure: reads the state, draws on a buffer, tells where the terminal's cursor stands.
 
+use std::collections::BTreeSet;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,6 +13,8 @@ use super::screen::{plan, project, queue};
 use super::state::{SMALLEST, State, Tone};
 use super::widget;
 use super::wrap::wrap;
+use crate::domain::text::clean_line;
+use crate::service::presence::Place;
 use crate::wording::{self, labels};
 
 /// Draws a frame, the terminal's own cursor included: an input method opens its window there.
@@ -137,8 +141,34 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             format!(" 队列  {place}/{}{loading}", listing.total())
         }
     };
-    let x = canvas.line(area, 0, &left, canvas.theme.plain());
-    if state.others_wrote {
-        canvas.right(area, 0, x.saturating_add(1), "有他人更新(F5) ", canvas.theme.heading());
+    let x = canvas.line(area, 0, &left, canvas.theme.plain()).saturating_add(2);
+    let news = if state.others_wrote { "有他人更新(F5) " } else { "" };
+    canvas.right(area, 0, x, news, canvas.theme.heading());
+    let width = u16::try_from(canvas.width.of_str(news)).unwrap_or(area.width);
+    let room = Rect { width: area.width.saturating_sub(width), ..area };
+    let cells = usize::from(room.right().saturating_sub(x));
+    if let Some(company) = company(state, cells) {
+        canvas.right(room, 0, x, &company, canvas.theme.plain());
     }
+}
+
+/// Says who else is at the place shown; a long name is cut rather than what it is about.
+fn company(state: &State, cells: usize) -> Option<String> {
+    let place = match state.seen_at.as_ref().map(|(place, _)| place) {
+        Some(Place::Project(_)) => "本项目",
+        Some(Place::Meeting(_)) => "会场",
+        _ => return None,
+    };
+    let (mine, others): (Vec<_>, Vec<_>) =
+        state.others_here.iter().partition(|other| other.account == state.me.account);
+    let people: BTreeSet<&str> = others.iter().map(|other| other.account.as_str()).collect();
+    let name = others.first().map(|other| other.name.as_str());
+    let (name, rest) = match (name, people.len()) {
+        (None, _) if mine.is_empty() => return None,
+        (None, _) => ("", format!("另一窗口也打开了{place} ")),
+        (Some(name), 1) => (name, format!(" 同在{place} ")),
+        (Some(name), people) => (name, format!("等 {people} 人同在{place} ")),
+    };
+    let room = cells.saturating_sub(state.width.of_str(&rest));
+    Some(format!("{}{rest}", state.width.cut(&clean_line(name), room)))
 }

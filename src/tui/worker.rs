@@ -1,19 +1,21 @@
 //! The thread that owns the service: answers questions, executes commands, notices what other processes wrote.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::Instant;
 
-use super::effect::{Question, Reply, Source, Ticket};
+use super::effect::{Pace, Question, Reply, Source, Ticket};
 use super::files::{self, Completion};
 use super::importing;
 use super::incoming::Incoming;
+use super::lookout::Lookout;
 use super::widget::rulebook::Contents;
 use crate::domain::search::Filter;
 use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
 use crate::service::error::Error;
+use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
 use crate::service::view::plan::{Plan, PlanProjects};
 use crate::service::view::policies::Policies;
@@ -23,8 +25,18 @@ use crate::service::view::rulings::Rulings;
 use crate::service::view::show::Show;
 use crate::service::{OperationId, Service, Session};
 
-/// How often an idle worker looks whether others wrote something; the look costs microseconds.
-const LOOK: Duration = Duration::from_secs(1);
+/// What the worker is told.
+#[derive(Debug)]
+pub enum Order {
+    /// To do something that is answered.
+    Do(Job),
+    /// That the terminal is at a place now, and where within it; only the last one matters.
+    Be(Place, String),
+    /// To look at another pace.
+    Look(Pace),
+    /// That a key was pressed.
+    Key,
+}
 
 /// Work for the service.
 #[derive(Debug)]
@@ -39,9 +51,14 @@ pub enum Job {
     ExecuteBatch(Ticket, Vec<BatchItem>),
 }
 
-/// Starts the thread; it ends when the sender of jobs is dropped, after the job under way.
-pub fn start(service: Service, session: Session, jobs: Receiver<Job>, to: Sender<Incoming>) -> JoinHandle<()> {
-    thread::spawn(move || Worker { service, session }.run(&jobs, &to))
+/// Starts the thread; it ends when the sender of orders is dropped, after what was ordered is done.
+pub fn start(
+    (service, session): (Service, Session),
+    terminal: TerminalId,
+    orders: Receiver<Order>,
+    to: Sender<Incoming>,
+) -> JoinHandle<()> {
+    thread::spawn(move || Worker { service, session }.run(terminal, &orders, &to))
 }
 
 /// The service and the person it serves.
@@ -53,35 +70,48 @@ pub struct Worker {
 }
 
 impl Worker {
-    fn run(&mut self, jobs: &Receiver<Job>, to: &Sender<Incoming>) {
-        let mut known = self.service.data_version().ok();
+    fn run(&mut self, terminal: TerminalId, orders: &Receiver<Order>, to: &Sender<Incoming>) {
+        let mut lookout = Lookout::new(terminal, &self.service, Instant::now());
+        // Without anybody to send to, the program is ending.
+        let _ = self.serve(&mut lookout, orders, to);
+        lookout.leave(&mut self.service);
+    }
+
+    fn serve(
+        &mut self,
+        lookout: &mut Lookout,
+        orders: &Receiver<Order>,
+        to: &Sender<Incoming>,
+    ) -> Result<(), SendError<Incoming>> {
         let mut waiting: VecDeque<Job> = VecDeque::new();
         loop {
-            if waiting.is_empty() {
-                match jobs.recv_timeout(LOOK) {
-                    Ok(job) => waiting.push_back(job),
-                    Err(RecvTimeoutError::Timeout) => {
-                        let now = self.service.data_version().ok();
-                        if now.is_some() && now != known {
-                            known = now;
-                            if to.send(Incoming::OthersWrote).is_err() {
-                                return;
-                            }
-                        }
-                        continue;
-                    }
-                    Err(RecvTimeoutError::Disconnected) => return,
+            let first = match waiting.is_empty() {
+                true => match orders.recv_timeout(lookout.due().saturating_duration_since(Instant::now())) {
+                    Ok(order) => Some(order),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                },
+                false => None,
+            };
+            let now = Instant::now();
+            for order in first.into_iter().chain(orders.try_iter()) {
+                match order {
+                    Order::Do(job) => waiting.push_back(job),
+                    Order::Be(place, pointer) => lookout.go(place, pointer, now),
+                    Order::Look(pace) => lookout.look(pace, now),
+                    Order::Key => lookout.key(now),
                 }
             }
-            waiting.extend(jobs.try_iter());
+            // Between any two jobs too: who works without a pause hears of others all the same.
+            for news in lookout.step(&mut self.service, &self.session, now) {
+                to.send(news)?;
+            }
             let Some(job) = waiting.pop_front() else { continue };
             if is_replaced(&job, &waiting) {
                 continue;
             }
             let (ticket, answer) = self.answer(job);
-            if to.send(Incoming::Answer(ticket, answer)).is_err() {
-                return;
-            }
+            to.send(Incoming::Answer(ticket, answer))?;
         }
     }
 

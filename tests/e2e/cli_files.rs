@@ -69,7 +69,7 @@ fn a_secret_row_is_refused_and_its_text_is_stored_nowhere() {
     for ran in [&refused, &said, &taken, &log] {
         assert!(!ran.stdout.contains("隐龙") && !ran.stderr.contains("隐龙"), "{ran:?}");
     }
-    for ending in ["", "-wal", "-shm"] {
+    for ending in ["", "-wal", "-shm", ".presence"] {
         let mut file = office.database().into_os_string();
         file.push(ending);
         let bytes = std::fs::read(file).unwrap_or_default();

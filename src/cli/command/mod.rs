@@ -15,6 +15,7 @@ mod findings;
 mod import;
 mod init;
 mod judge;
+mod opinion;
 mod page;
 mod panel;
 mod panel_json;
@@ -72,6 +73,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Expert(command) => return expert::run(place, command),
         Noun::Panel(command) => panel::run(place, command),
+        Noun::Opinion(command) => opinion::run(place, command),
         Noun::Findings(args) => findings::list(place, &args.code),
         Noun::Finding(args) => findings::decide(place, args),
         Noun::Policy(command) => policy::run(place, command),

@@ -1,23 +1,20 @@
 //! Expert panels as scripts read them.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::domain::panel::recusal::Why;
-use crate::domain::panel::{Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
+use crate::domain::panel::tally::Tally;
+use crate::domain::panel::{Dissent, Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
 use crate::domain::workflow::record::Hand;
 use crate::service::view::experts::{Advice, MemberAdvice};
+use crate::service::view::rounds::{ReviewRound, RoundsView};
 use crate::service::view::show::ProjectView;
 use crate::wording::labels;
 
 /// Writes every panel. Opinions and votes stand there from the moment the last opinion is in.
 pub fn panels(view: &ProjectView) -> Value {
-    let running = view.dossier.panel().map(|panel| (panel.round, panel.session));
-    let one = |panel: &Panel| {
-        let progress: &[(String, bool)] =
-            if running == Some((panel.round, panel.session)) { &view.panel_progress } else { &[] };
-        write(panel, progress)
-    };
-    view.dossier.panels.iter().map(one).collect()
+    written(&view.dossier.panels, &view.panel_progress, view.now.date_naive())
 }
 
 /// Writes what to bear in mind about the members of the running panel.
@@ -44,9 +41,69 @@ pub fn stay_away(view: &ProjectView) -> Value {
     view.stay_away.as_ref().map_or(Value::Null, |why| why.iter().map(one).collect())
 }
 
-fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
+/// Writes the panels of a round in the same way.
+pub fn of_round(round: &ReviewRound, view: &RoundsView) -> Value {
+    written(&round.panels, &view.panel_progress, view.today)
+}
+
+/// Whoever has recorded an opinion concerns the last panel alone, and only until it closes.
+fn written(panels: &[Panel], progress: &[(String, bool)], today: NaiveDate) -> Value {
+    let last = panels.len().saturating_sub(1);
+    let one = |(place, panel)| write(panel, if place == last { progress } else { &[] }, today);
+    panels.iter().enumerate().map(one).collect()
+}
+
+/// Writes the panel's part of an opinion: what was concluded by which votes, each dissent, and where each fix is closed.
+pub fn part(panel: &Panel) -> Value {
+    let Some(conclusion) = &panel.conclusion else { return Value::Null };
+    let (closed, chair) = (panel.closed.as_ref(), panel.chair());
+    json!({
+        "round": panel.round,
+        "session": panel.session,
+        "conclusion": conclusion.result.code(),
+        "conclusion_name": labels::panel_result(conclusion.result),
+        "text": conclusion.text,
+        "by_tally": conclusion.by_tally.code(),
+        "chair_explanation": conclusion.chair_explanation,
+        "tally": votes(conclusion.tally),
+        "met_on": closed.map(|closed| closed.met_on.to_string()),
+        "place": closed.map(|closed| closed.place.as_str()),
+        "members": panel.seats().iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>(),
+        "chair": chair.map(|seat| json!({
+            "expert": seat.expert.to_string(),
+            "name": seat.name,
+            "employer": seat.employer,
+        })),
+        "unsigned": panel.unsigned().iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>(),
+        "dissents": dissents(panel),
+        "fixes": panel.fixes.iter().map(|it| fix(it, None)).collect::<Vec<_>>(),
+    })
+}
+
+fn dissents(panel: &Panel) -> Vec<Value> {
+    let dissent = |dissent: &Dissent<'_>| {
+        json!({
+            "expert": dissent.seat.expert.to_string(),
+            "name": dissent.seat.name,
+            "text": dissent.text,
+            "stayed": dissent.stayed,
+        })
+    };
+    panel.dissents().iter().map(dissent).collect()
+}
+
+/// Writes votes by value.
+pub fn votes(tally: Tally) -> Value {
+    json!({
+        "pass": tally.pass,
+        "conditional": tally.conditional,
+        "supplement": tally.supplement,
+        "fail": tally.fail,
+    })
+}
+
+fn write(panel: &Panel, progress: &[(String, bool)], today: NaiveDate) -> Value {
     let open = panel.is_open_to_read();
-    let tally = panel.tally();
     json!({
         "round": panel.round,
         "session": panel.session,
@@ -72,12 +129,7 @@ fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
             "place": it.place,
             "by": hand(&it.by),
         })),
-        "tally": open.then(|| json!({
-            "pass": tally.pass,
-            "conditional": tally.conditional,
-            "supplement": tally.supplement,
-            "fail": tally.fail,
-        })),
+        "tally": open.then(|| votes(panel.tally())),
         "conclusion": panel.conclusion.as_ref().map(|it| json!({
             "result": it.result.code(),
             "result_name": labels::panel_result(it.result),
@@ -88,7 +140,8 @@ fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
             "unsigned": panel.unsigned().iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>(),
             "by": hand(&it.by),
         })),
-        "fixes": panel.fixes.iter().map(fix).collect::<Vec<_>>(),
+        "fixes": panel.fixes.iter().map(|it| fix(it, Some(today))).collect::<Vec<_>>(),
+        "dissents": open.then(|| dissents(panel)),
         "corrections": panel.corrections.iter().map(|it| json!({
             "text": it.text,
             "reason": it.reason,
@@ -168,8 +221,9 @@ fn opinion(opinion: &ExpertOpinion, panel: &Panel) -> Value {
     })
 }
 
-fn fix(fix: &Fix) -> Value {
-    json!({
+/// Writes a fix; beside a signed opinion it is told without the passing of time.
+fn fix(fix: &Fix, today: Option<NaiveDate>) -> Value {
+    let mut written = json!({
         "number": fix.number,
         "text": fix.text,
         "responsible": fix.responsible,
@@ -177,7 +231,11 @@ fn fix(fix: &Fix) -> Value {
         "closed": fix.closed.is_some(),
         "page_ref": fix.closed.as_ref().map(|(page, _)| page),
         "by": fix.closed.as_ref().map(|(_, by)| hand(by)),
-    })
+    });
+    if let (Value::Object(fields), Some(today)) = (&mut written, today) {
+        fields.insert("overdue".to_owned(), json!(fix.days_late(today).is_some()));
+    }
+    written
 }
 
 fn hand(by: &Hand) -> Value {

@@ -20,7 +20,7 @@ use story::Step;
 use super::clock::Clock;
 use super::command::Command;
 use super::error::{Answer, Error};
-use super::{Service, Setup};
+use super::{Service, Setup, store};
 use crate::domain::calendar::Moment;
 use crate::domain::policy::{self, Policy};
 
@@ -75,12 +75,8 @@ impl Service {
             }
             Err(error) => {
                 drop(service);
-                for ending in ["", "-wal", "-shm"] {
-                    let mut file = path.as_os_str().to_owned();
-                    file.push(ending);
-                    // It held invented projects only, and the error tells what is wrong.
-                    let _ = std::fs::remove_file(file);
-                }
+                // It held invented projects only, and the error tells what is wrong.
+                store::take_away(path);
                 Err(error)
             }
         }

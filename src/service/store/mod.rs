@@ -25,6 +25,7 @@ pub mod panel_write;
 pub mod pending;
 pub mod plan;
 pub mod policy;
+pub mod presence;
 pub mod project;
 mod provenance;
 pub mod record;
@@ -152,6 +153,11 @@ impl Database {
         &self.path
     }
 
+    /// Tells whether there is a file at all.
+    pub fn is_in_memory(&self) -> bool {
+        self.connection.path().is_none_or(str::is_empty)
+    }
+
     /// Begins a writing transaction. IMMEDIATE, because a deferred one that reads first fails under competition
     /// without waiting.
     pub fn write(&mut self) -> StoreResult<Writer<'_>> {
@@ -179,6 +185,16 @@ impl Database {
     pub fn data_version(&self) -> StoreResult<i64> {
         let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
         Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
+/// Takes a database away with all that stands beside it. Only for one that was never of use to anybody: a half-made
+/// one would be in the way of the next try.
+pub fn take_away(path: &Path) {
+    for ending in ["", "-wal", "-shm", presence::ENDING] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        let _ = std::fs::remove_file(file);
     }
 }
 

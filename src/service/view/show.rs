@@ -13,7 +13,7 @@ use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::findings::disposition::Sheet;
-use crate::domain::ids::{AccountId, ProjectCode};
+use crate::domain::ids::ProjectCode;
 use crate::domain::panel::expert::masked;
 use crate::domain::panel::recusal::Why;
 use crate::domain::panel::{Panel, Seat};
@@ -154,15 +154,13 @@ impl Query for Show {
         let events = entries.into_iter().filter_map(|entry| event(entry, &names));
         // The import is one entry of the log for all its projects; each project's history begins with its row.
         let mut history: Vec<Event> = events.chain(provenance.as_ref().map(imported)).collect();
-        let mut panel_progress = dossier.panel().map(progress).unwrap_or_default();
-        if !context.actor.roles.iter().any(|role| role.sees_all_projects()) {
-            // Whom the experts judge does not learn who they are while they do.
-            dossier.panels.retain(|panel| panel.conclusion.is_some());
-            (panel_progress, dossier.pool) = (Vec::new(), Vec::new());
+        let panel_progress = progress(&dossier, context);
+        keep_unread(&mut dossier.panels, context);
+        if !sees_experts(context) {
+            dossier.pool = Vec::new();
             history.iter_mut().for_each(keep_experts_unnamed);
         }
-        let knows_experts = context.actor.roles.iter().any(|role| role.sees_all_projects());
-        let advice = if knows_experts { advice(context, &dossier, &policy.panel)? } else { Vec::new() };
+        let advice = if sees_experts(context) { advice(context, &dossier, &policy.panel)? } else { Vec::new() };
         let mut attachments = context.read.attachments(id)?;
         let stay_away = dossier.recusal_of(context.actor.id).map(|recused| recused.why.clone());
         if stay_away.is_some() {
@@ -170,7 +168,6 @@ impl Query for Show {
         }
         // Who else must stay away is not for the reader to know.
         dossier.stay_away.clear();
-        blind(&mut dossier.panels, context.actor.id);
         for expert in &mut dossier.pool {
             expert.contact = masked(&expert.contact);
         }
@@ -194,7 +191,9 @@ impl Query for Show {
     }
 }
 
-fn progress(panel: &Panel) -> Vec<(String, bool)> {
+/// Tells whose opinions the running panel has, to those who may know its members.
+pub(super) fn progress(dossier: &Dossier, context: Context<'_>) -> Vec<(String, bool)> {
+    let Some(panel) = dossier.panel().filter(|_| sees_experts(context)) else { return Vec::new() };
     let said = |seat: &Seat| Some((seat.name.clone(), panel.opinion_of(seat.expert)?.signed));
     panel.seats().iter().filter_map(said).collect()
 }
@@ -217,10 +216,18 @@ fn keep_away(history: &mut Vec<Event>, attachments: &mut Vec<AttachmentView>) {
     }
 }
 
-/// Until the last opinion is in, nobody reads one but whoever wrote it down.
-fn blind(panels: &mut [Panel], reader: AccountId) {
+fn sees_experts(context: Context<'_>) -> bool {
+    context.actor.roles.iter().any(|role| role.sees_all_projects())
+}
+
+/// Takes away what may not be read yet. Whom the experts judge does not learn who they are while they do; and until the
+/// last opinion is in, nobody reads one but whoever wrote it down.
+pub(super) fn keep_unread(panels: &mut Vec<Panel>, context: Context<'_>) {
+    if !sees_experts(context) {
+        panels.retain(|panel| panel.conclusion.is_some());
+    }
     for panel in panels.iter_mut().filter(|panel| !panel.is_open_to_read()) {
-        panel.opinions.retain(|opinion| opinion.by.account == reader);
+        panel.opinions.retain(|opinion| opinion.by.account == context.actor.id);
     }
 }
 
