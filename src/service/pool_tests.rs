@@ -19,11 +19,13 @@ use crate::domain::ids::{ExpertId, ProjectCode};
 use crate::domain::panel::absence::AbsenceProblem;
 use crate::domain::panel::attendance::Presence;
 use crate::domain::panel::expert::ExpertField;
+use crate::domain::panel::lack::PanelLack;
 use crate::domain::panel::recusal::Why;
 use crate::domain::permission::Denied;
 use crate::domain::project::Stage;
 use crate::domain::search::Filter;
 use crate::domain::workflow::action::Action;
+use crate::domain::workflow::unmet::Unmet;
 
 const SECRETARY: &str = "panel-secretary";
 
@@ -95,7 +97,9 @@ fn whoever_is_away_on_the_day_is_not_drawn_and_is_listed_with_the_reason() {
     assert!(later.members.iter().all(|(_, name)| name != "专家3"));
     let past =
         county.act(SECRETARY, &code, Action::DrawPanel, &[("size", "5"), ("reason", "x"), ("met_on", "2025-09-22")]);
-    assert_eq!(past.unwrap_err().kind(), Kind::Refused);
+    let Err(Error::Refused(unmet)) = past else { panic!("{past:?}") };
+    let day = parse_date("2025-09-22").unwrap();
+    assert_eq!(unmet, [Unmet::Panel(PanelLack::MeetingPast(day))]);
 }
 
 #[test]
