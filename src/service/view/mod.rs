@@ -10,6 +10,7 @@ pub mod meeting;
 pub mod notes;
 pub mod plan;
 pub mod policies;
+pub mod proceedings;
 pub mod queue;
 pub mod rounds;
 pub mod row;
