@@ -33,6 +33,8 @@ const PEOPLE: &[(&str, &str, Role)] = &[
     ("other", "李娜", Role::Reviewer),
     ("lead", "王志强", Role::Lead),
     ("signer", "徐国华", Role::Signer),
+    ("secretary", "刘敏", Role::PanelSecretary),
+    ("deputy", "王芳", Role::PanelSecretary),
     ("planning", "陈立", Role::Planning),
     ("finance", "何军", Role::Finance),
     ("auditor", "聂晓红", Role::Auditor),
@@ -42,6 +44,11 @@ const PEOPLE: &[(&str, &str, Role)] = &[
 
 /// Makes an empty county on 2026-09-12.
 pub fn county() -> Service {
+    county_with(crate::domain::policy::EMBEDDED)
+}
+
+/// Makes an empty county with rules of its own.
+pub fn county_with(policy: &str) -> Service {
     Service::in_memory(&setup(), clock()).unwrap()
 }
 
@@ -65,7 +72,7 @@ fn setup() -> Setup {
     Setup {
         mode: Mode::Local,
         accounts: PEOPLE.iter().map(account).collect(),
-        policy: crate::domain::policy::EMBEDDED.to_owned(),
+        policy: policy.to_owned(),
         sample: false,
         os_user: "os".to_owned(),
     }
