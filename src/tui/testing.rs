@@ -49,12 +49,12 @@ pub fn county() -> Service {
 
 /// Makes an empty county with rules of its own.
 pub fn county_with(policy: &str) -> Service {
-    Service::in_memory(&setup(), clock()).unwrap()
+    Service::in_memory(&setup(policy), clock()).unwrap()
 }
 
 /// Makes one on disk, for several terminals.
 pub fn county_at(path: &std::path::Path) -> Service {
-    Service::create(path, &setup(), clock()).unwrap()
+    Service::create(path, &setup(crate::domain::policy::EMBEDDED), clock()).unwrap()
 }
 
 /// Tells the moment the county stands still at.
@@ -62,7 +62,7 @@ pub fn clock() -> Clock {
     Clock::Fixed(parse_moment("2026-09-12T09:00:00+08:00").unwrap())
 }
 
-fn setup() -> Setup {
+fn setup(policy: &str) -> Setup {
     let account = |(code, name, role): &(&str, &str, Role)| FirstAccount {
         code: (*code).to_owned(),
         name: (*name).to_owned(),
