@@ -54,7 +54,7 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
     let shell = shell(state.area());
     draw_title(state, canvas, shell.title);
     draw_message(state, canvas, shell.message);
-    let scope = if state.dialog.is_some() { None } else { Some(state.scope()) };
+    let scope = if state.dialog.is_some() || state.is_writing() { None } else { Some(state.scope()) };
     if let Some(scope) = scope {
         draw_hints(canvas, shell.hints, scope);
         if let Some(area) = shell.function_keys {

@@ -61,6 +61,7 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     meetings.awaited = None;
     match answer {
         Ok(Reply::Meetings(view)) => {
+            state.queue.meetings = Some(view.meetings.iter().filter(|line| !line.is_over).count());
             meetings.view = Some(view);
             meetings.settle();
             if std::mem::take(&mut meetings.opens) {

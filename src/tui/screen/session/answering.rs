@@ -13,7 +13,6 @@ use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::meetings;
 use crate::tui::state::State;
 use crate::tui::update::explain;
-use crate::wording::labels;
 
 /// Takes an answer the session waits for.
 pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
@@ -24,7 +23,8 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if let Some((_, field)) = session.history.take_if(|(asked, _)| *asked == ticket) {
         return match answer {
             Ok(Reply::NoteHistory(versions)) if versions.is_empty() => {
-                state.mention(format!("{} 还没有填写过", labels::sheet_field(field)));
+                let name = session.name_of(field);
+                state.mention(format!("{name} 还没有填写过"));
                 Vec::new()
             }
             Ok(Reply::NoteHistory(versions)) => show(state, Over::History(field, versions, 0)),
@@ -170,8 +170,6 @@ fn done(state: &mut State, work: &Work, receipt: Receipt) {
     session.saves = true;
     match (work, receipt.done) {
         (_, Done::Noted { aside: Some(name), .. }) => {
-            session.held = false;
-            session.follows = true;
             state.complain(format!("秘书席由{name}使用：你录入的文字没有写入，已另存在历史中，按 {} 查看", key_name(Op::History)));
         }
         (Work::Act(code, action, _), _) => match action {

@@ -182,9 +182,13 @@ fn edit(editing: &Editing, canvas: &mut Canvas<'_>, area: Rect) -> (u16, u16) {
         1 => "F2 或 Esc 完成，文字即时保存",
         _ => "Tab 下一栏  F2 或 Esc 完成，文字即时保存",
     };
-    canvas.line(area, 0, &editing.title, canvas.theme.heading());
+    let titled = editing.fields.len() > 1;
+    if titled {
+        canvas.line(area, 0, &editing.title, canvas.theme.heading());
+    }
     let width = area.width.saturating_sub(1).min(WIDEST_TEXT + 1);
-    let body = Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(2), ..area };
+    let top = u16::from(titled).min(area.height);
+    let body = Rect { y: area.y + top, height: area.height.saturating_sub(1 + top), ..area };
     canvas.line(Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area }, 0, keys, canvas.theme.key());
     let heights = heights(editing, canvas, width, body.height);
     let mut y = body.y;

@@ -54,6 +54,7 @@ use crate::domain::panel::attendance::Presence;
 use crate::service::view::meeting::{ItemView, MeetingView};
 use crate::tui::effect::Ticket;
 use crate::tui::keymap::{Op, Scope};
+use crate::wording::labels;
 use editing::Editing;
 
 /// A pane, in the order of Tab.
@@ -298,6 +299,20 @@ impl Session {
                 Line::Signature(expert) => Field::Signed(*expert),
             }),
             Pane::Agenda | Pane::Attendance => None,
+        }
+    }
+
+    /// Names a field, with the member's name where it is a member's.
+    pub fn name_of(&self, field: Field) -> String {
+        let member = field.member().or(match field {
+            Field::Signed(expert) => Some(expert),
+            _ => None,
+        });
+        let named = labels::sheet_field(field);
+        let seats = self.item().map(|item| item.panel.seats()).unwrap_or_default();
+        match seats.iter().find(|seat| Some(seat.expert) == member) {
+            Some(seat) => named.replace(&seat.expert.to_string(), &seat.name),
+            None => named,
         }
     }
 

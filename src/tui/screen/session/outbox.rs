@@ -71,17 +71,18 @@ impl Outbox {
         self.tries > 0 && self.flight.is_none()
     }
 
-    /// Takes something to be written. A field that still waits is replaced; what follows an action stays behind it.
+    /// Takes something to be written. Only a text that was typed on replaces what waits of it: everything else that was
+    /// entered gets a version of its own, however fast the next entry came.
     pub fn put(&mut self, work: Work) {
         if let (Some(Work::Note(of, waiting)), Work::Note(project, fields)) = (self.waiting.back_mut(), &work)
             && of == project
+            && let ([(known, before)], [(field, value)]) = (waiting.as_mut_slice(), fields.as_slice())
+            && known == field
+            && field.is_long()
+            && !before.is_empty()
+            && value.starts_with(before.as_str())
         {
-            for (field, value) in fields {
-                match waiting.iter_mut().find(|(known, _)| known == field) {
-                    Some((_, known)) => known.clone_from(value),
-                    None => waiting.push((*field, value.clone())),
-                }
-            }
+            before.clone_from(value);
             return;
         }
         self.waiting.push_back(work);
@@ -147,8 +148,13 @@ mod tests {
         outbox.put(note(Field::ConclusionText, "一、可行"));
         assert!(outbox.take_to_send(|| tickets.issue()).is_none(), "the first is still on its way");
         assert!(outbox.awaits(ticket));
-        outbox.answered();
-        assert_eq!(outbox.take_to_send(|| tickets.issue()).unwrap().1, note(Field::ConclusionText, "一、可行"));
+        outbox.put(note(Field::ConclusionText, "二、另议"));
+        let mut next = || {
+            outbox.answered();
+            outbox.take_to_send(|| tickets.issue()).unwrap().1
+        };
+        assert_eq!(next(), note(Field::ConclusionText, "一、可行"));
+        assert_eq!(next(), note(Field::ConclusionText, "二、另议"), "a version of its own");
     }
 
     #[test]

@@ -160,7 +160,8 @@ impl Over {
                     };
                     sheet.text(2, if said.is_empty() { "（清除）" } else { said }, plain);
                 }
-                format!("{} 的各版本，共 {} 版", labels::sheet_field(*field), versions.len())
+                let name = state.session.as_ref().map_or_else(String::new, |session| session.name_of(*field));
+                format!("{name} 的各版本，共 {} 版", versions.len())
             }
             Over::Agenda(_) => String::new(),
         };

@@ -33,13 +33,13 @@ fn note(state: &ItemState) -> String {
     }
 }
 
-/// Names a vote in a badge of six cells.
+/// Names a vote in eight cells.
 pub(super) fn vote_badge(result: PanelResult) -> &'static str {
     match result {
-        PanelResult::Pass => "[通过]",
-        PanelResult::Conditional => "[原则]",
-        PanelResult::Supplement => "[补充]",
-        PanelResult::Fail => "[否决]",
+        PanelResult::Pass => "[通过]  ",
+        PanelResult::Conditional => "[原则]  ",
+        PanelResult::Supplement => "[补充]  ",
+        PanelResult::Fail => "[不通过]",
     }
 }
 
@@ -101,7 +101,7 @@ pub fn experts(session: &Session, canvas: &mut Canvas<'_>, area: Rect) -> Option
     };
     let plain = canvas.theme.heading();
     let mut x = canvas.line(area, 0, &head("专家", "专业", "单位"), plain);
-    for (pane, name) in [(Pane::Attendance, "到会  "), (Pane::Votes, "表决   签  分")] {
+    for (pane, name) in [(Pane::Attendance, "到会  "), (Pane::Votes, "表决     签   分")] {
         let rest = Rect { x: x + 1, width: area.right().saturating_sub(x + 1), ..area };
         let style = heading_style(session, canvas, pane);
         x = canvas.line(rest, 0, name, style);
@@ -139,13 +139,13 @@ fn seat_text(item: &ItemView, at: usize, seat: &Seat) -> String {
         presence => labels::presence(presence),
     };
     if !item.panel.sits(seat) {
-        return format!("{presence}   ------  --");
+        return format!("{presence}   --------");
     }
     let state = item.seats.get(at);
     let vote = match (item.sheet.vote(&item.panel, seat.expert), state) {
         (Some(vote), _) => vote_badge(vote),
-        (None, Some(state)) if state.voted => "[已表]",
-        (None, _) => "[    ]",
+        (None, Some(state)) if state.voted => "[已表]  ",
+        (None, _) => "[    ]  ",
     };
     let locked = if state.is_some_and(|state| state.locked) { "[锁]" } else { "    " };
     let said = !item.sheet.get(Field::Said(seat.expert)).is_empty();
@@ -162,11 +162,13 @@ fn foot(session: &Session, canvas: &Canvas<'_>, item: &ItemView, cells: u16) -> 
     let share = item.rules.favourable_share;
     let sitting = item.panel.sitting().len();
     match (item.tally, item.says) {
-        (Some(tally), Some(says)) => sheet.text(
-            0,
-            &format!("赞成 {}/{sitting}，按票数为“{}”", tally.favourable(), labels::panel_result(says)),
-            heading,
-        ),
+        (Some(tally), Some(says)) => {
+            let open = sitting.saturating_sub(tally.votes());
+            let until = if open > 0 { format!("，尚有 {open} 位未表态，照此") } else { "，按票数".to_owned() };
+            let favourable = tally.favourable();
+            let text = format!("赞成 {favourable}/{sitting}{until}为「{}」", labels::panel_result(says));
+            sheet.text(0, &text, heading);
+        }
         (Some(_), None) => sheet.text(0, "还没有人表决", plain),
         (None, _) => sheet.text(0, "意见收齐以前不显示票数", plain),
     }

@@ -197,7 +197,7 @@ pub fn conclude(state: &mut State, digit: u8) -> Vec<Effect> {
     }
     let Some(session) = &mut state.session else { return Vec::new() };
     if session.lines().get(session.line) != Some(&Line::Result) {
-        state.mention("光标移到“结论”一行再按数字（Home 到首行）");
+        state.mention("光标移到「结论」一行再按数字（Home 到首行）");
         return Vec::new();
     }
     session.line = 1;

@@ -287,7 +287,7 @@ fn a_locked_opinion_is_not_voted_over_and_a_member_who_does_not_sit_does_not_vot
     desk.keys("1 Home 3");
     assert!(desk.message().contains("已签名"), "{}", desk.message());
     assert!(item(&mut desk).panel.is_locked(ExpertId(1)));
-    desk.keys("Tab Tab Tab Home Down 3 Tab Down 1");
+    desk.keys("Tab Tab Tab Home Down 3 Tab Home Down 1");
     assert!(desk.message().contains("不表决"), "{}", desk.message());
     // Correcting a locked one asks for the reason in the form of the action.
     desk.keys("Home Enter");

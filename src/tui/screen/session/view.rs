@@ -106,7 +106,7 @@ pub fn title(session: &Session) -> String {
     match session.item() {
         Some(item) => {
             let place = on.iter().position(|number| *number == item.number).map_or(0, |at| at + 1);
-            format!("评审会 {} > {place}/{} {} {}", session.code, on.len(), item.code, item.name)
+            format!("评审会 {} > {place}/{} {} {}", session.code, on.len(), item.name, item.code)
         }
         None => format!("评审会 {} > 0/{}", session.code, on.len()),
     }
