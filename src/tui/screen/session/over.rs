@@ -135,7 +135,8 @@ impl Over {
             Over::Question(question) => {
                 question.lines.iter().for_each(|line| sheet.text(0, line, plain));
                 sheet.blank();
-                let choice = if question.about == About::Checking { "正在核对，请稍候" } else { "1 确认   2 返回" };
+                let choice =
+                    if question.about == About::Checking { "正在核对，请稍候" } else { "1 确认   2 返回" };
                 sheet.text(0, choice, key);
                 question.title.clone()
             }

@@ -46,9 +46,8 @@ fn call(service: &mut Service) -> [ProjectCode; 2] {
     });
     let import = Command::ImportExperts { file: "专家.csv".to_owned(), experts: experts.collect() };
     service.execute(&session, OperationId::new(), import).unwrap();
-    let members: Vec<String> = (1..=7)
-        .map(|number| format!("Z{number:03}|{}|clear", if number == 1 { "组长" } else { "成员" }))
-        .collect();
+    let members: Vec<String> =
+        (1..=7).map(|number| format!("Z{number:03}|{}|clear", if number == 1 { "组长" } else { "成员" })).collect();
     let codes = [("县教育局智慧校园二期", "县教育局", "268"), ("应急局指挥调度系统", "县应急局", "180")];
     let codes = codes.map(|(name, unit, wan)| {
         let code = register(service, name, unit, wan);
@@ -397,4 +396,23 @@ fn the_clock_of_an_item_is_told_against_its_minutes() {
     assert!(!crate::tui::update::wants_tick(&desk.state));
     desk.keys("T");
     assert_eq!(desk.state.session.as_ref().unwrap().timer, Timer::default());
+}
+
+#[test]
+fn r8_5_who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
+    let (mut desk, [code, _]) = hall("lead", (120, 40));
+    let order = MeetingOrder::TakeSeat { meeting: MEETING, terminal: "T".to_owned(), reason: String::new() };
+    by(&mut desk, "secretary", Command::Meeting(order));
+    let fields = vec![(Field::Vote(ExpertId(2)), "fail".to_owned()), (Field::Said(ExpertId(2)), "不可行".to_owned())];
+    by(&mut desk, "secretary", Command::Note(Note { project: code, fields, terminal: "T".to_owned() }));
+    desk.keys("2 Enter Tab");
+    let screen = desk.screen();
+    assert!(screen.contains("[已表]") && screen.contains("不通过 -"), "{screen}");
+    for hidden in ["[不通过]", "不可行", "赞成 0"] {
+        assert!(!screen.contains(hidden), "{hidden}\n{screen}");
+    }
+    desk.keys("1");
+    assert!(desk.message().contains("只读"), "{}", desk.message());
+    desk.keys("H");
+    assert!(desk.message().contains("专家组秘书"), "{}", desk.message());
 }
