@@ -18,7 +18,7 @@ use pingshen::domain::workflow::record::PanelResult;
 use pingshen::service::clock::Clock;
 use pingshen::service::command::{Act, Command, Done, MeetingOrder, NewDraft, NewExpert, Note};
 use pingshen::service::view::meeting::{ItemView, Meetings, ShowMeeting};
-use pingshen::service::view::minutes::NoteHistory;
+use pingshen::service::view::notes::NoteHistory;
 use pingshen::service::{FirstAccount, Mode, OperationId, Service, Session, Setup};
 use tempfile::TempDir;
 
@@ -175,9 +175,9 @@ impl Hall {
 
     /// Tells every version of a field: what it said, and whether it was kept aside.
     fn versions(&self, field: Field) -> Vec<(String, bool)> {
-        let history = NoteHistory { project: self.code.clone(), panel: (1, 1), field };
-        let versions = self.service.borrow_mut().ask(&session("secretary"), history).unwrap();
-        versions.into_iter().map(|version| (version.noted.value, version.aside)).collect()
+        let history = NoteHistory { project: self.code.clone(), field };
+        let versions = self.service.borrow_mut().ask(&session("secretary"), history).unwrap().versions;
+        versions.into_iter().map(|(noted, aside)| (noted.value, aside)).collect()
     }
 }
 

@@ -7,7 +7,8 @@ pub mod directory;
 pub mod experts;
 pub mod findings;
 pub mod meeting;
-pub mod minutes;
+pub mod meeting_count;
+pub mod notes;
 pub mod plan;
 pub mod policies;
 pub mod queue;
@@ -15,6 +16,7 @@ pub mod rounds;
 pub mod row;
 pub mod rulings;
 pub mod show;
+pub mod trail;
 
 use super::error::Answer;
 use super::gate::Context;

@@ -22,12 +22,12 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     }
     if let Some((_, field)) = session.history.take_if(|(asked, _)| *asked == ticket) {
         return match answer {
-            Ok(Reply::NoteHistory(versions)) if versions.is_empty() => {
+            Ok(Reply::NoteHistory(view)) if view.versions.is_empty() => {
                 let name = session.name_of(field);
                 state.mention(format!("{name} 还没有填写过"));
                 Vec::new()
             }
-            Ok(Reply::NoteHistory(versions)) => show(state, Over::History(field, versions, 0)),
+            Ok(Reply::NoteHistory(view)) => show(state, Over::History(field, view.versions, 0)),
             Ok(_) => Vec::new(),
             Err(error) => {
                 explain(state, &error);

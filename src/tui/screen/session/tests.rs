@@ -13,7 +13,7 @@ use crate::domain::workflow::action::Action;
 use crate::domain::workflow::record::PanelResult;
 use crate::service::command::{Command, MeetingOrder, NewExpert, Note};
 use crate::service::view::meeting::{ItemView, MeetingView, ShowMeeting};
-use crate::service::view::minutes::NoteHistory;
+use crate::service::view::notes::NoteHistory;
 use crate::service::{OperationId, Service, Session};
 use crate::tui::message::Message;
 use crate::tui::testing::{Desk, act, clock, county_at, county_with, register, to_review};
@@ -259,9 +259,9 @@ fn an_entry_is_taken_back_by_writing_what_was_there_before() {
     let found = item(&mut desk);
     assert!(found.panel.seats().iter().all(|seat| found.panel.presence(seat.expert) == Presence::Expected));
     // Both stay readable.
-    let history = NoteHistory { project: code, panel: (1, 1), field: Field::Vote(ExpertId(2)) };
-    let versions = desk.worker.service.ask(&session("secretary"), history).unwrap();
-    let said: Vec<&str> = versions.iter().map(|version| version.noted.value.as_str()).collect();
+    let history = NoteHistory { project: code, field: Field::Vote(ExpertId(2)) };
+    let versions = desk.worker.service.ask(&session("secretary"), history).unwrap().versions;
+    let said: Vec<&str> = versions.iter().map(|(noted, _)| noted.value.as_str()).collect();
     assert_eq!(said, ["fail", ""]);
     desk.keys("Tab Tab Tab Tab H");
     assert!(desk.screen().contains("的各版本"), "{}", desk.screen());
@@ -377,9 +377,9 @@ fn a_terminal_that_does_not_write_follows_and_is_not_moved_while_it_looks_around
     assert!(other.message().contains("在秘书席"), "{}", other.message());
     writer.tell(Message::Tick(1000));
     assert!(writer.message().contains("另存在历史") || writer.message().contains("接管"), "{}", writer.message());
-    let history = NoteHistory { project: code, panel: (1, 1), field: Field::ConclusionText };
-    let versions = other.worker.service.ask(&session("deputy"), history).unwrap();
-    assert_eq!((versions.len(), versions[0].noted.value.as_str(), versions[0].aside), (1, "写了一半", true));
+    let history = NoteHistory { project: code, field: Field::ConclusionText };
+    let versions = other.worker.service.ask(&session("deputy"), history).unwrap().versions;
+    assert_eq!((versions.len(), versions[0].0.value.as_str(), versions[0].1), (1, "写了一半", true));
     assert!(writer.screen().contains("跟随王芳"), "{}", writer.screen());
 }
 

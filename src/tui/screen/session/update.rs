@@ -5,7 +5,7 @@ use crate::domain::meeting::MeetingCode;
 use crate::domain::meeting::sheet::Field;
 use crate::service::command::MeetingOrder;
 use crate::service::view::meeting::ShowMeeting;
-use crate::service::view::minutes::NoteHistory;
+use crate::service::view::notes::NoteHistory;
 use crate::tui::effect::{Effect, Question, Ticket};
 use crate::tui::keymap::Op;
 use crate::tui::screen::meetings;
@@ -291,8 +291,8 @@ fn ask_history(state: &mut State) -> Vec<Effect> {
     let State { session, tickets, .. } = state;
     let Some(session) = session else { return Vec::new() };
     let (Some(field), Some(item)) = (session.field(), session.item()) else { return Vec::new() };
-    let (project, panel) = (item.code.clone(), (item.panel.round, item.panel.session));
+    let project = item.code.clone();
     let ticket = tickets.issue();
     session.history = Some((ticket, field));
-    vec![Effect::Ask(ticket, Question::NoteHistory(NoteHistory { project, panel, field }))]
+    vec![Effect::Ask(ticket, Question::NoteHistory(NoteHistory { project, field }))]
 }
