@@ -264,7 +264,8 @@ fn an_entry_is_taken_back_by_writing_what_was_there_before() {
     let said: Vec<&str> = versions.iter().map(|(noted, _)| noted.value.as_str()).collect();
     assert_eq!(said, ["fail", ""]);
     desk.keys("Tab Tab Tab Tab H");
-    assert!(desk.screen().contains("的各版本"), "{}", desk.screen());
+    let screen = desk.screen();
+    assert!(screen.contains("各版本") && screen.contains("（清除）") && screen.contains("表决"), "{screen}");
 }
 
 #[test]
@@ -415,4 +416,28 @@ fn r8_5_who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
     assert!(desk.message().contains("只读"), "{}", desk.message());
     desk.keys("H");
     assert!(desk.message().contains("专家组秘书"), "{}", desk.message());
+}
+
+#[test]
+fn what_a_busy_database_does_not_take_is_kept_and_tried_again() {
+    use crate::service::error::{Error, StoreError};
+    use crate::tui::effect::Effect;
+    use crate::tui::update::{update, wants_tick};
+    let (mut desk, _) = hall("secretary", (80, 24));
+    press(&mut desk, "2 Enter", false);
+    let sent = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Execute(ticket, command) => Some((*ticket, format!("{command:?}"))),
+            _ => None,
+        })
+    };
+    let (ticket, command) = sent(&update(&mut desk.state, Message::Digit(1))).unwrap();
+    let busy = Err(Error::Unavailable(StoreError::Busy));
+    let effects = update(&mut desk.state, Message::Answered(ticket, busy));
+    assert!(sent(&effects).is_none() && desk.message().contains("自动重试"), "{}", desk.message());
+    assert!(wants_tick(&desk.state) && desk.screen().contains("未存"), "{}", desk.screen());
+    // The entry stays on the screen, and the next second hands it over again.
+    assert!(desk.screen().contains("到会1/7"), "{}", desk.screen());
+    let (_, again) = sent(&update(&mut desk.state, Message::Tick(1000))).unwrap();
+    assert_eq!(again, command);
 }
