@@ -207,7 +207,7 @@ fn the_screen_at_every_size_it_is_made_for() {
 }
 
 #[test]
-fn r8_5_the_room_sees_no_vote_and_not_who_voted_before_the_opinions_are_in() {
+fn the_room_sees_no_vote_and_not_who_voted_before_the_opinions_are_in() {
     let (mut desk, _) = hall("secretary", (120, 40));
     press(&mut desk, "2 Enter 0 Tab 1 3", false);
     desk.keys("b");
@@ -400,7 +400,7 @@ fn the_clock_of_an_item_is_told_against_its_minutes() {
 }
 
 #[test]
-fn r8_5_who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
+fn who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
     let (mut desk, [code, _]) = hall("lead", (120, 40));
     let order = MeetingOrder::TakeSeat { meeting: MEETING, terminal: "T".to_owned(), reason: String::new() };
     by(&mut desk, "secretary", Command::Meeting(order));

@@ -295,7 +295,10 @@ fn ask_history(state: &mut State) -> Vec<Effect> {
     let ask = |(ticket, field): &(Ticket, Field)| {
         Effect::Ask(*ticket, Question::NoteHistory(NoteHistory { project: project.clone(), field: *field }))
     };
-    let effects = asked.iter().map(ask).collect();
+    let effects: Vec<Effect> = asked.iter().map(ask).collect();
     (session.asked, session.found) = (asked, Vec::new());
+    if effects.is_empty() {
+        state.mention("光标移到专家的表决意见或者结论的一行，再看各版本");
+    }
     effects
 }
