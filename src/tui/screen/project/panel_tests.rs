@@ -27,8 +27,9 @@ fn revising() -> (Service, ProjectCode) {
         disciplines: vec![DISCIPLINES[place].to_owned()],
         ..NewExpert::default()
     };
-    let experts = (0..5).map(expert).collect();
-    tell(&mut service, "secretary", Command::ImportExperts { file: "a.csv".to_owned(), experts });
+    for place in 0..5 {
+        tell(&mut service, "secretary", Command::AddExpert(expert(place)));
+    }
     let code = register(&mut service, "智慧校园", "县教育局", "120");
     to_review(&mut service, &code, "120");
     act(&mut service, "reviewer", &code, Action::RequestPanel, &[]);

@@ -44,8 +44,9 @@ fn call(service: &mut Service) -> [ProjectCode; 2] {
         disciplines: vec![field.to_owned()],
         ..NewExpert::default()
     });
-    let import = Command::ImportExperts { file: "专家.csv".to_owned(), experts: experts.collect() };
-    service.execute(&session, OperationId::new(), import).unwrap();
+    for expert in experts {
+        service.execute(&session, OperationId::new(), Command::AddExpert(expert)).unwrap();
+    }
     let members: Vec<String> =
         (1..=7).map(|number| format!("Z{number:03}|{}|clear", if number == 1 { "组长" } else { "成员" })).collect();
     let codes = [("县教育局智慧校园二期", "县教育局", "268"), ("应急局指挥调度系统", "县应急局", "180")];
