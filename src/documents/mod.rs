@@ -21,6 +21,7 @@ mod csv_in;
 pub mod csv_out;
 pub mod experts_in;
 pub mod experts_out;
+pub mod file_out;
 pub mod form_in;
 mod grid_in;
 pub mod import;
