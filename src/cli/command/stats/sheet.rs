@@ -30,7 +30,10 @@ pub fn text(stats: &StatsView, reviews: &ReviewStatsView) -> String {
     if stats.years.len() > 1 {
         section(&mut lines, "年度", &money("年度", stats.years.iter().map(|(year, sums)| (year.to_string(), sums))));
     }
-    section(&mut lines, "漏斗（状态）", &stages(stats));
+    let phases = stats.phases();
+    let phases = phases.iter().map(|(phase, (sums, _))| (labels::phase(*phase).to_owned(), sums));
+    section(&mut lines, "漏斗", &money("阶段", phases));
+    section(&mut lines, "状态", &stages(stats));
     if !stats.overlays.is_empty() {
         let overlays = stats.overlays.iter().map(|(over, sums)| (labels::overlay(*over).to_owned(), sums));
         section(&mut lines, "其中（仍计入所在状态）", &money("情形", overlays));

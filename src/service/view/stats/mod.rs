@@ -18,7 +18,7 @@ use crate::domain::calendar::Moment;
 use crate::domain::ids::{ProjectCode, ProjectId, UnitId};
 use crate::domain::money::Money;
 use crate::domain::permission::visibility;
-use crate::domain::project::{Overlay, Stage};
+use crate::domain::project::{Overlay, Phase, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::search::Filter;
 use crate::service::error::{Answer, Missing};
@@ -172,6 +172,18 @@ pub struct StatsView {
 }
 
 impl StatsView {
+    /// Adds the stages up to the parts of the life, all of them, each with how many of its projects are overdue.
+    pub fn phases(&self) -> BTreeMap<Phase, (Sums, i64)> {
+        let mut phases: BTreeMap<Phase, (Sums, i64)> =
+            Phase::ALL.iter().map(|phase| (*phase, Default::default())).collect();
+        for (stage, sums) in &self.stages {
+            let (phase, overdue) = phases.entry(stage.phase()).or_default();
+            phase.add(*sums);
+            *overdue += self.waiting.get(stage).map_or(0, |waiting| waiting.overdue);
+        }
+        phases
+    }
+
     /// Tells how many projects are on their way: at a stage after which something must still happen.
     pub fn under_way(&self) -> i64 {
         self.stages.iter().filter(|(stage, _)| !stage.is_final()).map(|(_, sums)| sums.count).sum()
