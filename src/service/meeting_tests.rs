@@ -241,6 +241,16 @@ fn where_the_county_lets_a_panel_go_on_enough_must_sit_and_the_chair_among_them(
 }
 
 #[test]
+fn nobody_takes_an_item_from_under_the_hands_of_who_writes() {
+    let mut room = Room::new("268.00");
+    room.sit(DESK, "").unwrap();
+    let withdraw = MeetingOrder::Withdraw { meeting: room.meeting, item: 1, reason: "改期".to_owned() };
+    let found = lacks(room.order("secretary-2", withdraw.clone()));
+    assert!(matches!(found.as_slice(), [PanelLack::SeatHeld(_)]), "{found:?}");
+    room.order(SECRETARY, withdraw).unwrap();
+}
+
+#[test]
 fn a_panel_is_on_one_agenda_until_it_is_withdrawn_or_the_meeting_is_over() {
     let mut room = Room::new("268.00");
     let first = room.meeting;

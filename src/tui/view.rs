@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::keymap::{Scope, digits, of_scope};
+use super::keymap::{Binding, Op, Scope, digits, of_scope};
 use super::layout::shell;
 use super::screen::{meetings, plan, project, queue, session};
 use super::state::{SMALLEST, Screen, State, Tone};
@@ -112,12 +112,19 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
         );
         x = x.saturating_add(1);
     }
-    for binding in hints {
+    let cells = |binding: &Binding| canvas.width.of_str(&format!("{}{}", binding.shown_key(), binding.word));
+    // What leads to all the others is shown however many there are.
+    let mut kept = of_scope(scope).filter(|it| it.hinted && it.op == Op::Help).map(|it| cells(it) + 1).sum::<usize>();
+    let hints: Vec<(&Binding, usize)> = hints.map(|binding| (binding, cells(binding))).collect();
+    let mut is_full = false;
+    for (binding, cells) in hints {
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        let text = format!("{}{}", binding.shown_key(), binding.word);
+        let is_help = binding.op == Op::Help;
+        kept = if is_help { 0 } else { kept };
         // Half a hint would name a key that does not exist.
-        if canvas.width.of_str(&text) > usize::from(rest.width) {
-            break;
+        is_full |= !is_help && cells + kept > usize::from(rest.width);
+        if is_full && !is_help || cells > usize::from(rest.width) {
+            continue;
         }
         x = canvas.line(rest, 0, &binding.shown_key(), canvas.theme.key());
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
