@@ -81,7 +81,10 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let style = canvas.theme.heading();
     let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
     let left = Rect { width: area.width.saturating_sub(room + 1), ..area };
-    let x = canvas.line(left, 0, &format!(" 政务信息化项目管理 | {place}"), style);
+    let whole = format!(" 政务信息化项目管理 | {place}");
+    // Where there is no room for both, the project's name matters more than the program's.
+    let fits = canvas.width.of_str(&whole) <= usize::from(left.width);
+    let x = canvas.line(left, 0, &if fits { whole } else { format!(" {place}") }, style);
     canvas.right(area, 0, x.saturating_add(1), &me, style);
 }
 

@@ -210,12 +210,13 @@ fn what_is_typed_under_a_panel_that_argued_again_does_not_reach_the_next_one() {
 }
 
 #[test]
-fn the_way_to_all_the_keys_is_shown_at_every_width() {
+fn the_project_and_the_way_to_all_the_keys_are_shown_at_every_width() {
     for size in [(60, 18), (80, 24), (120, 40)] {
         let (mut desk, _) = hall("secretary", size);
         press(&mut desk, "2 Enter", false);
         for pane in Pane::ALL {
             desk.state.session.as_mut().unwrap().pane = pane;
+            assert!(desk.screen().contains("县教育局智慧校园二"), "{size:?} {pane:?}\n{}", desk.screen());
             assert!(desk.screen().contains("?帮助"), "{size:?} {pane:?}\n{}", desk.screen());
         }
     }
