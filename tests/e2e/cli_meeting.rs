@@ -121,7 +121,7 @@ fn a_meeting_goes_from_its_call_to_a_conclusion_and_minutes() {
     assert_eq!(format!("{}\n", document["text"].as_str().unwrap()), minutes.stdout);
     let paper = office.path("纪要.docx");
     let written = office.by("lead", &["--json", "meeting", "minutes", "2026-03", "-o", paper.to_str().unwrap()]);
-    assert_eq!(written.code(0).json()["draft"], true, "the meeting is not over");
+    assert_eq!(written.code(0).json()["draft"], false, "the meeting is over");
     assert!(std::fs::read(&paper).unwrap().starts_with(b"PK"));
     office.by("lead", &["meeting", "minutes", "2026-03", "-o", paper.to_str().unwrap()]).code(6);
     assert_eq!(document["items"][0]["panel"]["conclusion"]["result"], "conditional");
