@@ -30,3 +30,18 @@ fn quoted(cell: &str) -> String {
     let plain = !cell.contains([',', ';', '\t', '"', '\n', '\r']) && cell.trim() == cell;
     if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_guard_comes_off_whatever_stood_in_the_cell(cell in "['=+@a-]{0,6}") {
+            let guard = guarded(&cell);
+            prop_assert!(!guard.starts_with(FORMULA));
+            prop_assert_eq!(unguarded(&guard), cell);
+        }
+    }
+}

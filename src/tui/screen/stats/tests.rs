@@ -137,8 +137,6 @@ fn years_go_round_and_a_year_without_projects_is_not_among_them() {
 #[test]
 fn the_work_of_reviewers_leads_to_their_projects() {
     let mut desk = desk("lead", (80, 24));
-    let code = crate::domain::ids::ProjectCode::compose(2027, 1);
-    act(&mut desk.worker.service, "lead", &code, Action::Assign, &[("reviewer", "reviewer")]);
     desk.keys("N 5");
     let screen = desk.screen();
     assert!(screen.contains("待处理的只查评审中的 2 个项目"), "{screen}");
