@@ -182,6 +182,11 @@ impl State {
         matches!(self.screen(), Screen::Queue)
     }
 
+    /// Tells whether going back leaves the program: the queue with nothing below it.
+    pub fn is_at_root(&self) -> bool {
+        self.is_in_queue() && self.stats.is_none()
+    }
+
     /// Tells the screen on top of all others.
     pub fn screen(&self) -> Screen<'_> {
         let project = self.project.as_ref().map(Screen::Project);

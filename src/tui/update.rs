@@ -75,8 +75,10 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Op(Op::Repaint) => vec![Effect::Repaint],
         Message::Op(op) => {
             state.notice = None;
+            // An Esc that closed something is not the first of the two that leave the program.
+            let closed_something = op == Op::Escape && (state.dialog.is_some() || !state.is_at_root());
             let effects = take_op(state, op);
-            state.last_op = Some(op);
+            state.last_op = Some(op).filter(|_| !closed_something);
             effects
         }
         Message::Digit(digit) => {
