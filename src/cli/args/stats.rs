@@ -16,6 +16,6 @@ pub struct Stats {
     #[arg(long, value_name = "条件")]
     pub filter: Option<String>,
     /// 输出逗号分隔的表（UTF-8，可用电子表格打开）
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     pub csv: bool,
 }
