@@ -59,7 +59,9 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Answered(ticket, answer) => answered(state, ticket, answer),
         Message::OthersWrote => {
             state.others_wrote = true;
-            session::news(state, None)
+            let mut effects = session::news(state, None);
+            effects.extend(project::news(state));
+            effects
         }
         Message::Present(others) => {
             let (place, _) = state.whereabouts();
