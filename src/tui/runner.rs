@@ -6,6 +6,7 @@ use super::effect::Effect;
 use super::incoming::{self, Incoming};
 use super::keymap::translate;
 use super::message::Message;
+use super::newest::Newest;
 use super::state::State;
 use super::terminal::Terminal;
 use super::update::{start, update};
@@ -22,6 +23,21 @@ enum End {
     Signal(i32),
 }
 
+/// The way to the worker.
+struct Orders {
+    orders: Sender<Order>,
+    newest: Newest,
+}
+
+impl Orders {
+    fn send(&self, order: Order) -> Result<(), Error> {
+        if let Order::Do(Job::Ask(ticket, question)) = &order {
+            self.newest.note(*ticket, question);
+        }
+        self.orders.send(order).map_err(|_| Error::Worker)
+    }
+}
+
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
@@ -30,7 +46,9 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let id = TerminalId::new();
-    let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
+    let newest = Newest::default();
+    let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone());
+    let orders = Orders { orders, newest };
     incoming::read_keyboard(to);
     let mut state = State::new(id, terminal.size(), options.color, me);
     let effects = start(&mut state, options.start);
@@ -54,7 +72,7 @@ fn serve(
     state: &mut State,
     terminal: &mut Terminal,
     incoming: &Receiver<Incoming>,
-    orders: &Sender<Order>,
+    orders: &Orders,
 ) -> Result<End, Error> {
     terminal.draw(state)?;
     while let Ok(first) = incoming.recv() {
@@ -78,14 +96,14 @@ fn serve(
             }
         }
         if keys {
-            orders.send(Order::Key).map_err(|_| Error::Worker)?;
+            orders.send(Order::Key)?;
         }
         terminal.draw(state)?;
     }
     Ok(End::Quit)
 }
 
-fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal) -> Result<Option<End>, Error> {
+fn perform(effects: Vec<Effect>, orders: &Orders, terminal: &mut Terminal) -> Result<Option<End>, Error> {
     for effect in effects {
         let order = match effect {
             Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
@@ -100,7 +118,7 @@ fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal
             }
             Effect::Quit => return Ok(Some(End::Quit)),
         };
-        orders.send(order).map_err(|_| Error::Worker)?;
+        orders.send(order)?;
     }
     Ok(None)
 }

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use super::effect::Effect;
 use super::keymap::translate;
 use super::message::Message;
+use super::newest::Newest;
 use super::screen_text;
 use super::state::State;
 use super::update::{start, update};
@@ -147,7 +148,7 @@ impl Desk {
         let me = service.ask(&session, Myself).unwrap();
         let mut desk = Desk {
             state: State::new(TerminalId::new(), size, false, me),
-            worker: Worker { service, session },
+            worker: Worker { service, session, newest: Newest::default() },
             left: false,
             held: None,
         };

@@ -30,6 +30,7 @@ mod sheet;
 mod shell;
 mod show;
 mod unit;
+mod view;
 
 use serde_json::{Value, json};
 
@@ -66,6 +67,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Import(args) => import::run(place, &args),
         Noun::Queue(args) => page::queue(place, args),
         Noun::List(args) => page::list(place, args),
+        Noun::View(command) => view::run(place, command),
         Noun::Show(args) => show::run(place, &args.code),
         Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),

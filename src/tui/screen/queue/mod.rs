@@ -6,6 +6,9 @@ pub mod listing;
 mod tests;
 mod update;
 mod view;
+pub mod views;
+#[cfg(test)]
+mod views_tests;
 
 pub use filter::FilterLine;
 pub use listing::{Listing, Load};
@@ -17,6 +20,7 @@ pub use view::render;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
 use crate::service::view::show::ProjectView;
+use crate::service::views::SavedView;
 use crate::tui::effect::{Source, Ticket};
 use crate::wording::labels;
 
@@ -27,14 +31,17 @@ pub struct Tab {
     pub source: Source,
     /// How much waits there, once known.
     pub count: Option<i64>,
+    /// The view kept by the person that this is.
+    pub view: Option<SavedView>,
 }
 
 impl Tab {
     /// Names the tab.
-    pub fn name(&self) -> &'static str {
-        match self.source {
-            Source::Role(role) => labels::role(role),
-            Source::Everything => "全部",
+    pub fn name(&self) -> &str {
+        match (&self.view, self.source) {
+            (Some(view), _) => &view.name,
+            (None, Source::Role(role)) => labels::role(role),
+            (None, Source::Everything) => "全部",
         }
     }
 }
@@ -56,8 +63,12 @@ pub struct Queue {
     pub previewed: Option<Box<ProjectView>>,
     /// The moment of the last answer, by which days are counted.
     pub now: Option<Moment>,
-    /// Which condition to drop where nothing is found, and how many there are without it.
-    pub relaxed: Option<(usize, i64)>,
+    /// Which conditions can be dropped where nothing is found, and how many there are without each; the most first.
+    pub relaxed: Vec<(usize, i64)>,
+    /// The project the cursor returns to once it is found in a list that was ordered anew.
+    seek: Option<ProjectCode>,
+    /// Whether the next digit names a column to sort by.
+    sorting: bool,
     awaited: Awaited,
 }
 
@@ -68,6 +79,7 @@ struct Awaited {
     counts: Option<Ticket>,
     preview: Option<(Ticket, ProjectCode)>,
     totals: Option<Ticket>,
+    views: Option<Ticket>,
     /// Opens the only hit when it comes.
     open_only_hit: bool,
 }
@@ -81,14 +93,5 @@ impl Queue {
     /// Tells whether a page is being loaded.
     pub fn is_loading(&self) -> bool {
         self.awaited.page.is_some()
-    }
-
-    /// Puts the number of a tab as its key shows it: 1 to 9, and 0 for everything.
-    pub fn tab_of_digit(&self, digit: u8) -> Option<usize> {
-        let everything = self.tabs.iter().position(|tab| tab.source == Source::Everything);
-        match digit {
-            0 => everything,
-            digit => Some(usize::from(digit) - 1).filter(|tab| *tab < self.tabs.len()),
-        }
     }
 }

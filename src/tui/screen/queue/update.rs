@@ -2,11 +2,11 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{Load, Queue, Tab, view};
+use super::{Load, Queue, view, views};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::service::error::Error;
-use crate::tui::effect::{Effect, Question, Reply, Source, Ticket};
+use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::project;
 use crate::tui::state::State;
@@ -17,28 +17,22 @@ use super::listing::PAGE;
 
 /// Begins with the first role's queue. The tabs stand before their counts are known: a digit typed ahead finds them.
 pub fn begin(state: &mut State) -> Vec<Effect> {
-    state.queue.tabs = tabs(state.me.roles.iter().map(|role| (*role, None)));
-    let mut effects = load_counts(state);
-    effects.extend(load_fresh(state));
+    state.queue.tabs = views::tabs(state.me.roles.iter().map(|role| (*role, None)), &[]);
+    let mut effects = load_fresh(state);
+    effects.extend(load_counts(state));
     effects
 }
 
-/// One tab for each role, then everything.
-fn tabs(roles: impl Iterator<Item = (Role, Option<i64>)>) -> Vec<Tab> {
-    let tabs = roles.map(|(role, count)| Tab { source: Source::Role(role), count });
-    tabs.chain([Tab { source: Source::Everything, count: None }]).collect()
-}
-
-/// Asks how much waits for each role; the tabs follow.
+/// Asks how much waits for each role, then for the views kept; the tabs follow.
 pub fn load_counts(state: &mut State) -> Vec<Effect> {
     let ticket = state.tickets.issue();
     state.queue.awaited.counts = Some(ticket);
-    vec![Effect::Ask(ticket, Question::Counts)]
+    vec![Effect::Ask(ticket, Question::Counts), views::load_views(state)]
 }
 
 /// Asks for the first page of the tab and filter in force.
 pub fn load_fresh(state: &mut State) -> Vec<Effect> {
-    state.queue.relaxed = None;
+    state.queue.relaxed.clear();
     load(state, Load::Fresh).into_iter().collect()
 }
 
@@ -56,7 +50,8 @@ fn load(state: &mut State, load: Load) -> Option<Effect> {
     let after = queue.listing.start_of(load).unwrap_or_default();
     let ticket = state.tickets.issue();
     queue.awaited.page = Some((ticket, load));
-    let question = Question::Page { source: queue.source(), filter: queue.filter.applied.clone(), after, limit: PAGE };
+    let (source, filter, sort) = (queue.source(), queue.filter.applied.clone(), queue.filter.sort.clone());
+    let question = Question::Page { source, filter, sort, after, limit: PAGE };
     Some(Effect::Ask(ticket, question))
 }
 
@@ -115,8 +110,17 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     } else if awaited.totals == Some(ticket) {
         awaited.totals = None;
         if let Ok(Reply::Totals(totals)) = answer {
-            let best = totals.into_iter().enumerate().max_by_key(|(_, total)| *total);
-            state.queue.relaxed = best.filter(|(_, total)| *total > 0);
+            let mut found: Vec<(usize, i64)> = totals.into_iter().enumerate().filter(|(_, total)| *total > 0).collect();
+            found.sort_by_key(|(_, total)| std::cmp::Reverse(*total));
+            found.truncate(9);
+            state.queue.relaxed = found;
+        }
+    } else if awaited.views == Some(ticket) {
+        awaited.views = None;
+        match answer {
+            Ok(Reply::Views(kept)) => views::take_views(&mut state.queue, kept),
+            Ok(_) => {}
+            Err(error) => explain(state, &error),
         }
     }
     Vec::new()
@@ -137,9 +141,29 @@ fn take_page(state: &mut State, load: Load, answer: Result<Reply, Error>) -> Vec
     if std::mem::take(&mut state.queue.awaited.open_only_hit) && state.queue.listing.total() == 1 {
         return open(state);
     }
+    if let Some(effects) = seek(state) {
+        return effects;
+    }
     let mut effects = follow(state);
     effects.extend(ask_what_to_drop(state));
     effects
+}
+
+/// Goes on looking for the project the cursor was on, page by page; one that is too far is given up.
+fn seek(state: &mut State) -> Option<Vec<Effect>> {
+    let code = state.queue.seek.take()?;
+    if state.queue.listing.select(&code) {
+        return None;
+    }
+    if state.queue.listing.may_go_on() {
+        state.queue.seek = Some(code);
+        return Some(load(state, Load::Next).into_iter().collect());
+    }
+    if state.queue.listing.total() == 0 {
+        return None;
+    }
+    state.mention(format!("{code} 排在很后面，光标已回到首行"));
+    Some(load(state, Load::Fresh).into_iter().collect())
 }
 
 /// Where a filter leaves nothing, asks how much there would be without each of its conditions.
@@ -155,11 +179,12 @@ fn ask_what_to_drop(state: &mut State) -> Option<Effect> {
 }
 
 fn take_counts(state: &mut State, counts: &[(Role, i64)]) -> Vec<Effect> {
-    let source = state.queue.source();
+    let queue = &mut state.queue;
+    let shown = queue.tabs.get(queue.tab).cloned();
+    let kept: Vec<_> = queue.tabs.iter().filter_map(|tab| Some((tab.view.clone()?, tab.count))).collect();
     let roles = counts.iter().map(|(role, count)| (*role, Some(*count)));
-    state.queue.tabs = tabs(roles);
-    let tabs = &state.queue.tabs;
-    state.queue.tab = tabs.iter().position(|tab| tab.source == source).unwrap_or(0);
+    queue.tabs = views::tabs(roles, &kept);
+    queue.tab = shown.and_then(|tab| views::place_of(queue, &tab)).unwrap_or(0);
     Vec::new()
 }
 
@@ -168,22 +193,24 @@ pub fn resized(state: &mut State) -> Vec<Effect> {
     follow(state)
 }
 
-fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
+pub(super) fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
     if tab >= state.queue.tabs.len() {
         return Vec::new();
     }
+    views::enter(&mut state.queue, tab);
     state.queue.tab = tab;
+    state.queue.seek = None;
     state.queue.listing = super::Listing::default();
     state.queue.previewed = None;
-    let mut effects = load_counts(state);
-    effects.extend(load_fresh(state));
+    let mut effects = load_fresh(state);
+    effects.extend(load_counts(state));
     effects
 }
 
 /// Shows everything, unfiltered: what was just registered waits for nobody yet.
 pub fn show_everything(state: &mut State) -> Vec<Effect> {
     state.queue.filter = super::FilterLine::default();
-    let tab = state.queue.tabs.iter().position(|tab| tab.source == Source::Everything);
+    let tab = state.queue.tab_of_digit(0);
     tab.map(|tab| show_tab(state, tab)).unwrap_or_default()
 }
 
@@ -191,6 +218,9 @@ pub fn show_everything(state: &mut State) -> Vec<Effect> {
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     let page = isize::try_from(view::list_height(state)).unwrap_or(1).max(1);
     let tabs = state.queue.tabs.len().max(1);
+    state.queue.sorting = false;
+    // Who moves the cursor has found where to look.
+    state.queue.seek = None;
     let listing = &mut state.queue.listing;
     match op {
         Op::Down => listing.go_by(1),
@@ -224,13 +254,29 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             return read_filter(state);
         }
         Op::Refresh => return refresh(state),
+        Op::Sort => {
+            views::begin_to_sort(state);
+            return Vec::new();
+        }
+        Op::KeepView => {
+            views::begin_to_keep(state);
+            return Vec::new();
+        }
         _ => {}
     }
     follow(state)
 }
 
-/// Takes a digit: the tab of that number.
+/// Takes a digit: the column to sort by where that was asked, the condition to drop where nothing was found, else the tab
+/// of that number. What it means stands on the screen.
 pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
+    if std::mem::take(&mut state.queue.sorting) {
+        return views::sort_by(state, digit);
+    }
+    let offered = usize::from(digit).checked_sub(1).and_then(|at| state.queue.relaxed.get(at).copied());
+    if let Some((index, _)) = offered.filter(|_| state.queue.listing.total() == 0) {
+        return drop_condition(state, index);
+    }
     match state.queue.tab_of_digit(digit) {
         Some(tab) => show_tab(state, tab),
         None => Vec::new(),
@@ -262,13 +308,15 @@ pub fn open_neighbor(state: &mut State, by: isize) -> Vec<Effect> {
 
 /// Drops the condition that leaves nothing.
 pub fn relax(state: &mut State) -> Vec<Effect> {
-    match state.queue.relaxed.take() {
-        Some((index, _)) => {
-            state.queue.filter.drop_condition(index);
-            load_fresh(state)
-        }
+    match state.queue.relaxed.first() {
+        Some((index, _)) => drop_condition(state, *index),
         None => Vec::new(),
     }
+}
+
+fn drop_condition(state: &mut State, index: usize) -> Vec<Effect> {
+    state.queue.filter.drop_condition(index);
+    load_fresh(state)
 }
 
 /// Takes a key for the filter line.
@@ -279,9 +327,6 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
             if !state.queue.filter.keep() {
                 state.complain("筛选条件有误，请更正，或按 Esc 恢复原条件");
                 return Vec::new();
-            }
-            if state.queue.filter.sorts {
-                state.mention("列表按期限先后排列，排序条件不起作用");
             }
             if state.queue.is_loading() {
                 state.queue.awaited.open_only_hit = true;
