@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::files::Completion;
 use super::importing::Preview;
+use super::papers;
 use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
@@ -12,6 +13,8 @@ use crate::service::batch::{BatchAnswer, BatchItem};
 use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
 use crate::service::presence::Place;
+use crate::service::view::meeting::{MeetingView, MeetingsView, ShowMeeting};
+use crate::service::view::notes::{NoteHistory, NoteHistoryView};
 use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
 use crate::service::view::rounds::RoundsView;
@@ -147,6 +150,14 @@ pub enum Question {
     Complete(String),
     /// What the form of this path would register.
     ImportPreview(String),
+    /// The meetings, and the panels that wait for one.
+    Meetings,
+    /// A meeting.
+    Meeting(ShowMeeting),
+    /// Every version of a field of a panel's sheet.
+    NoteHistory(NoteHistory),
+    /// Papers of a meeting, written as files.
+    Papers(papers::Request),
 }
 
 impl Question {
@@ -160,6 +171,8 @@ impl Question {
             Question::Views => Some(4),
             Question::Plan(_) => Some(5),
             Question::PlanProjects { .. } => Some(6),
+            Question::Meetings => Some(7),
+            Question::Meeting(_) => Some(8),
             _ => None,
         }
     }
@@ -173,8 +186,8 @@ impl Question {
 /// An answer.
 #[derive(Debug)]
 pub enum Reply {
-    /// To [`Question::Counts`].
-    Counts(Vec<(Role, i64)>),
+    /// To [`Question::Counts`]: for each role; and the meetings that are not over, where the account follows them.
+    Counts(Vec<(Role, i64)>, Option<usize>),
     /// To [`Question::Page`].
     Page(Page),
     /// To [`Question::Views`]; a view whose words are not understood any more shows nobody knows how much.
@@ -203,6 +216,14 @@ pub enum Reply {
     Completed(Completion),
     /// To [`Question::ImportPreview`]: the form, or in Chinese why it cannot be read.
     ImportPreview(Box<Result<Preview, String>>),
+    /// To [`Question::Meetings`].
+    Meetings(Box<MeetingsView>),
+    /// To [`Question::Meeting`].
+    Meeting(Box<MeetingView>),
+    /// To [`Question::NoteHistory`].
+    NoteHistory(Box<NoteHistoryView>),
+    /// To [`Question::Papers`]: where they are, or in Chinese why there are none.
+    Papers(Result<papers::Written, String>),
     /// A command was done.
     Done(Receipt),
 }

@@ -31,6 +31,7 @@ pub mod layout;
 mod lookout;
 pub mod message;
 mod newest;
+pub mod papers;
 #[cfg(test)]
 mod presence_tests;
 mod runner;

@@ -11,6 +11,7 @@ use super::importing;
 use super::incoming::Incoming;
 use super::lookout::Lookout;
 use super::newest::Newest;
+use super::papers;
 use super::widget::rulebook::Contents;
 use crate::domain::search::{Filter, Query, parse};
 use crate::service::batch::{BatchItem, Otherwise};
@@ -18,6 +19,8 @@ use crate::service::command::Command;
 use crate::service::error::{Error, StoreError};
 use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
+use crate::service::view::meeting::Meetings;
+use crate::service::view::meeting_count::OpenMeetings;
 use crate::service::view::plan::{Plan, PlanProjects};
 use crate::service::view::policies::Policies;
 use crate::service::view::queue::{List, Page, Queue, QueueCounts};
@@ -157,7 +160,10 @@ impl Worker {
     fn ask(&mut self, question: Question) -> Result<Reply, Error> {
         let (service, session) = (&mut self.service, &self.session);
         match question {
-            Question::Counts => service.ask(session, QueueCounts).map(Reply::Counts),
+            Question::Counts => {
+                let counts = service.ask(session, QueueCounts)?;
+                Ok(Reply::Counts(counts, service.ask(session, OpenMeetings)?))
+            }
             Question::Page { source, filter, sort, after, limit } => {
                 self.page(source, Query { filter, sort }, after, limit).map(Reply::Page)
             }
@@ -193,8 +199,12 @@ impl Worker {
                 Ok(Reply::Rulebook(Box::new(Contents { policies, register, today })))
             }
             Question::Colleagues(role) => service.ask(session, Colleagues { role }).map(Reply::Colleagues),
+            Question::Meetings => service.ask(session, Meetings).map(|view| Reply::Meetings(Box::new(view))),
+            Question::Meeting(show) => service.ask(session, show).map(|view| Reply::Meeting(Box::new(view))),
+            Question::NoteHistory(field) => service.ask(session, field).map(|view| Reply::NoteHistory(Box::new(view))),
             Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),
             Question::Complete(path) => Ok(Reply::Completed(self.complete(&path)?)),
+            Question::Papers(request) => papers::write(service, session, &request).map(Reply::Papers),
             Question::ImportPreview(path) => {
                 importing::preview(service, session, &path).map(|read| Reply::ImportPreview(Box::new(read)))
             }

@@ -13,7 +13,8 @@ mod views_tests;
 pub use filter::FilterLine;
 pub use listing::{Listing, Load};
 pub use update::{
-    answer, begin, open_neighbor, paste, point_at, refresh, resized, show_everything, take_digit, take_op, take_text,
+    answer, begin, open_neighbor, paste, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
+    take_text,
 };
 pub use view::render;
 
@@ -69,6 +70,10 @@ pub struct Queue {
     seek: Option<ProjectCode>,
     /// Whether the next digit names a column to sort by.
     sorting: bool,
+    /// How many meetings are not over, once known.
+    pub meetings: Option<usize>,
+    /// Whether the account follows the meetings, whose key then is the one behind the last role's.
+    pub follows_meetings: bool,
     awaited: Awaited,
 }
 

@@ -34,7 +34,7 @@ impl Queue {
     pub fn digit_of(&self, at: usize) -> Option<u8> {
         let tab = self.tabs.get(at)?;
         match &tab.view {
-            Some(view) => (usize::from(view.digit) > self.roles()).then_some(view.digit),
+            Some(view) => (usize::from(view.digit) > self.taken()).then_some(view.digit),
             None if tab.source == Source::Everything => Some(0),
             None => u8::try_from(at + 1).ok().filter(|digit| *digit <= 9),
         }
@@ -45,6 +45,17 @@ impl Queue {
         (0..self.tabs.len()).find(|at| self.digit_of(*at) == Some(digit))
     }
 
+    /// Tells the key of the meetings: the one behind the last role's, for those who follow them.
+    pub fn digit_of_meetings(&self) -> Option<u8> {
+        let behind = u8::try_from(self.roles() + 1).ok().filter(|digit| *digit <= 9);
+        behind.filter(|_| self.follows_meetings)
+    }
+
+    /// Counts the digits that are no view's to have: those of the roles and of the meetings.
+    fn taken(&self) -> usize {
+        self.roles() + usize::from(self.follows_meetings)
+    }
+
     /// Counts the tabs of roles, which have the first digits.
     fn roles(&self) -> usize {
         self.tabs.iter().filter(|tab| tab.view.is_none() && tab.source != Source::Everything).count()
@@ -52,7 +63,7 @@ impl Queue {
 
     /// Tells the first digit that is free for a view; where none is, the last.
     fn free_digit(&self) -> u8 {
-        (1..=9).find(|digit| self.tab_of_digit(*digit).is_none()).unwrap_or(9)
+        (1..=9).find(|digit| usize::from(*digit) > self.taken() && self.tab_of_digit(*digit).is_none()).unwrap_or(9)
     }
 }
 
@@ -122,6 +133,11 @@ fn keep(state: &mut State, digit: u8, name: &str) -> Vec<Effect> {
     if let Some(tab) = tab.filter(|tab| tab.view.is_none()) {
         let free = queue.free_digit();
         state.complain(format!("{digit} 已是“{}”，请换一个数字，如 {free}", tab.name()));
+        return Vec::new();
+    }
+    if queue.digit_of_meetings() == Some(digit) {
+        let free = queue.free_digit();
+        state.complain(format!("{digit} 已是“评审会”，请换一个数字，如 {free}"));
         return Vec::new();
     }
     let source = match queue.source() {
