@@ -59,6 +59,8 @@ pub enum Effect {
     Be(Place, String),
     /// Looks for what others do at another pace.
     Look(Pace),
+    /// Gives up what is being looked up for the list: a key changed the line it was asked for.
+    GiveUp(Ticket),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.
@@ -161,6 +163,9 @@ pub enum Question {
 }
 
 impl Question {
+    /// The kinds that answer the line of the list: its page, and what could be dropped where nothing is found.
+    pub(super) const OF_THE_LINE: [usize; 2] = [0, 2];
+
     /// Tells the kind of a question that a later one of the same kind makes pointless; nothing for the others.
     pub(super) const fn kind(&self) -> Option<usize> {
         match self {

@@ -34,6 +34,13 @@ impl Newest {
         }
     }
 
+    /// Notes that whatever was asked for the line of the list before this ticket is waited for no more.
+    pub fn overtake_the_line(&self, ticket: Ticket) {
+        for slot in Question::OF_THE_LINE.iter().filter_map(|kind| self.0.get(*kind)) {
+            slot.fetch_max(ticket.number(), Ordering::Relaxed);
+        }
+    }
+
     /// Follows a question while it is answered; nothing for one that is answered whatever comes after it.
     pub fn follow(&self, ticket: Ticket, question: &Question) -> Option<Overtakable> {
         let newest = Arc::clone(self.0.get(question.kind()?)?);
@@ -45,6 +52,20 @@ impl Newest {
 mod tests {
     use super::*;
     use crate::tui::effect::Tickets;
+
+    #[test]
+    fn a_key_in_the_line_overtakes_what_was_asked_for_it_and_nothing_else() {
+        let (newest, mut tickets) = (Newest::default(), Tickets::default());
+        let (first, key, later) = (tickets.issue(), tickets.issue(), tickets.issue());
+        let totals = || Question::Totals { source: crate::tui::effect::Source::Everything, filters: Vec::new() };
+        newest.note(first, &totals());
+        let asked = newest.follow(first, &totals()).unwrap();
+        let views = newest.follow(first, &Question::Views).unwrap();
+        assert!(!asked.is_overtaken());
+        newest.overtake_the_line(key);
+        assert!(asked.is_overtaken() && !views.is_overtaken());
+        assert!(!newest.follow(later, &totals()).unwrap().is_overtaken());
+    }
 
     #[test]
     fn a_question_is_overtaken_by_a_later_one_of_its_kind_alone() {

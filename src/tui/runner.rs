@@ -10,7 +10,7 @@ use super::message::Message;
 use super::newest::Newest;
 use super::state::State;
 use super::terminal::Terminal;
-use super::update::{farewell, start, update, wants_tick};
+use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::presence::TerminalId;
@@ -83,8 +83,10 @@ fn serve(
 ) -> Result<End, Error> {
     terminal.draw(state)?;
     let mut clock = Clock::default();
+    let mut hands = Hands(Instant::now());
     loop {
-        let first = match clock.wait(wants_tick(state)) {
+        let rest = hands.rest_left(wants_rest(state), Instant::now());
+        let first = match clock.wait(wants_tick(state)).into_iter().chain(rest).min() {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(patience) => incoming.recv_timeout(patience),
         };
@@ -119,9 +121,25 @@ fn serve(
             }
         }
         if keys {
+            hands = Hands(Instant::now());
             orders.send(Order::Key)?;
+        } else if hands.rest_left(wants_rest(state), Instant::now()) == Some(Duration::ZERO) {
+            let effects = update(state, Message::Rested);
+            if let Some(end) = perform(effects, orders, terminal)? {
+                return Ok(end);
+            }
         }
         terminal.draw(state)?;
+    }
+}
+
+/// When the last key came.
+struct Hands(Instant);
+
+impl Hands {
+    /// Tells how much of a rest is left, where one is waited for.
+    fn rest_left(&self, wanted: Option<Duration>, now: Instant) -> Option<Duration> {
+        wanted.map(|rest| (self.0 + rest).saturating_duration_since(now))
     }
 }
 
@@ -161,6 +179,10 @@ fn perform(effects: Vec<Effect>, orders: &Orders, terminal: &mut Terminal) -> Re
             Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
             Effect::Be(place, pointer) => Order::Be(place, pointer),
             Effect::Look(pace) => Order::Look(pace),
+            Effect::GiveUp(ticket) => {
+                orders.newest.overtake_the_line(ticket);
+                continue;
+            }
             Effect::Repaint => {
                 terminal.repaint()?;
                 continue;
@@ -170,4 +192,21 @@ fn perform(effects: Vec<Effect>, orders: &Orders, terminal: &mut Terminal) -> Re
         orders.send(order)?;
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rest_is_counted_from_the_last_key_and_only_where_one_is_waited_for() {
+        let start = Instant::now();
+        let rest = Duration::from_millis(150);
+        let later = |millis| start + Duration::from_millis(millis);
+        let hands = Hands(start);
+        assert_eq!(hands.rest_left(None, later(10)), None, "nobody is woken for nothing");
+        assert_eq!(hands.rest_left(Some(rest), later(100)), Some(Duration::from_millis(50)));
+        assert_eq!(Hands(later(100)).rest_left(Some(rest), later(110)), Some(Duration::from_millis(140)));
+        assert_eq!(hands.rest_left(Some(rest), later(400)), Some(Duration::ZERO));
+    }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use super::fold::half_width;
 use super::*;
 use crate::domain::actor::Role;
 use crate::domain::calendar::parse_date;
@@ -303,6 +304,26 @@ proptest! {
         if let Err(problem) = parse(&text, &LABELS) {
             prop_assert!(problem.at <= text.chars().count());
         }
+    }
+
+    #[test]
+    fn full_width_and_ascii_spellings_read_the_same(text in lines()) {
+        // Marks that have a meaning of their own beside their twin's (、 lists, 《 is a title) are not what a switch of
+        // width makes of a line. Words are kept as typed; they are compared as everything that finds does, folded.
+        let narrow: String = text.chars().filter(|c| !"《》、。".contains(*c)).map(half_width).collect();
+        let wide: String = narrow
+            .chars()
+            .map(|c| match c {
+                ' ' => '\u{3000}',
+                '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
+                other => other,
+            })
+            .collect();
+        let told = |text: &str| match parse(text, &LABELS) {
+            Ok(query) => Ok(fold(&query.to_string())),
+            Err(problem) => Err((problem.at, fold(&problem.word), problem.kind)),
+        };
+        prop_assert_eq!(told(&narrow), told(&wide), "{}", wide);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod filter;
 pub mod listing;
 #[cfg(test)]
 mod tests;
+mod typing;
 mod update;
 mod view;
 pub mod views;
@@ -12,9 +13,9 @@ mod views_tests;
 
 pub use filter::FilterLine;
 pub use listing::{Listing, Load};
+pub use typing::{REST, paste, rested, take_text};
 pub use update::{
-    answer, begin, open_neighbor, paste, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
-    take_text,
+    answer, begin, open_neighbor, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
 };
 pub use view::render;
 
@@ -85,6 +86,8 @@ struct Awaited {
     preview: Option<(Ticket, ProjectCode)>,
     totals: Option<Ticket>,
     views: Option<Ticket>,
+    /// The line was changed; the list is asked for once the hands rest.
+    rest: bool,
     /// Opens the only hit when it comes.
     open_only_hit: bool,
 }
@@ -97,6 +100,11 @@ impl Queue {
 
     /// Tells whether a page is being loaded.
     pub fn is_loading(&self) -> bool {
-        self.awaited.page.is_some()
+        self.awaited.page.is_some() || self.awaited.rest
+    }
+
+    /// Tells whether the line was changed and the list is not asked for yet.
+    pub fn is_typing(&self) -> bool {
+        self.awaited.rest
     }
 }

@@ -1,8 +1,6 @@
 //! What keys and answers do to the queue.
 
-use crossterm::event::KeyEvent;
-
-use super::{Load, Queue, view, views};
+use super::{Load, Queue, typing, view, views};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::service::error::Error;
@@ -48,6 +46,8 @@ pub fn refresh(state: &mut State) -> Vec<Effect> {
 
 fn load(state: &mut State, load: Load) -> Option<Effect> {
     let queue = &mut state.queue;
+    // Another line is another list: no page of it but the first is known.
+    let load = if std::mem::take(&mut queue.awaited.rest) { Load::Fresh } else { load };
     let after = queue.listing.start_of(load).unwrap_or_default();
     let ticket = state.tickets.issue();
     queue.awaited.page = Some((ticket, load));
@@ -265,7 +265,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Filter => {
             let word = state.offered_word.take().unwrap_or_default();
             state.queue.filter.edit(&word);
-            return read_filter(state);
+            return typing::read_filter(state);
         }
         Op::Refresh => return refresh(state),
         Op::Sort => {
@@ -300,7 +300,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     }
 }
 
-fn open(state: &mut State) -> Vec<Effect> {
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
     match state.queue.listing.current() {
         Some(row) => {
             let code = row.code.clone();
@@ -334,53 +334,6 @@ pub fn relax(state: &mut State) -> Vec<Effect> {
 fn drop_condition(state: &mut State, index: usize) -> Vec<Effect> {
     state.queue.filter.drop_condition(index);
     load_fresh(state)
-}
-
-/// Takes a key for the filter line.
-pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
-    use crossterm::event::KeyCode;
-    match key.code {
-        KeyCode::Enter => {
-            if !state.queue.filter.keep() {
-                state.complain("筛选条件有误，请更正，或按 Esc 恢复原条件");
-                return Vec::new();
-            }
-            if state.queue.is_loading() {
-                state.queue.awaited.open_only_hit = true;
-            } else if state.queue.listing.total() == 1 {
-                return open(state);
-            }
-            resized(state)
-        }
-        KeyCode::Esc => match state.queue.filter.restore() {
-            true => load_fresh(state),
-            false => resized(state),
-        },
-        KeyCode::Up | KeyCode::Down => take_op(state, if key.code == KeyCode::Up { Op::Up } else { Op::Down }),
-        _ => {
-            let Some(editor) = &mut state.queue.filter.editor else { return Vec::new() };
-            if let Some(message) = editor.handle(key).message() {
-                state.complain(message);
-            }
-            read_filter(state)
-        }
-    }
-}
-
-/// Takes a paste for the filter line.
-pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    let Some(editor) = &mut state.queue.filter.editor else { return Vec::new() };
-    if let Some(message) = editor.paste(text).message() {
-        state.mention(message);
-    }
-    read_filter(state)
-}
-
-fn read_filter(state: &mut State) -> Vec<Effect> {
-    match state.queue.filter.read() {
-        true => load_fresh(state),
-        false => resized(state),
-    }
 }
 
 /// Puts the cursor on a project, where it is in the window.

@@ -132,7 +132,11 @@ fn draw_filter(state: &State, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u1
         [] => String::new(),
         sort => format!("  排序: {}", order_name(sort)),
     };
-    let hits = format!("命中 {}{order} ", state.queue.listing.total());
+    // What is listed still belongs to the line before; its number would be taken for that of this one.
+    let hits = match state.queue.is_loading() && filter.editor.is_some() {
+        true => format!("查找中{order} "),
+        false => format!("命中 {}{order} ", state.queue.listing.total()),
+    };
     let room = u16::try_from(canvas.width.of_str(&hits)).unwrap_or(0);
     let field = Rect { x, width: area.right().saturating_sub(x + room + 1), ..area };
     canvas.right(area, 0, field.right(), &hits, canvas.theme.plain());
