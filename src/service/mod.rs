@@ -285,6 +285,8 @@ mod ruling_tests;
 #[cfg(test)]
 mod search_tests;
 #[cfg(test)]
+mod stats_tests;
+#[cfg(test)]
 mod summary_tests;
 #[cfg(test)]
 mod tests;

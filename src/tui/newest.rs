@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::effect::{Question, Ticket};
 
 /// How many kinds of question are overtaken by their like.
-pub const KINDS: usize = 9;
+pub const KINDS: usize = 11;
 
 /// The newest ticket of each kind, shared by the loop that asks and the thread that answers.
 #[derive(Debug, Clone, Default)]

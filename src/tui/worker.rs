@@ -27,6 +27,7 @@ use crate::service::view::queue::{List, Page, Queue, QueueCounts};
 use crate::service::view::rounds::Rounds;
 use crate::service::view::rulings::Rulings;
 use crate::service::view::show::Show;
+use crate::service::view::stats::{ReviewStats, Stats};
 use crate::service::views::SavedViews;
 use crate::service::{OperationId, Service, Session};
 use crate::wording::labels;
@@ -177,11 +178,18 @@ impl Worker {
                 self.views()
             }
             Question::Totals { source, filters } => {
-                let totals = filters.into_iter().map(|filter| Ok(self.total(source, filter)?));
+                let totals = filters.into_iter().map(|filter| self.total(source, filter));
                 totals.collect::<Result<Vec<i64>, Error>>().map(Reply::Totals)
             }
             Question::Plan(year) => {
                 service.ask(session, Plan { year, unit: None }).map(|plan| Reply::Plan(Box::new(plan)))
+            }
+            Question::Stats(year) => {
+                service.ask(session, Stats { year, ..Stats::EVERYTHING }).map(|stats| Reply::Stats(Box::new(stats)))
+            }
+            Question::ReviewStats(year) => {
+                let asked = ReviewStats(Stats { year, ..Stats::EVERYTHING });
+                service.ask(session, asked).map(|stats| Reply::ReviewStats(Box::new(stats)))
             }
             Question::PlanProjects { year, unit } => {
                 service.ask(session, PlanProjects { year, unit, stage: None }).map(Reply::PlanProjects)

@@ -70,6 +70,15 @@ pub(super) fn query_of(text: Option<&str>) -> Outcome<Query> {
     })
 }
 
+/// Reads a filter line where nothing is listed, so that an order would order nothing.
+pub(super) fn filter_of(text: Option<&str>) -> Outcome<Filter> {
+    let Query { filter, sort } = query_of(text)?;
+    match sort.is_empty() {
+        true => Ok(filter),
+        false => Err(Failure::invalid("统计不能用“排序”", "请去掉“排序”；要按次序列出项目，请用 pingshen list")),
+    }
+}
+
 fn report(page: &queue::Page, none: &str) -> Report {
     let today = page.now.date_naive();
     let items: Vec<Value> = page.rows.iter().map(|row| item(row, row.is_overdue(today))).collect();

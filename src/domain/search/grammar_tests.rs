@@ -3,8 +3,11 @@
 use super::tests::LABELS;
 use super::*;
 
+/// The names of a field; values as typed, and the whole as understood.
+type Line = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+
 /// A field, every name it answers to, examples of its values, and how they are understood (written with codes).
-const WORKS: &[(&[&str], &[(&str, &str)])] = &[
+const WORKS: &[Line] = &[
     (
         &["状态", "state", "ＳＴＡＴＥ"],
         &[(":技术评审中", "状态:technical-review"), ("：已立项，已列入计划", "状态:planned,approved")],

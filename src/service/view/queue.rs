@@ -118,7 +118,7 @@ fn page_in_order(
 }
 
 /// Turns a filter into a condition as this person asks it.
-fn condition(context: Context<'_>, filter: &Filter) -> Answer<Condition> {
+pub(super) fn condition(context: Context<'_>, filter: &Filter) -> Answer<Condition> {
     let mut items = Vec::new();
     let mut apart = Vec::new();
     // Read only where something asks for it: a filter is typed key by key.

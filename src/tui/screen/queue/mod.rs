@@ -15,7 +15,8 @@ pub use filter::FilterLine;
 pub use listing::{Listing, Load};
 pub use typing::{REST, paste, rested, take_text};
 pub use update::{
-    answer, begin, open_neighbor, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
+    Before, answer, begin, open_neighbor, point_at, refresh, resized, show_again, show_end, show_everything,
+    show_filtered, take_digit, take_op,
 };
 pub use view::render;
 

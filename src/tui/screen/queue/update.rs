@@ -1,8 +1,9 @@
 //! What keys and answers do to the queue.
 
-use super::{Load, Queue, typing, view, views};
+use super::{Load, Queue, Tab, typing, view, views};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
+use crate::domain::search::Filter;
 use crate::service::error::Error;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::{Op, key_name};
@@ -202,6 +203,11 @@ pub(super) fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
         return Vec::new();
     }
     views::enter(&mut state.queue, tab);
+    turn_to(state, tab)
+}
+
+/// Turns to a tab with the filter that is in force.
+fn turn_to(state: &mut State, tab: usize) -> Vec<Effect> {
     state.queue.tab = tab;
     state.queue.seek = None;
     state.queue.listing = super::Listing::default();
@@ -222,6 +228,28 @@ pub fn show_everything(state: &mut State) -> Vec<Effect> {
     state.queue.filter = super::FilterLine::default();
     let tab = state.queue.tab_of_digit(0);
     tab.map(|tab| show_tab(state, tab)).unwrap_or_default()
+}
+
+/// What the list showed before something else was shown in it.
+#[derive(Debug)]
+pub struct Before {
+    tab: Option<Tab>,
+    filter: super::FilterLine,
+}
+
+/// Shows everything that passes a filter, and tells what was shown before.
+pub fn show_filtered(state: &mut State, filter: Filter) -> (Before, Vec<Effect>) {
+    let line = std::mem::replace(&mut state.queue.filter, super::FilterLine::of(filter));
+    let before = Before { tab: state.queue.tabs.get(state.queue.tab).cloned(), filter: line };
+    let everything = state.queue.tab_of_digit(0).unwrap_or(0);
+    (before, turn_to(state, everything))
+}
+
+/// Shows again what was shown before.
+pub fn show_again(state: &mut State, before: Before) -> Vec<Effect> {
+    state.queue.filter = before.filter;
+    let tab = before.tab.and_then(|tab| views::place_of(&state.queue, &tab));
+    turn_to(state, tab.unwrap_or(0))
 }
 
 /// Takes a command of the key table.
@@ -260,6 +288,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             };
         }
         Op::Plan => return super::super::plan::open(state),
+        Op::Stats => return super::super::stats::open(state),
         Op::Import => return widget::import::open(state),
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
