@@ -30,6 +30,7 @@ pub mod keymap;
 pub mod layout;
 mod lookout;
 pub mod message;
+mod newest;
 pub mod papers;
 #[cfg(test)]
 mod presence_tests;

@@ -1,5 +1,7 @@
 //! What a message does to the state, and what it asks for. Pure: no clock, no terminal, no database.
 
+use std::time::Duration;
+
 use crossterm::event::KeyEvent;
 
 use super::Start;
@@ -74,6 +76,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             pointer.map(|pointer| session::news(state, Some(pointer))).unwrap_or_default()
         }
         Message::Tick(millis) => session::tick(state, millis),
+        Message::Rested => queue::rested(state),
         Message::Op(Op::Repaint) => vec![Effect::Repaint],
         Message::Op(op) => {
             state.notice = None;
@@ -200,6 +203,11 @@ fn close_project(state: &mut State) -> Vec<Effect> {
 /// Tells whether a message once a second is asked for.
 pub fn wants_tick(state: &State) -> bool {
     session::wants_tick(state)
+}
+
+/// Tells after how long a rest of the hands [`Message::Rested`] is asked for.
+pub fn wants_rest(state: &State) -> Option<Duration> {
+    state.queue.is_typing().then_some(queue::REST)
 }
 
 /// Hands over what was typed a moment ago: the program is about to end.

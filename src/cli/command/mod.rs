@@ -31,6 +31,7 @@ mod shell;
 mod show;
 mod stats;
 mod unit;
+mod view;
 
 use serde_json::{Value, json};
 
@@ -67,6 +68,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Import(args) => import::run(place, &args),
         Noun::Queue(args) => page::queue(place, args),
         Noun::List(args) => page::list(place, args),
+        Noun::View(command) => view::run(place, command),
         Noun::Show(args) => show::run(place, &args.code),
         Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),

@@ -207,6 +207,11 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     }
 }
 
+/// Opens the palette with a command that is still to be completed.
+pub fn open_palette(state: &mut State, typed: &str) {
+    state.dialog = Some(Dialog::Help(Box::new(Help::palette(state.scope()).with(typed))));
+}
+
 /// Opens the menu of actions.
 pub fn open_menu(state: &mut State) -> Vec<Effect> {
     let Some(project) = &mut state.project else { return Vec::new() };
