@@ -15,6 +15,7 @@ mod cli_plan;
 mod cli_pool;
 mod harness;
 mod life_journeys;
+mod meeting_journey;
 mod support;
 mod terminal;
 mod ui_journey;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Query;
+use super::meeting_count::count;
 use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
@@ -77,7 +78,7 @@ pub struct WaitingPanel {
 }
 
 /// A meeting.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShowMeeting {
     /// Which one.
     pub meeting: MeetingCode,
@@ -344,14 +345,8 @@ impl ItemView {
         let sheet = context.read.sheet(panel_key(project.id, item))?;
         let writes = context.actor.has(Role::PanelSecretary);
         let knows = writes || panel.is_open_to_read();
-        let seats = panel.seats().iter().map(|seat| SeatState {
-            voted: sheet.vote(&panel, seat.expert).is_some(),
-            locked: panel.is_locked(seat.expert),
-        });
-        let seats = seats.collect();
-        let tally = knows.then(|| sheet.tally(&panel));
-        let voted = tally.filter(|tally| tally.votes() > 0);
-        let says = voted.map(|tally| tally.says(panel.sitting().len(), !sheet.fixes().is_empty(), &policy.panel));
+        let (seats, tally, says) = count(&panel, &sheet, &policy.panel);
+        let (tally, says) = if knows { (Some(tally), says) } else { (None, None) };
         let next = match (project.stage, &panel.conclusion) {
             (Stage::PanelReviewing, None) => Some(Action::CloseOpinions),
             (Stage::PanelConcluding, None) => Some(Action::ConcludePanel),

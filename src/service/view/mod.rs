@@ -7,6 +7,7 @@ pub mod directory;
 pub mod experts;
 pub mod findings;
 pub mod meeting;
+pub mod meeting_count;
 pub mod notes;
 pub mod plan;
 pub mod policies;
