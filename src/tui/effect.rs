@@ -50,6 +50,10 @@ pub enum Effect {
     Be(Place, String),
     /// Looks for what others do at another pace.
     Look(Pace),
+    /// Hands a text to the clipboard of the person's own computer.
+    Copy(String),
+    /// Keeps which commands were run last from the palette, for the next start.
+    Remember(Vec<String>),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.

@@ -3,13 +3,16 @@
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use crossterm::event::KeyEvent;
+
 use super::effect::Effect;
+use super::history::History;
 use super::incoming::{self, Incoming};
-use super::keymap::translate;
+use super::keymap::{FILE, burst, in_force, put_in_force, read_overrides};
 use super::message::Message;
 use super::state::State;
 use super::terminal::Terminal;
-use super::update::{farewell, start, update, wants_tick};
+use super::update::{farewell, read, start, update, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::presence::TerminalId;
@@ -26,6 +29,7 @@ enum End {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
+    let session_account = session.account.clone();
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
     let (orders, for_worker) = mpsc::channel();
@@ -33,10 +37,17 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let id = TerminalId::new();
     let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
     incoming::read_keyboard(to);
+    let history = History::of(options.state_folder.as_deref(), &session_account);
     let mut state = State::new(id, terminal.size(), options.color, me);
+    state.recent = history.read();
+    match &options.keys {
+        Ok(Some(text)) => take_keys(&mut state, text),
+        Ok(None) => {}
+        Err(why) => state.complain(format!("{why}；按键全部按默认")),
+    }
     let effects = start(&mut state, options.start);
-    perform(effects, &orders, &mut terminal)?;
-    let end = serve(&mut state, &mut terminal, &incoming, &orders);
+    perform(effects, &orders, &mut terminal, &history)?;
+    let end = serve(&mut state, &mut terminal, &incoming, (&orders, &history));
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {
         terminal.is_gone();
     }
@@ -61,10 +72,11 @@ fn serve(
     state: &mut State,
     terminal: &mut Terminal,
     incoming: &Receiver<Incoming>,
-    orders: &Sender<Order>,
+    (orders, history): (&Sender<Order>, &History),
 ) -> Result<End, Error> {
     terminal.draw(state)?;
     let mut clock = Clock::default();
+    let mut keyboard = Keyboard::default();
     loop {
         let first = match clock.wait(wants_tick(state)) {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -78,25 +90,32 @@ fn serve(
         let mut keys = false;
         if let Some(millis) = clock.struck() {
             let effects = update(state, Message::Tick(millis));
-            if let Some(end) = perform(effects, orders, terminal)? {
+            if let Some(end) = perform(effects, orders, terminal, history)? {
                 return Ok(end);
             }
         }
         // A burst of keys is one frame.
         for next in first.into_iter().chain(incoming.try_iter()) {
-            keys |= matches!(next, Incoming::Key(_) | Incoming::Paste(_));
+            keys |= matches!(next, Incoming::Keys(_) | Incoming::Paste(_));
             let message = match next {
-                Incoming::Key(key) => translate(state.mode(), key),
-                Incoming::Paste(text) => Some(Message::Pasted(text)),
-                Incoming::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
-                Incoming::Answer(ticket, answer) => Some(Message::Answered(ticket, answer)),
-                Incoming::OthersWrote => Some(Message::OthersWrote),
-                Incoming::Presence(others) => Some(Message::Present(others)),
+                Incoming::Keys(pressed) => {
+                    if let Some(end) =
+                        keyboard.press(state, &pressed, |effects| perform(effects, orders, terminal, history))?
+                    {
+                        return Ok(end);
+                    }
+                    continue;
+                }
+                Incoming::Paste(text) => Message::Pasted(text),
+                Incoming::Resize(columns, rows) => Message::Resized(columns, rows),
+                Incoming::Answer(ticket, answer) => Message::Answered(ticket, answer),
+                Incoming::OthersWrote => Message::OthersWrote,
+                Incoming::Presence(others) => Message::Present(others),
                 Incoming::TerminalGone => return Ok(End::TerminalGone),
                 Incoming::Signal(signal) => return Ok(End::Signal(signal)),
             };
-            let effects = message.map(|message| update(state, message)).unwrap_or_default();
-            if let Some(end) = perform(effects, orders, terminal)? {
+            let effects = update(state, message);
+            if let Some(end) = perform(effects, orders, terminal, history)? {
                 return Ok(end);
             }
         }
@@ -134,7 +153,61 @@ impl Clock {
     }
 }
 
-fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal) -> Result<Option<End>, Error> {
+/// Puts the keys of a person's `keys.toml` in force. What is wrong with it is said, and kept among the messages.
+fn take_keys(state: &mut State, text: &str) {
+    let (keymap, problems) = read_overrides(text);
+    put_in_force(keymap);
+    for problem in problems.iter().rev() {
+        let count = problems.len();
+        state.complain(format!("{FILE} 有 {count} 处未采用：第 {} 行，{}", problem.line, problem.message));
+        state.keep_notice();
+    }
+}
+
+/// Reads keys that came together.
+#[derive(Default)]
+struct Keyboard {
+    /// When a paste was last stopped: its rest may come in the next reading.
+    stopped: Option<Instant>,
+}
+
+impl Keyboard {
+    /// A paste is written without pauses of this length.
+    const PAUSE: Duration = Duration::from_millis(100);
+
+    fn press(
+        &mut self,
+        state: &mut State,
+        keys: &[KeyEvent],
+        mut perform: impl FnMut(Vec<Effect>) -> Result<Option<End>, Error>,
+    ) -> Result<Option<End>, Error> {
+        let mut rest = keys;
+        while let Some(first) = rest.first() {
+            let goes_on = self.stopped.is_some_and(|stopped| stopped.elapsed() < Keyboard::PAUSE);
+            let stopped = burst(in_force(), state.mode(), rest, goes_on);
+            let (taken, message) = match stopped {
+                Some((count, text)) => {
+                    self.stopped = Some(Instant::now());
+                    (count, Some(Message::Pasted(text)))
+                }
+                None => (1, read(state, *first)),
+            };
+            rest = rest.get(taken..).unwrap_or_default();
+            let effects = message.map(|message| update(state, message)).unwrap_or_default();
+            if let Some(end) = perform(effects)? {
+                return Ok(Some(end));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn perform(
+    effects: Vec<Effect>,
+    orders: &Sender<Order>,
+    terminal: &mut Terminal,
+    history: &History,
+) -> Result<Option<End>, Error> {
     for effect in effects {
         let order = match effect {
             Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
@@ -145,6 +218,14 @@ fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal
             Effect::Look(pace) => Order::Look(pace),
             Effect::Repaint => {
                 terminal.repaint()?;
+                continue;
+            }
+            Effect::Copy(text) => {
+                terminal.copy(&text)?;
+                continue;
+            }
+            Effect::Remember(recent) => {
+                history.write(&recent);
                 continue;
             }
             Effect::Quit => return Ok(Some(End::Quit)),

@@ -7,11 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::effect::Effect;
-use super::keymap::translate;
 use super::message::Message;
 use super::screen_text;
 use super::state::State;
-use super::update::{start, update};
+use super::update::{read, start, update};
 use super::view::render;
 use super::worker::{Job, Worker};
 use crate::domain::actor::Role;
@@ -142,6 +141,8 @@ pub struct Desk {
     pub worker: Worker,
     /// Whether the person left.
     pub left: bool,
+    /// What was handed to the clipboard last.
+    pub copied: Option<String>,
     /// Effects held back while answers are.
     held: Option<VecDeque<Job>>,
 }
@@ -156,6 +157,7 @@ impl Desk {
             state: State::new(TerminalId::new(), size, false, me),
             worker: Worker { service, session },
             left: false,
+            copied: None,
             held: None,
         };
         let effects = start(&mut desk.state, super::Start::Queue);
@@ -163,7 +165,8 @@ impl Desk {
         desk
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// Does what an update asked for.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut jobs = VecDeque::new();
         self.collect(effects, &mut jobs);
         if let Some(held) = &mut self.held {
@@ -184,7 +187,8 @@ impl Desk {
                 Effect::Execute(ticket, command) => jobs.push_back(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
-                Effect::Be(..) | Effect::Look(_) | Effect::Repaint => {}
+                Effect::Copy(text) => self.copied = Some(text),
+                Effect::Be(..) | Effect::Look(_) | Effect::Repaint | Effect::Remember(_) => {}
                 Effect::Quit => self.left = true,
             }
         }
@@ -215,7 +219,12 @@ impl Desk {
 
     /// Presses a key.
     pub fn press(&mut self, code: KeyCode) {
-        if let Some(message) = translate(self.state.mode(), KeyEvent::new(code, KeyModifiers::NONE)) {
+        self.press_with(code, KeyModifiers::NONE);
+    }
+
+    /// Presses a key with others held.
+    pub fn press_with(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        if let Some(message) = read(&mut self.state, KeyEvent::new(code, modifiers)) {
             self.tell(message);
         }
     }

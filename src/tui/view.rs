@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::keymap::{Scope, digits, of_scope};
+use super::keymap::{Scope, digits, in_force, of_scope};
 use super::layout::shell;
 use super::screen::{meetings, plan, project, queue, session};
 use super::state::{SMALLEST, Screen, State, Tone};
@@ -64,6 +64,26 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
     draw_status(state, canvas, shell.status);
 }
 
+/// Names the terminal's window: the project and who is at it.
+pub fn window_title(state: &State) -> String {
+    const LONGEST: usize = 40;
+    let place = match state.screen() {
+        Screen::Project(project) => {
+            let name = project.view.as_deref().map(|view| view.dossier.project.declaration.name.as_str());
+            let name = name.map(wording::destruction::name).unwrap_or_default();
+            format!("{} {}", project.code, state.width.cut(&clean_line(name), LONGEST)).trim_end().to_owned()
+        }
+        Screen::Session(session) => match session.item() {
+            Some(item) => format!("评审会 {}", item.code),
+            None => "评审会".to_owned(),
+        },
+        Screen::Meetings(_) => "评审会".to_owned(),
+        Screen::Plan(_) => "年度计划".to_owned(),
+        Screen::Queue => "队列".to_owned(),
+    };
+    format!("{place} - {} - 政务信息化项目管理", clean_line(&state.me.name))
+}
+
 fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let place = match state.screen() {
         Screen::Project(project) => {
@@ -114,12 +134,13 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
     }
     for binding in hints {
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        let text = format!("{}{}", binding.shown_key(), binding.word);
+        let key = in_force().shown_key(scope, binding);
+        let text = format!("{key}{}", binding.word);
         // Half a hint would name a key that does not exist.
         if canvas.width.of_str(&text) > usize::from(rest.width) {
             break;
         }
-        x = canvas.line(rest, 0, &binding.shown_key(), canvas.theme.key());
+        x = canvas.line(rest, 0, &key, canvas.theme.key());
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
         x = canvas.line(rest, 0, binding.word, canvas.theme.plain()).saturating_add(1);
     }
@@ -133,12 +154,14 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
 }
 
 fn draw_function_keys(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
-    let number_of = |key: &super::keymap::Key| match key.code {
+    let number_of = |key: super::keymap::Key| match key.code {
         crossterm::event::KeyCode::F(number) => Some(number),
         _ => None,
     };
     let mut keys: Vec<(u8, &str)> = of_scope(scope)
-        .filter_map(|binding| binding.keys.iter().find_map(number_of).map(|number| (number, binding.word)))
+        .filter_map(|binding| {
+            in_force().keys(scope, binding).into_iter().find_map(number_of).map(|number| (number, binding.word))
+        })
         .collect();
     keys.sort_unstable();
     let text: Vec<String> = keys.iter().map(|(number, word)| format!("F{number}{word}")).collect();

@@ -1,4 +1,4 @@
-//! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
+//! Dialogs over the screens, never more than one: help, palette, texts, the actions, forms, confirmation.
 
 pub mod bulk;
 pub mod confirm;
@@ -9,8 +9,10 @@ pub mod help;
 pub mod import;
 pub mod menu;
 mod opinion_form;
+pub mod palette;
 mod panel_form;
 pub mod rulebook;
+pub mod text;
 
 use crossterm::event::KeyEvent;
 
@@ -32,13 +34,19 @@ use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
+use palette::Palette;
 use rulebook::Rulebook;
+use text::TextPage;
 
 /// A dialog.
 #[derive(Debug)]
 pub enum Dialog {
-    /// What works here; also the palette.
+    /// What works here.
     Help(Box<Help>),
+    /// Every command, found by its name.
+    Palette(Box<Palette>),
+    /// A page of text.
+    Text(Box<TextPage>),
     /// What can be done with the project.
     Menu(Menu),
     /// The input of an action.
@@ -71,6 +79,7 @@ impl Dialog {
         matches!(
             self,
             Dialog::Help(_)
+                | Dialog::Palette(_)
                 | Dialog::Action(_)
                 | Dialog::Remark(_)
                 | Dialog::Finding(_)
@@ -81,9 +90,10 @@ impl Dialog {
     }
 
     /// Takes a paste; tells what to say about it.
-    pub fn paste(&mut self, text: &str) -> Option<String> {
+    pub fn paste(&mut self, text: &str, recent: &[String]) -> Option<String> {
         match self {
             Dialog::Help(help) => help.paste(text),
+            Dialog::Palette(palette) => palette.paste(text, recent),
             Dialog::Action(dialog) => {
                 dialog.form.paste(text);
                 None
@@ -110,6 +120,7 @@ impl Dialog {
             | Dialog::Confirm(_)
             | Dialog::ImportPreview(_)
             | Dialog::BulkCheck(_)
+            | Dialog::Text(_)
             | Dialog::Rulebook(_) => None,
         }
     }
@@ -119,6 +130,8 @@ impl Dialog {
 pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     match state.dialog.as_ref()? {
         Dialog::Help(help) => help.render(state, canvas),
+        Dialog::Palette(palette) => palette.render(state, canvas),
+        Dialog::Text(page) => page.render(state, canvas),
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
@@ -147,6 +160,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         },
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
         Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
+        Some(Dialog::Text(_)) => text::take_op(state, op),
         Some(Dialog::BulkCheck(_)) => return bulk::take_op(state, op),
         Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
@@ -173,6 +187,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             rulebook::take_digit(state, digit);
             Vec::new()
         }
+        Some(Dialog::Text(_)) => text::take_digit(state, digit),
         Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
         Some(Dialog::Session(_)) => session::take_dialog_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
@@ -188,6 +203,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     match &state.dialog {
         Some(Dialog::Help(_)) => help::take_text(state, key),
+        Some(Dialog::Palette(_)) => palette::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
         Some(Dialog::Finding(_)) => finding::take_key(state, key),
@@ -304,6 +320,9 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     };
     defaults.insert(Key::Amount, amount.to_string());
     defaults.insert(Key::Assessed, project.governing_amount().to_string());
+    if let Some((_, key, value)) = state.given.take_if(|(given, ..)| *given == action) {
+        defaults.insert(key, value.to_owned());
+    }
     if let Possibility::Transcribable(role) = &status.verdict {
         defaults.insert(Key::OnBehalfOf, role.code().to_owned());
     }

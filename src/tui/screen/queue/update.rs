@@ -171,7 +171,8 @@ pub fn resized(state: &mut State) -> Vec<Effect> {
     follow(state)
 }
 
-fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
+/// Shows a tab.
+pub fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
     if tab >= state.queue.tabs.len() {
         return Vec::new();
     }
