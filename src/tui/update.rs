@@ -107,7 +107,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Stray(c) => {
             quiet(state);
-            offer(state, &c.to_string(), "中文输入法已开：命令请用方向键、数字、F 键")
+            offer(state, &c.to_string(), "中文输入法已开（命令用方向键、数字、F 键）")
         }
     }
 }

@@ -10,6 +10,7 @@ use super::files::{self, Completion};
 use super::importing;
 use super::incoming::Incoming;
 use super::lookout::Lookout;
+use super::papers;
 use super::widget::rulebook::Contents;
 use crate::domain::search::Filter;
 use crate::service::batch::{BatchItem, Otherwise};
@@ -170,6 +171,7 @@ impl Worker {
             Question::NoteHistory(field) => service.ask(session, field).map(|view| Reply::NoteHistory(Box::new(view))),
             Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),
             Question::Complete(path) => Ok(Reply::Completed(self.complete(&path)?)),
+            Question::Papers(request) => papers::write(service, session, &request).map(Reply::Papers),
             Question::ImportPreview(path) => {
                 importing::preview(service, session, &path).map(|read| Reply::ImportPreview(Box::new(read)))
             }

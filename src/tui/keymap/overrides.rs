@@ -75,7 +75,7 @@ impl Reader<'_> {
     fn sections(&mut self, table: &DeTable<'_>) {
         // The particular is laid over the general, whichever is written first.
         let mut names: Vec<_> = table.iter().collect();
-        names.sort_by_key(|(name, _)| name.get_ref() != EVERYWHERE);
+        names.sort_by_key(|(name, _)| (name.get_ref() != EVERYWHERE, name.span().start));
         for (name, value) in names {
             let at = name.span().start;
             let scope = match name.get_ref().as_ref() {
@@ -98,7 +98,9 @@ impl Reader<'_> {
     }
 
     fn commands(&mut self, scope: Option<Scope>, commands: &DeTable<'_>) {
-        for (name, value) in commands {
+        let mut lines: Vec<_> = commands.iter().collect();
+        lines.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in lines {
             let at = name.span().start;
             let op = Op::parse(name.get_ref());
             let Some(binding) = op.and_then(|op| TABLE.iter().find(|binding| binding.op == op)) else {

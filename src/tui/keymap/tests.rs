@@ -158,6 +158,7 @@ fn the_key_table_itself() {
     写 撤销 | u Ctrl-z
     看 投屏 | b (
     办 接管 | C )
+    办 文书 | e |
     办 换专家 | E "
     看 评审会 | M .
     写 导入 | I +

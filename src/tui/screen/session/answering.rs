@@ -2,7 +2,7 @@
 
 use super::over::{Over, show};
 use super::update::{load, put, send};
-use super::{Pane, Session, Undo, Work, editing, following, overlay, recording, steps};
+use super::{Pane, Session, Undo, Work, editing, following, overlay, papers, recording, steps};
 use crate::domain::meeting::sheet::Field;
 use crate::domain::panel::attendance::Presence;
 use crate::domain::workflow::action::Action;
@@ -18,6 +18,10 @@ use crate::tui::update::explain;
 /// Takes an answer the session waits for.
 pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
     let Some(session) = &mut state.session else { return Vec::new() };
+    if session.issuing == Some(ticket) {
+        session.issuing = None;
+        return papers::issued(state, answer);
+    }
     if session.outbox.awaits(ticket) {
         return written(state, answer);
     }

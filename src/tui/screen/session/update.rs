@@ -1,6 +1,6 @@
 //! What keys and answers do to a session.
 
-use super::{Ahead, Pane, Pointer, Session, Timer, Work, editing, following, overlay, recording, steps};
+use super::{Ahead, Pane, Pointer, Session, Timer, Work, editing, following, overlay, papers, recording, steps};
 use crate::domain::meeting::MeetingCode;
 use crate::domain::meeting::sheet::Field;
 use crate::service::command::MeetingOrder;
@@ -70,6 +70,7 @@ fn follow_again(state: &mut State) -> Vec<Effect> {
 pub fn awaits(state: &State, ticket: Ticket) -> bool {
     state.session.as_ref().is_some_and(|session| {
         session.awaited == Some(ticket)
+            || session.issuing == Some(ticket)
             || session.outbox.awaits(ticket)
             || session.asked.iter().any(|(asked, _)| *asked == ticket)
     })
@@ -224,6 +225,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Projector => session.projector = !session.projector,
         Op::TakeSeat => return steps::take_seat(state),
         Op::Undo => return recording::undo(state),
+        Op::Papers => return papers::ask(state),
         Op::ReplaceMember => return steps::replace_member(state),
         Op::Menu => return steps::advance(state),
         Op::History => return ask_history(state),

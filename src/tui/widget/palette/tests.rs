@@ -3,13 +3,22 @@
 use super::*;
 use crate::domain::workflow::action::{Action, Key};
 use crate::tui::keymap::{Op, TABLE, of_scope};
-use crate::tui::testing::{Desk, county, register, to_review};
+use crate::tui::testing::{Desk, act, county, register, to_review};
 
 fn desk(account: &str) -> Desk {
     let mut service = county();
     let code = register(&mut service, "教师培训平台", "县教育局", "62.5");
     to_review(&mut service, &code, "62.5");
     Desk::open(service, account, (80, 24))
+}
+
+/// A project on which the leader votes.
+fn voting() -> Desk {
+    let mut service = county();
+    let code = register(&mut service, "教师培训平台", "县教育局", "62.5");
+    act(&mut service, "intake", &code, Action::Submit, &[]);
+    act(&mut service, "intake", &code, Action::AcceptPlan, &[]);
+    Desk::open(service, "lead", (80, 24))
 }
 
 fn listed(desk: &Desk) -> Vec<Entry> {
@@ -76,16 +85,16 @@ fn what_cannot_be_done_says_why_and_runs_nothing() {
 
 #[test]
 fn an_action_is_begun_from_the_list_with_its_form_open() {
-    let mut desk = desk("reviewer");
-    desk.keys("0 F9 ndjs Enter");
-    assert!(matches!(&desk.state.dialog, Some(Dialog::Action(dialog)) if dialog.action == Action::DraftOpinion));
-    assert_eq!(desk.state.recent, ["do draft-opinion"]);
+    let mut desk = voting();
+    desk.keys("0 F9 bj Enter");
+    assert!(matches!(&desk.state.dialog, Some(Dialog::Action(dialog)) if dialog.action == Action::Vote));
+    assert_eq!(desk.state.recent, ["do vote"]);
 }
 
 #[test]
 fn the_value_of_a_choice_is_completed_and_filled_in() {
-    let mut desk = desk("reviewer");
-    desk.keys("0 F9 ndjs");
+    let mut desk = voting();
+    desk.keys("0 F9 biaojue");
     desk.press(KeyCode::Char(' '));
     let offered = listed(&desk);
     let values: Vec<_> = offered.iter().filter(|entry| matches!(entry.what, What::Action(_, _, Some(_)))).collect();
