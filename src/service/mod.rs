@@ -47,9 +47,10 @@ pub struct Session {
 pub struct OperationId(String);
 
 impl OperationId {
-    /// Makes a new one from random bytes.
+    /// Makes a new one from the moment and random bytes; with the moment first, the index over them grows at one end.
     pub fn new() -> OperationId {
-        OperationId(random_name())
+        let millis = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_millis());
+        OperationId(format!("{millis:012x}{}", random_name().chars().take(20).collect::<String>()))
     }
 
     /// Tells it as text.

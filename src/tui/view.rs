@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::keymap::{Scope, digits, in_force, of_scope};
+use super::keymap::{Binding, Op, Scope, digits, in_force, of_scope};
 use super::layout::shell;
 use super::screen::{meetings, plan, project, queue, session};
 use super::state::{SMALLEST, Screen, State, Tone};
@@ -101,7 +101,10 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let style = canvas.theme.heading();
     let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
     let left = Rect { width: area.width.saturating_sub(room + 1), ..area };
-    let x = canvas.line(left, 0, &format!(" 政务信息化项目管理 | {place}"), style);
+    let whole = format!(" 政务信息化项目管理 | {place}");
+    // Where there is no room for both, the project's name matters more than the program's.
+    let fits = canvas.width.of_str(&whole) <= usize::from(left.width);
+    let x = canvas.line(left, 0, &if fits { whole } else { format!(" {place}") }, style);
     canvas.right(area, 0, x.saturating_add(1), &me, style);
 }
 
@@ -132,17 +135,32 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
         );
         x = x.saturating_add(1);
     }
-    for binding in hints {
+    let text = |binding: &Binding| (in_force().shown_key(scope, binding), binding.word);
+    let hints: Vec<(&Binding, usize)> = hints
+        .map(|binding| {
+            let (key, word) = text(binding);
+            (binding, canvas.width.of_str(&key) + canvas.width.of_str(word))
+        })
+        .collect();
+    // What leads to all the others is shown however many there are.
+    let leads = |binding: &Binding| matches!(binding.op, Op::Help | Op::Palette);
+    let mut kept: usize = hints.iter().filter(|(binding, _)| leads(binding)).map(|(_, cells)| cells + 1).sum();
+    let mut is_full = false;
+    for (binding, cells) in hints {
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        let key = in_force().shown_key(scope, binding);
-        let text = format!("{key}{}", binding.word);
-        // Half a hint would name a key that does not exist.
-        if canvas.width.of_str(&text) > usize::from(rest.width) {
-            break;
+        let room = usize::from(rest.width);
+        if leads(binding) {
+            kept = kept.saturating_sub(cells + 1);
         }
+        // Half a hint would name a key that does not exist.
+        is_full |= !leads(binding) && cells + 1 + kept > room;
+        if is_full && !leads(binding) || cells > room {
+            continue;
+        }
+        let (key, word) = text(binding);
         x = canvas.line(rest, 0, &key, canvas.theme.key());
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        x = canvas.line(rest, 0, binding.word, canvas.theme.plain()).saturating_add(1);
+        x = canvas.line(rest, 0, word, canvas.theme.plain()).saturating_add(1);
     }
     let text = digits(scope);
     if scope != Scope::Checklist

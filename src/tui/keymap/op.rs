@@ -95,6 +95,8 @@ vocabulary!(
         Sign = "sign",
         /// Signs for everybody.
         SignAll = "sign-all",
+        /// Prints what the meeting did.
+        Papers = "papers",
         /// Replaces a member who did not come.
         ReplaceMember = "replace-member",
         /// Starts or stops the clock of an item.

@@ -12,7 +12,6 @@ use super::op::{Group, Op, Scope};
 
 /// What does the same on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-<<<<<<< HEAD
 pub enum Cli {
     /// This command changes the same data. Words in Chinese stand for what one fills in.
     Changes(&'static str),
@@ -20,115 +19,6 @@ pub enum Cli {
     Reads(&'static str),
     /// It only moves on the screen or changes how it looks; a command line has nothing of the kind.
     OnScreen,
-=======
-pub enum Op {
-    /// Shows what works here.
-    Help,
-    /// Finds a command by its word.
-    Palette,
-    /// Edits the filter line.
-    Filter,
-    /// Goes back; at the root, leaves.
-    Back,
-    /// Goes back; a lone Esc may be half of an arrow key on a slow line, so at the root it leaves only when repeated.
-    Escape,
-    /// The next pane or tab.
-    NextPane,
-    /// The previous pane or tab.
-    PreviousPane,
-    /// One row down.
-    Down,
-    /// One row up.
-    Up,
-    /// A page down.
-    PageDown,
-    /// A page up.
-    PageUp,
-    /// The first row.
-    First,
-    /// The last row.
-    Last,
-    /// Opens what the cursor is on.
-    Open,
-    /// The next project of the list.
-    NextProject,
-    /// The previous project of the list.
-    PreviousProject,
-    /// The next unfinished item.
-    NextUnfinished,
-    /// The previous unfinished item.
-    PreviousUnfinished,
-    /// The further lines of the details.
-    More,
-    /// The remark to an item.
-    Remark,
-    /// What was found in the project.
-    Findings,
-    /// Takes a finding up.
-    AcceptFinding,
-    /// Rules a finding out.
-    DismissFinding,
-    /// What the unit declares about the project.
-    Declaration,
-    /// Projects from a form.
-    Import,
-    /// Shows or hides the preview.
-    Preview,
-    /// What can be done with the project.
-    Menu,
-    /// The opinions.
-    Opinions,
-    /// The history.
-    History,
-    /// The rounds.
-    Rounds,
-    /// What changed since the round before.
-    Compare,
-    /// The editions of the rules and the register of interpretations.
-    Rulebook,
-    /// The yearly plan.
-    Plan,
-    /// Marks a project and goes on to the next.
-    Mark,
-    /// Marks what waits, then everything.
-    MarkAll,
-    /// Takes all marks away.
-    MarkNone,
-    /// The plan of the next year.
-    NextYear,
-    /// The plan of the year before.
-    PreviousYear,
-    /// The meetings of expert panels.
-    Meetings,
-    /// Adds: a panel to a meeting, something to mend to a list.
-    Add,
-    /// The next project on the agenda.
-    NextItem,
-    /// The project before on the agenda.
-    PreviousItem,
-    /// Signs for the member under the cursor.
-    Sign,
-    /// Signs for everybody.
-    SignAll,
-    /// Prints what the meeting did.
-    Papers,
-    /// Replaces a member who did not come.
-    ReplaceMember,
-    /// Starts or stops the clock of an item.
-    Timer,
-    /// Sets it to nothing.
-    TimerReset,
-    /// Shows the meeting to the room.
-    Projector,
-    /// Takes the seat that writes.
-    TakeSeat,
-    /// Takes the last entry back.
-    Undo,
-    /// Loads others' changes.
-    Refresh,
-    /// Draws everything anew.
-    Repaint,
->>>>>>> main
 }
 
 impl Cli {
@@ -329,20 +219,12 @@ pub const TABLE: &[Binding] = &[
     row(Op::TimerReset, &[ch('T')], &[ch('\'')], "计时归零", Group::See).at(MEETING).says("本议题的计时归零"),
     row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(SESSION).hint().says("撤销本终端上一次录入，写入原来的内容；历史两者都留").changes("meeting note").also("撤回"),
     row(Op::Projector, &[ch('b')], &[ch('(')], "投屏", Group::See).at(MEETING).hint().says("供会场观看的只读画面，收齐以前不显示表决"),
-<<<<<<< HEAD
     row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由").changes("meeting seat").also("秘书席 入席"),
+    row(Op::Papers, &[ch('e')], &[ch('|')], "文书", Group::Hand).at(SESSION).hint().says("出具会议纪要、论证结论、意见表，写成 Word 文件").reads("meeting minutes --output 文件").also("minutes 纪要 论证结论 意见表 导出 export"),
     row(Op::ReplaceMember, &[ch('E')], &[ch('"')], "换专家", Group::Hand).at(&[Scope::Attendance]).says("更换未到会、须回避的专家（评审负责人办理）").changes("do {编号} replace-expert").also("更换专家"),
     row(Op::Meetings, &[ch('M')], &[ch('.')], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组").reads("meeting list").also("会议"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目").changes("import 文件").also("申报表"),
     row(Op::Plan, &[ch('n')], &[ch(',')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理").reads("plan show"),
-=======
-    row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由"),
-    row(Op::Papers, &[ch('e')], &[ch('|')], "文书", Group::Hand).at(SESSION).hint().says("出具会议纪要、论证结论、意见表，写成 Word 文件"),
-    row(Op::ReplaceMember, &[ch('E')], &[ch('"')], "换专家", Group::Hand).at(&[Scope::Attendance]).says("更换未到会、须回避的专家（评审负责人办理）"),
-    row(Op::Meetings, &[ch('M')], &[ch('.')], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组"),
-    row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
-    row(Op::Plan, &[ch('n')], &[ch(',')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理"),
->>>>>>> main
     row(Op::Mark, &[ch(' ')], &[ch(' ')], "标记", Group::Hand).at(MARKED).hint().says("标记或取消标记，并移到下一个项目"),
     row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记等待你办理的项目；再按一次标记全部").also("select all 全选"),
     row(Op::MarkNone, &[ch('-')], &[ch('-')], "清标", Group::Hand).at(MARKED).hint().says("取消全部标记"),
@@ -375,7 +257,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::KeySheet, &[], &[], "按键表", Group::See).says("全部按键列成一页，可打印；连按两次帮助键同此").reads("keys").also("cheatsheet 快捷键"),
     row(Op::Refresh, &[ch('R')], &[f(5)], "刷新", Group::See).says("载入他人的更新；连按两次重绘全屏").also("reload 载入"),
     row(Op::Repaint, &[ctrl('l')], &[ctrl('l')], "重绘", Group::See).at(EVERYWHERE).says("画面错乱时重绘全屏").also("redraw"),
-    row(Op::Palette, &[ch(':')], &[f(9)], "命令", Group::See).says("按名称查找命令"),
+    row(Op::Palette, &[ch(':')], &[f(9)], "命令", Group::See).hint().says("按名称查找命令"),
     row(Op::Help, &[ch('?')], &[f(1)], "帮助", Group::See).hint().says("此处可用的全部按键，可输入文字查找").reads("keys").also("按键"),
     row(Op::Back, &[ch('q')], &[f(10)], "返回", Group::Move).at(EVERYWHERE).hint().says("返回上一层；在队列中退出程序").also("quit exit 退出"),
     row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),

@@ -82,6 +82,7 @@ fn changes_data(op: Op) -> bool {
         | Op::Timer
         | Op::TimerReset
         | Op::Projector
+        | Op::Papers
         | Op::Refresh
         | Op::Repaint
         | Op::Messages
@@ -189,6 +190,10 @@ fn the_key_table_itself() {
     走 上翻 | Ctrl-u PgUp
     走 首行 | g Home
     走 末行 | G End
+    看 复制编号 | y
+    看 文本页 | Y
+    看 消息 | 
+    看 按键表 | 
     看 刷新 | R F5
     看 重绘 | Ctrl-l
     看 命令 | : F9

@@ -6,6 +6,7 @@ use super::{Pane, Session, Undo, Work, editing, following, overlay, papers, reco
 use crate::domain::meeting::sheet::Field;
 use crate::domain::panel::attendance::Presence;
 use crate::domain::workflow::action::Action;
+use crate::domain::workflow::record::PanelResult;
 use crate::service::command::{Done, MeetingOrder, Receipt};
 use crate::service::error::{Error, Kind, StoreError};
 use crate::service::view::meeting::{ItemState, MeetingView};
@@ -196,7 +197,8 @@ fn done(state: &mut State, work: &Work, receipt: Receipt) {
         (Work::Act(code, action, _), _) => match action {
             Action::ConcludePanel => {
                 session.undo.retain(|undo| !of_project(undo, code));
-                state.say(format!("论证结论已定稿。按 {} 到下一议题", key_name(Op::NextItem)));
+                let says = session.item().and_then(|item| PanelResult::parse(item.sheet.get(Field::Conclusion)));
+                state.say(steps::after(says.unwrap_or(PanelResult::Pass)));
             }
             Action::CloseOpinions => {
                 session.pane = Pane::Conclusion;

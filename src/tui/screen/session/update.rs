@@ -207,7 +207,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => turn_pane(session, Pane::ALL.len() - 1),
         Op::Open | Op::Remark => return open_row(state),
         Op::Add => {
-            return if recording::may_write(state) { editing::open_new_fix(state) } else { Vec::new() };
+            return if recording::may_record(state) { editing::open_new_fix(state) } else { Vec::new() };
         }
         Op::Sign => return recording::sign(state),
         Op::SignAll => return recording::sign_all(state),
@@ -273,7 +273,7 @@ fn open_row(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Pane::Votes => recording::open_member(state),
-        Pane::Conclusion if !recording::may_write(state) => Vec::new(),
+        Pane::Conclusion if !recording::may_record(state) => Vec::new(),
         Pane::Conclusion => match session_line_is_text(state) {
             true => editing::open(state),
             false => {

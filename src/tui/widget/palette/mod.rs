@@ -108,7 +108,8 @@ impl Palette {
 
     /// Finds what was typed.
     fn find(&mut self, recent: &[String]) {
-        let typed = fold(self.editor.text().trim());
+        let whole = fold(self.editor.text().trim_start());
+        let typed = whole.trim_end().to_owned();
         self.selected = 0;
         self.top = 0;
         if let Some(view) = typed.strip_prefix('>') {
@@ -122,7 +123,7 @@ impl Palette {
             self.all.iter().filter_map(|entry| ranked(entry).map(|rank| (rank, entry.clone()))).collect();
         found.sort_by_key(|(rank, _)| *rank);
         let jump = entries::numbered(&typed, self.like.as_ref()).map(entries::jump);
-        self.shown = jump.into_iter().chain(self.completed(&typed)).chain(found.into_iter().map(|(_, e)| e)).collect();
+        self.shown = jump.into_iter().chain(self.completed(&whole)).chain(found.into_iter().map(|(_, e)| e)).collect();
     }
 
     /// Behind the name of an action and a blank, offers the values of its choice.

@@ -151,24 +151,17 @@ fn the_line_for_the_shell_is_shown_for_the_entry_under_the_cursor() {
 fn no_entry_executes_anything_by_itself() {
     // Whatever is chosen, a form or a question stands before what changes data.
     for account in ["reviewer", "intake", "lead"] {
-        let count = {
-            let mut desk = desk(account);
-            desk.keys("0 F9");
-            listed(&desk).len()
-        };
-        for at in 0..count {
-            let mut desk = desk(account);
-            desk.keys("0 F9");
-            let entry = listed(&desk)[at].clone();
-            if !matches!(entry.what, What::Action(..)) || entry.why_not.is_some() {
-                continue;
-            }
-            let before = version(&mut desk);
+        let mut desk = desk(account);
+        desk.keys("0 F9");
+        let before = version(&mut desk);
+        for entry in listed(&desk) {
             let chosen = super::choose(&mut desk.state, entry);
-            assert!(!chosen.iter().any(|effect| matches!(effect, Effect::Execute(..))));
-            desk.perform(chosen);
-            assert_eq!(version(&mut desk), before);
+            assert!(!chosen.iter().any(|effect| matches!(effect, Effect::Execute(..) | Effect::ExecuteBatch(..))));
+            desk.perform(chosen.into_iter().filter(|effect| !matches!(effect, Effect::Quit)).collect());
+            (desk.state.dialog, desk.state.project, desk.state.meetings) = (None, None, None);
+            desk.state.plan = None;
         }
+        assert_eq!(version(&mut desk), before);
     }
 }
 
