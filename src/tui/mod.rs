@@ -28,6 +28,7 @@ pub mod form;
 mod history;
 pub mod importing;
 pub mod incoming;
+mod keyboard;
 pub mod keymap;
 pub mod layout;
 mod lookout;

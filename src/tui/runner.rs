@@ -3,16 +3,15 @@
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crossterm::event::KeyEvent;
-
 use super::effect::Effect;
 use super::history::History;
 use super::incoming::{self, Incoming};
-use super::keymap::{FILE, burst, in_force, put_in_force, read_overrides};
+use super::keyboard::Keyboard;
+use super::keymap::{FILE, put_in_force, read_overrides};
 use super::message::Message;
 use super::state::State;
 use super::terminal::Terminal;
-use super::update::{farewell, read, start, update, wants_tick};
+use super::update::{farewell, start, update, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::presence::TerminalId;
@@ -161,44 +160,6 @@ fn take_keys(state: &mut State, text: &str) {
         let count = problems.len();
         state.complain(format!("{FILE} 有 {count} 处未采用：第 {} 行，{}", problem.line, problem.message));
         state.keep_notice();
-    }
-}
-
-/// Reads keys that came together.
-#[derive(Default)]
-struct Keyboard {
-    /// When a paste was last stopped: its rest may come in the next reading.
-    stopped: Option<Instant>,
-}
-
-impl Keyboard {
-    /// A paste is written without pauses of this length.
-    const PAUSE: Duration = Duration::from_millis(100);
-
-    fn press(
-        &mut self,
-        state: &mut State,
-        keys: &[KeyEvent],
-        mut perform: impl FnMut(Vec<Effect>) -> Result<Option<End>, Error>,
-    ) -> Result<Option<End>, Error> {
-        let mut rest = keys;
-        while let Some(first) = rest.first() {
-            let goes_on = self.stopped.is_some_and(|stopped| stopped.elapsed() < Keyboard::PAUSE);
-            let stopped = burst(in_force(), state.mode(), rest, goes_on);
-            let (taken, message) = match stopped {
-                Some((count, text)) => {
-                    self.stopped = Some(Instant::now());
-                    (count, Some(Message::Pasted(text)))
-                }
-                None => (1, read(state, *first)),
-            };
-            rest = rest.get(taken..).unwrap_or_default();
-            let effects = message.map(|message| update(state, message)).unwrap_or_default();
-            if let Some(end) = perform(effects)? {
-                return Ok(Some(end));
-            }
-        }
-        Ok(None)
     }
 }
 

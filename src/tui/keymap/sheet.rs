@@ -9,7 +9,8 @@ use crate::tui::width::Width;
 pub fn sheet(keymap: &Keymap) -> Vec<String> {
     let width = Width::default();
     let mut lines = vec!["评审 pingshen 按键表".to_owned()];
-    lines.push("中文输入法开着时，用右列的键，或按 F9 输入命令的名称、拼音、首字母。".to_owned());
+    lines.push("打印：pingshen keys | lp。更改：keys.toml，用 pingshen config check 核对".to_owned());
+    lines.push("中文输入法开着时，用不是字母的键，或按 F9 输入命令的名称、拼音、首字母".to_owned());
     for group in Group::ALL {
         lines.push(String::new());
         lines.push(format!("[{}]", group.name()));

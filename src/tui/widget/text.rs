@@ -36,10 +36,10 @@ pub fn open_messages(state: &mut State) {
     open(state, TextPage { title: "消息: 最近的在前", lines, top: 0, bare: false });
 }
 
-/// Opens the key sheet.
+/// Opens the key sheet, without borders as it is printed.
 pub fn open_sheet(state: &mut State) {
     let lines = sheet(in_force());
-    open(state, TextPage { title: "按键表: pingshen keys 可打印", lines, top: 0, bare: false });
+    open(state, TextPage { title: "", lines, top: 0, bare: true });
 }
 
 /// Opens the page to copy from.
