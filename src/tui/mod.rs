@@ -30,6 +30,8 @@ pub mod importing;
 pub mod incoming;
 mod keyboard;
 pub mod keymap;
+#[cfg(test)]
+mod keys_tests;
 pub mod layout;
 mod lookout;
 pub mod message;

@@ -171,6 +171,16 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
     }
 }
 
+/// Tells what the hint bar of a place says in so many columns, for tests.
+#[cfg(test)]
+pub fn hints(scope: Scope, columns: u16) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
+    let mut canvas =
+        Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme { color: false } };
+    draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), scope);
+    super::screen_text(&buffer)
+}
+
 fn draw_function_keys(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
     let number_of = |key: super::keymap::Key| match key.code {
         crossterm::event::KeyCode::F(number) => Some(number),

@@ -56,9 +56,9 @@ fn a_fault_in_keys_toml_is_told_with_its_line_and_the_default_key_stays() {
     office.run(&["config", "check"]).code(0);
     write_keys(&office, "[queue]\nhelp = [\"Ctrl-b\", \"F1\"]\nplan = [\"w\", \"F2\"]\n");
 
-    let checked = office.run(&["config", "check"]).code(2);
+    let checked = office.run(&["config", "check"]).code(6);
     assert!(checked.stderr.contains("第 2 行：不能用键“Ctrl-b”：tmux、screen 的前缀键"), "{}", checked.stderr);
-    let checked = office.run(&["--json", "config", "check"]).code(2).json();
+    let checked = office.run(&["--json", "config", "check"]).code(6).json();
     assert_eq!(checked["error"]["problems"][0]["line"], 2, "{checked}");
     let sheet = office.run(&["keys"]).code(0).stdout;
     assert!(sheet.lines().any(|line| line.contains("年度计划") && line.contains("w F2")), "{sheet}");

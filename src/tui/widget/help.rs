@@ -9,7 +9,7 @@ use crate::domain::search::{Terms, fold};
 use crate::tui::canvas::Canvas;
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Binding, Group, Op, Scope, digits, in_force, of_scope};
+use crate::tui::keymap::{Binding, Group, Op, Scope, alias, digits, in_force, of_scope};
 use crate::tui::state::State;
 use crate::tui::update::run;
 
@@ -33,17 +33,24 @@ impl Help {
         self.editor.paste(text).message()
     }
 
-    /// Lists the commands that match what was typed, group by group.
+    /// Lists the commands that match what was typed, group by group; the one whose key it is stands first.
     fn entries(&self) -> Vec<&'static Binding> {
-        let typed = fold(self.editor.text().trim());
+        let text = self.editor.text();
+        let typed = fold(text.trim());
+        // Keys tell capitals from small letters, words do not.
+        let key: String = text.trim().chars().map(alias::ascii).collect();
+        let has_key = |binding: &Binding| {
+            let keys = in_force().keys(self.scope, binding);
+            keys.iter().any(|own| own.name() == key || key.chars().count() > 1 && fold(&own.name()) == typed)
+        };
         let matches = |binding: &&Binding| {
-            let keys = in_force().all_keys(self.scope, binding);
-            let by_key = keys.split(' ').any(|key| fold(key) == typed);
             let texts = [binding.word, binding.explained, binding.aliases, binding.op.code()];
-            typed.is_empty() || by_key || Terms::of(texts).are_found_by(&typed)
+            typed.is_empty() || has_key(binding) || Terms::of(texts).are_found_by(&typed)
         };
         let of_group = |group: Group| of_scope(self.scope).filter(move |binding| binding.group == group);
-        Group::ALL.into_iter().flat_map(of_group).filter(matches).collect()
+        let mut found: Vec<_> = Group::ALL.into_iter().flat_map(of_group).filter(matches).collect();
+        found.sort_by_key(|binding| !has_key(binding));
+        found
     }
 
     /// Draws it.
