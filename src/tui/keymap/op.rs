@@ -73,6 +73,8 @@ vocabulary!(
         Rulebook = "rulebook",
         /// The yearly plan.
         Plan = "plan",
+        /// The statistics.
+        Stats = "stats",
         /// Marks a project and goes on to the next.
         Mark = "mark",
         /// Marks what waits, then everything.
@@ -133,6 +135,8 @@ vocabulary!(
         Plan = "plan",
         /// The projects of a yearly plan.
         PlanProjects = "plan-projects",
+        /// The statistics.
+        Stats = "stats",
         /// A text page of a project.
         Page = "page",
         /// The conditions of a project.
@@ -167,6 +171,7 @@ impl Scope {
             Scope::Queue => "队列",
             Scope::Plan => "年度计划",
             Scope::PlanProjects => "计划项目",
+            Scope::Stats => "统计",
             Scope::Page => "项目文本页",
             Scope::Rules => "规则与条件",
             Scope::Checklist => "评审清单",
