@@ -108,6 +108,7 @@ fn why_not_here(state: &State, op: Op) -> Option<String> {
     match op {
         Op::Import if !project::declares(&state.me) => Some("申报表由受理员、建设单位、主管单位导入".to_owned()),
         Op::Plan if !plan::concerns(&state.me) => Some("三员不参与业务办理，没有可见的年度计划".to_owned()),
+        Op::Stats if !plan::concerns(&state.me) => Some("三员不参与业务办理，没有可统计的项目".to_owned()),
         Op::Declaration => view.and_then(|view| project::why_not_edit(&state.me, &view.dossier.project)),
         Op::Remark => view.and_then(project::why_not_judge),
         Op::CopyCode | Op::Preview if state.code_under_cursor().is_none() => Some("光标处没有项目".to_owned()),
