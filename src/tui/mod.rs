@@ -26,6 +26,7 @@ pub mod files;
 pub mod form;
 pub mod importing;
 pub mod incoming;
+pub mod journal;
 pub mod keymap;
 pub mod layout;
 mod lookout;
