@@ -1,5 +1,8 @@
 //! The command line as clap reads it. The comments on commands and arguments are the help that people read.
 
+mod document;
+mod meeting;
+mod opinion;
 mod panel;
 mod plan;
 mod system;
@@ -8,6 +11,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use document::*;
+pub use meeting::*;
+pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
 pub use system::*;
@@ -86,6 +92,14 @@ pub enum Noun {
     /// 专家论证：抽取专家、查看论证记录
     #[command(subcommand)]
     Panel(Panel),
+    /// 出具文书（Word）：技术审核意见书、专家论证评审结论、专家个人意见表
+    Document(Document),
+    /// 评审会：议程、签到、录入表决和意见、会议纪要
+    #[command(subcommand)]
+    Meeting(Meeting),
+    /// 技术审核意见：按记录拟稿
+    #[command(subcommand)]
+    Opinion(Opinion),
     /// 查看疑点：自动提示的事项及其依据
     Findings(OneProject),
     /// 处理一个疑点：采纳或者排除，须写明理由

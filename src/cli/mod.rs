@@ -20,7 +20,7 @@ mod value;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
-use args::{Demo, Line, Noun};
+use args::{Demo, Document, Line, Noun};
 use command::Answer;
 use failure::{Failure, Outcome};
 use first_run::Choice;
@@ -93,6 +93,7 @@ fn answer(line: Line) -> Outcome<Answer> {
         (None, false) => Ok(Answer::Screen(place)),
         // A script that wants JSON wants no screen.
         (Some(Noun::Demo(demo)), true) => command::run(&place, Noun::Demo(Demo { no_open: true, ..demo })),
+        (Some(Noun::Document(args)), json) => command::run(&place, Noun::Document(Document { json, ..args })),
         (Some(noun), _) => command::run(&place, noun),
     }
 }

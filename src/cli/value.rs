@@ -2,12 +2,16 @@
 
 use chrono::NaiveDate;
 
+use crate::documents::paper::PaperKind;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
+use crate::domain::meeting::MeetingCode;
+use crate::domain::money::Money;
 use crate::domain::project::Stage;
 use crate::domain::round::RoundKind;
 use crate::domain::text::clean_line;
 use crate::domain::workflow::input::LONGEST_LINE;
+use crate::domain::workflow::record::ReviewResult;
 use crate::service::Mode;
 
 fn one_of<T: Copy>(found: Option<T>, what: &str, all: &[T], code: fn(T) -> &'static str) -> Result<T, String> {
@@ -47,6 +51,16 @@ pub fn unit_kind(text: &str) -> Result<UnitKind, String> {
     one_of(UnitKind::parse(text), "单位类型", UnitKind::ALL, UnitKind::code)
 }
 
+/// Reads a kind of paper.
+pub fn paper(text: &str) -> Result<PaperKind, String> {
+    one_of(PaperKind::parse(text), "文书", PaperKind::ALL, PaperKind::code)
+}
+
+/// Reads how many cells a line has.
+pub fn cells(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|cells| (20..=400).contains(cells)).ok_or_else(|| "应为 20 到 400 的整数".to_owned())
+}
+
 /// Reads what happens to a verdict.
 pub fn verdict(text: &str) -> Result<String, String> {
     let codes = ["pass", "fail", "doubt", "na", "clear"];
@@ -54,6 +68,16 @@ pub fn verdict(text: &str) -> Result<String, String> {
         true => Ok(text.to_owned()),
         false => Err(format!("没有这个判断；可用的有：{}", codes.join("、"))),
     }
+}
+
+/// Reads the conclusion of an opinion.
+pub fn review_result(text: &str) -> Result<ReviewResult, String> {
+    one_of(ReviewResult::parse(text), "结论", ReviewResult::ALL, ReviewResult::code)
+}
+
+/// Reads an amount in 万元; nothing is an amount as well.
+pub fn amount(text: &str) -> Result<Money, String> {
+    Money::parse_wan_or_zero(text).map_err(|_| "应为万元金额，最多 6 位小数，如 268.5".to_owned())
 }
 
 /// Reads the name of a shell.
@@ -69,6 +93,16 @@ pub fn moment(text: &str) -> Result<Moment, String> {
 /// Reads a day.
 pub fn date(text: &str) -> Result<NaiveDate, String> {
     parse_date(text).ok_or_else(|| "应写成 2026-09-12".to_owned())
+}
+
+/// Reads the number of a meeting.
+pub fn meeting(text: &str) -> Result<MeetingCode, String> {
+    MeetingCode::typed(text).ok_or_else(|| "应写成 2026-03".to_owned())
+}
+
+/// Reads the place of an item on an agenda.
+pub fn item(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|item| *item > 0).ok_or_else(|| "应为议程中的序号，如 1".to_owned())
 }
 
 /// Reads two rounds to compare.

@@ -10,6 +10,8 @@
 //! | docx | `word_in` | quick-xml |
 //! | csv, txt | `csv_in` | encoding_rs |
 //!
+//! What leaves the system is composed in [`paper`] and written by [`word`].
+//!
 //! Files come from strangers, so every reader fills a `grid_in::Grid`, which counts rows, columns, characters and
 //! memory, and every zip is inflated once by `archive_in` with the counter running before any parser sees it.
 
@@ -22,8 +24,10 @@ mod grid_in;
 pub mod import;
 pub mod json_in;
 mod ods_in;
+pub mod paper;
 pub mod project_json;
 mod sheet_in;
+pub mod word;
 mod word_in;
 mod xls_in;
 mod xls_text_in;

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod intake;
 pub mod meeting;
 pub mod money;
+pub mod opinion;
 pub mod panel;
 pub mod permission;
 pub mod plan;

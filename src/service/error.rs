@@ -154,6 +154,15 @@ pub enum Missing {
     Policy(String),
     /// A round, or two that can be compared.
     Round(RoundKind, u32),
+    /// An opinion of the project, of a round where one was told.
+    Opinion(Option<u32>),
+    /// An expert panel of the project, by round and by its number in the round, as far as they were told.
+    Panel {
+        /// The review round.
+        round: Option<u32>,
+        /// Which panel of the round.
+        session: Option<u32>,
+    },
     /// A finding of the project, by its id as typed.
     Finding(String),
     /// A meeting.

@@ -250,6 +250,8 @@ mod life_tests;
 #[cfg(test)]
 mod meeting_tests;
 #[cfg(test)]
+mod panel_round_tests;
+#[cfg(test)]
 mod panel_tests;
 #[cfg(test)]
 mod presence_tests;

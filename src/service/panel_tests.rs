@@ -153,7 +153,8 @@ fn three_to_two_argues_again_and_with_conditions_waits_for_every_fix() {
     assert_eq!(refused(conclude(&mut county, &code, "conditional", &[])), [PanelLack::FixesMissing]);
     let fixes = ("fixes", "补充密评方案|县教育局|2026-12-10");
     assert_eq!(conclude(&mut county, &code, "conditional", &[fixes]).unwrap(), Stage::Revising);
-    assert_eq!(refused(county.act("reviewer", &code, Action::FinishRevision, &[])), [PanelLack::FixesOpen(vec![1])]);
+    let open = PanelLack::FixesOpen(vec![(1, "补充密评方案".to_owned())]);
+    assert_eq!(refused(county.act("reviewer", &code, Action::FinishRevision, &[])), [open]);
     county.act("reviewer", &code, Action::CloseFix, &[("fix", "1"), ("page_ref", "第31页")]).unwrap();
     assert_eq!(county.act("reviewer", &code, Action::FinishRevision, &[]).unwrap(), Stage::TechnicalReview);
     let view = show(&mut county, "lead", &code);

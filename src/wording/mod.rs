@@ -10,6 +10,8 @@
 //! - [`amounts`]: the money of each step, and how it differs; [`change`]: one that only waits;
 //!   [`clock`]: a clock that stands still; [`destruction`]: a project whose content is gone.
 //! - [`filter`]: what is wrong with a filter line; [`route`]: why a project goes the way it goes.
+//! - [`opinion`]: 技术审核意见, composed from what was recorded.
+//! - [`panel`]: what an expert panel did, line by line.
 //! - [`policy`]: which edition of the rules applies, and what a round is called;
 //!   [`rounds`], [`rulings`]: those pages, line by line.
 
@@ -22,6 +24,9 @@ pub mod filter;
 pub mod findings;
 pub mod intake;
 pub mod labels;
+pub mod meeting;
+pub mod opinion;
+pub mod panel;
 pub mod policy;
 pub mod problem;
 pub mod rounds;

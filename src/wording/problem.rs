@@ -175,6 +175,15 @@ fn not_found(what: &Missing) -> Problem {
         Missing::Round(kind, number) => {
             (format!("没有{}", super::policy::round(*kind, *number)), "用 pingshen rounds 编号 查看有哪些轮次")
         }
+        Missing::Opinion(round) => {
+            let round = round.map(|it| format!("第 {it} 轮")).unwrap_or_default();
+            (format!("没有{round}技术审核意见"), "拟定以后才能出具；用 pingshen rounds 编号 查看各轮意见")
+        }
+        Missing::Panel { round, session } => {
+            let round = round.map(|it| format!("第 {it} 轮")).unwrap_or_default();
+            let session = session.map(|it| format!("第 {it} 次")).unwrap_or_default();
+            (format!("没有{round}{session}专家论证"), "用 pingshen panel show 编号 查看历次专家论证")
+        }
         Missing::Finding(id) => (format!("项目现在没有疑点“{id}”"), "用 pingshen findings 编号 查看现有疑点"),
         Missing::Meeting(code) => (format!("没有评审会专评{code}"), "用 pingshen meeting list 查看近期的评审会"),
         Missing::AgendaItem(number) => (format!("议程上没有第 {number} 项"), "用 pingshen meeting show 查看议程"),

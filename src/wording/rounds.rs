@@ -1,5 +1,7 @@
 //! Rounds and what changed between them, as lines that every front end lays out in its own way.
 
+use chrono::NaiveDate;
+
 use super::labels;
 use super::policy::round as round_name;
 use crate::domain::checklist::Verdict;
@@ -66,7 +68,10 @@ pub fn is_running(view: &RoundsView, kind: RoundKind, number: u32) -> bool {
 pub fn round(view: &RoundsView, kind: RoundKind, number: u32) -> Vec<Line> {
     match kind {
         RoundKind::Plan => view.plans.iter().find(|it| it.span.number == number).map(plan),
-        RoundKind::Review => view.reviews.iter().find(|it| it.span.number == number).map(review),
+        RoundKind::Review => {
+            let found = view.reviews.iter().find(|it| it.span.number == number);
+            found.map(|round| review(round, view.today))
+        }
         RoundKind::Acceptance => view.acceptances.iter().find(|it| it.span.number == number).map(acceptance),
     }
     .unwrap_or_default()
@@ -135,7 +140,7 @@ fn hand(hand: &crate::domain::workflow::record::Hand) -> String {
     format!("{} {}", hand.name, hand.at.format("%Y-%m-%d %H:%M"))
 }
 
-fn review(round: &ReviewRound) -> Vec<Line> {
+fn review(round: &ReviewRound, today: NaiveDate) -> Vec<Line> {
     let mut lines = begin(RoundKind::Review, &round.span);
     rules(&mut lines, &round.rules);
     if let Some(scheme) = &round.scheme {
@@ -146,6 +151,9 @@ fn review(round: &ReviewRound) -> Vec<Line> {
     }
     let counts = Verdict::ALL.iter().map(|verdict| format!("{} {}", labels::verdict(*verdict), round.count(*verdict)));
     lines.push(field("评审清单", counts.collect::<Vec<_>>().join("，")));
+    for panel in &round.panels {
+        lines.extend(super::panel::brief(panel, today));
+    }
     for opinion in &round.opinions {
         lines.push(field(format!("审核意见（第 {} 稿）", opinion.draft), opinion_line(opinion)));
     }
@@ -225,6 +233,10 @@ fn reviews(compared: &ReviewComparison) -> Vec<Line> {
             changed("适用规则", compared.policy.as_ref(), String::clone),
             changed("办理路线", compared.route.as_ref(), |route| labels::route(*route).to_owned()),
             changed("方案版本", compared.scheme.as_ref(), |version| or_none(version.clone())),
+            changed("论证结论", compared.panel.as_ref(), |result| {
+                or_none(result.map(|result| labels::panel_result(result).to_owned()))
+            }),
+            changed("论证票数", compared.votes.as_ref(), |votes| or_none(votes.map(super::panel::votes))),
             changed("审核结论", compared.result.as_ref(), |result| {
                 not_yet(result.map(|result| labels::review_result(result).to_owned()))
             }),
@@ -235,6 +247,9 @@ fn reviews(compared: &ReviewComparison) -> Vec<Line> {
         .into_iter()
         .flatten(),
     );
+    for (name, experts) in [("新任专家", &compared.joined), ("不再参加的专家", &compared.left)] {
+        lines.extend((!experts.is_empty()).then(|| field(name, experts.join("、"))));
+    }
     let count = compared.answers.len();
     let pending = match compared.pending {
         0 => String::new(),

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
 #![allow(clippy::indexing_slicing, clippy::string_slice, clippy::disallowed_methods)]
 
+mod cli_document;
 mod cli_errors;
 mod cli_files;
 mod cli_findings;
 mod cli_journey;
+mod cli_meeting;
+mod cli_opinion;
 mod cli_panel;
 mod cli_plan;
 mod harness;

@@ -95,7 +95,8 @@ fn field(spec: &InputSpec) -> Value {
 
 fn kind(kind: Kind) -> (&'static str, &'static [&'static str]) {
     match kind {
-        Kind::Line => ("line", &[]),
+        // A fix was a line before screens offered the open ones; what scripts write is the same.
+        Kind::Line | Kind::Fix => ("line", &[]),
         Kind::Text => ("text", &[]),
         Kind::Money => ("money", &[]),
         Kind::MoneyOrZero => ("money-or-zero", &[]),

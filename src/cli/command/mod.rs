@@ -9,11 +9,14 @@ mod backup;
 mod checklist;
 mod config;
 mod demo;
+mod document;
 mod expert;
 mod findings;
 mod import;
 mod init;
 mod judge;
+mod meeting;
+mod opinion;
 mod page;
 mod panel;
 mod panel_json;
@@ -71,6 +74,8 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Expert(command) => expert::run(place, command),
         Noun::Panel(command) => panel::run(place, command),
+        Noun::Meeting(command) => meeting::run(place, command),
+        Noun::Opinion(command) => opinion::run(place, command),
         Noun::Findings(args) => findings::list(place, &args.code),
         Noun::Finding(args) => findings::decide(place, args),
         Noun::Policy(command) => policy::run(place, command),
@@ -78,6 +83,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Audit(command) => audit::run(place, command),
         Noun::Config(command) => config::run(place, &command),
         Noun::Backup(args) => backup::run(place, &args),
+        Noun::Document(args) => return document::run(place, &args),
         Noun::Demo(args) => return demo::run(place, &args),
         Noun::Completions(args) => return Ok(Answer::Verbatim(shell::completions(args.shell))),
         Noun::Man => return shell::manual().map(Answer::Verbatim),
@@ -160,17 +166,17 @@ fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
             Report::new(document, text)
         }
         Done::Noted { code, versions, aside } => {
-            let versions: serde_json::Map<String, Value> =
+            let fields: serde_json::Map<String, Value> =
                 versions.iter().map(|(field, version)| (field.to_string(), json!(version))).collect();
             let document = json!({
                 "code": code.as_str(),
-                "fields": versions,
+                "fields": fields,
                 "aside": aside,
                 "audit": audit_json(audit),
                 "dry_run": audit.is_none(),
             });
-            let kept = aside.as_ref().map(|name| format!("秘书席由{name}使用，文字留在历史，未改动记录。"));
-            Report::new(document, format!("{verb}：{code}。{}{}", kept.unwrap_or_default(), entry.unwrap_or_default()))
+            let said = wording::meeting::noted(versions, aside.as_deref());
+            Report::new(document, format!("{verb}：{code}。{said}{}", entry.unwrap_or_default()))
         }
         Done::Imported(report) => {
             let document = json!({ "created": report.created.len(), "audit": audit_json(audit) });

@@ -15,7 +15,7 @@ use crate::domain::panel::{Draw, Panel, Seat};
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::command::{Act, Command};
 use crate::service::view::show::{ProjectView, Show};
-use crate::wording::labels;
+use crate::wording::{self, labels};
 
 /// Runs a command about a panel.
 pub fn run(place: &Place, command: Arguments) -> Outcome<Report> {
@@ -102,14 +102,13 @@ fn one(panel: &Panel, view: &ProjectView) -> String {
     let changes = panel.formations.iter().filter_map(|list| Some((list.replaced?, list)));
     lines.extend(changes.map(|((out, comes), list)| format!("更换：{comes} 接替 {out}{}", after(&list.reason))));
     lines.extend(panel.confirmed.as_ref().map(|hand| format!("{}确认", hand.name)));
+    let here = view.hearings.iter().filter(|it| (it.round, it.session) == (panel.round, panel.session));
+    lines.extend(here.map(|it| format!("评审会：{}", wording::meeting::hearing(it))));
+    lines.extend(wording::meeting::attendance(panel).map(|said| format!("签到：{said}")));
     if let Some(closed) = &panel.closed {
         lines.push(format!("会议：{} {}", closed.met_on, closed.place));
         lines.extend(panel.seats().iter().filter_map(|seat| opinion(seat, panel)));
-        let tally = panel.tally();
-        lines.push(format!(
-            "票数：通过 {}，原则通过 {}，补充论证 {}，不通过 {}",
-            tally.pass, tally.conditional, tally.supplement, tally.fail
-        ));
+        lines.push(format!("票数：{}", wording::panel::votes(panel.tally())));
     }
     if let Some(conclusion) = &panel.conclusion {
         lines.push(format!("结论：{}{}", labels::panel_result(conclusion.result), after(&conclusion.text)));
@@ -122,9 +121,8 @@ fn one(panel: &Panel, view: &ProjectView) -> String {
         }
     }
     for fix in &panel.fixes {
-        let state =
-            fix.closed.as_ref().map_or("未销号".to_owned(), |(page, hand)| format!("{page} {}销号", hand.name));
-        lines.push(format!("修改 {}：{}（{}，{} 前）{state}", fix.number, fix.text, fix.responsible, fix.due));
+        let state = wording::panel::fix_state(fix, view.now.date_naive());
+        lines.push(format!("修改 {}：{}（{state}）", fix.number, fix.text));
     }
     lines.extend(panel.corrections.iter().map(|it| format!("更正：{}（{}）", it.text, it.reason)));
     lines.join("\n")

@@ -1,26 +1,90 @@
 //! Expert panels as scripts read them.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::domain::panel::{Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
+use crate::domain::meeting::Hearing;
+use crate::domain::panel::tally::Tally;
+use crate::domain::panel::{Dissent, Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
 use crate::domain::workflow::record::Hand;
+use crate::service::view::rounds::{ReviewRound, RoundsView};
 use crate::service::view::show::ProjectView;
 use crate::wording::labels;
 
 /// Writes every panel. Opinions and votes stand there from the moment the last opinion is in.
 pub fn panels(view: &ProjectView) -> Value {
-    let running = view.dossier.panel().map(|panel| (panel.round, panel.session));
-    let one = |panel: &Panel| {
-        let progress: &[(String, bool)] =
-            if running == Some((panel.round, panel.session)) { &view.panel_progress } else { &[] };
-        write(panel, progress)
-    };
-    view.dossier.panels.iter().map(one).collect()
+    written(&view.dossier.panels, &view.panel_progress, &view.hearings, view.now.date_naive())
 }
 
-fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
+/// Writes the panels of a round in the same way.
+pub fn of_round(round: &ReviewRound, view: &RoundsView) -> Value {
+    written(&round.panels, &view.panel_progress, &[], view.today)
+}
+
+/// Whoever has recorded an opinion concerns the last panel alone, and only until it closes.
+fn written(panels: &[Panel], progress: &[(String, bool)], hearings: &[Hearing], today: NaiveDate) -> Value {
+    let last = panels.len().saturating_sub(1);
+    let one = |(place, panel)| write(panel, if place == last { progress } else { &[] }, hearings, today);
+    panels.iter().enumerate().map(one).collect()
+}
+
+/// Writes the panel's part of an opinion: what was concluded by which votes, each dissent, and where each fix is closed.
+pub fn part(panel: &Panel) -> Value {
+    let Some(conclusion) = &panel.conclusion else { return Value::Null };
+    let (closed, chair) = (panel.closed.as_ref(), panel.chair());
+    json!({
+        "round": panel.round,
+        "session": panel.session,
+        "conclusion": conclusion.result.code(),
+        "conclusion_name": labels::panel_result(conclusion.result),
+        "text": conclusion.text,
+        "by_tally": conclusion.by_tally.code(),
+        "chair_explanation": conclusion.chair_explanation,
+        "tally": votes(conclusion.tally),
+        "met_on": closed.map(|closed| closed.met_on.to_string()),
+        "place": closed.map(|closed| closed.place.as_str()),
+        "members": panel.seats().iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>(),
+        "chair": chair.map(|seat| json!({
+            "expert": seat.expert.to_string(),
+            "name": seat.name,
+            "employer": seat.employer,
+        })),
+        "unsigned": panel.unsigned().iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>(),
+        "dissents": dissents(panel),
+        "fixes": panel.fixes.iter().map(|it| fix(it, None)).collect::<Vec<_>>(),
+    })
+}
+
+fn dissents(panel: &Panel) -> Vec<Value> {
+    let dissent = |dissent: &Dissent<'_>| {
+        json!({
+            "expert": dissent.seat.expert.to_string(),
+            "name": dissent.seat.name,
+            "text": dissent.text,
+            "stayed": dissent.stayed,
+        })
+    };
+    panel.dissents().iter().map(dissent).collect()
+}
+
+/// Writes votes by value.
+pub fn votes(tally: Tally) -> Value {
+    json!({
+        "pass": tally.pass,
+        "conditional": tally.conditional,
+        "supplement": tally.supplement,
+        "fail": tally.fail,
+    })
+}
+
+/// Writes a panel as far as the view it comes from tells it, and whose opinions are recorded and locked.
+pub fn one(panel: &Panel, progress: &[(String, bool)], today: NaiveDate) -> Value {
+    write(panel, progress, &[], today)
+}
+
+fn write(panel: &Panel, progress: &[(String, bool)], hearings: &[Hearing], today: NaiveDate) -> Value {
+    let here = |hearing: &&Hearing| (hearing.round, hearing.session) == (panel.round, panel.session);
     let open = panel.is_open_to_read();
-    let tally = panel.tally();
     json!({
         "round": panel.round,
         "session": panel.session,
@@ -38,20 +102,28 @@ fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
         })).collect::<Vec<_>>(),
         "draws": panel.draws.iter().map(draw).collect::<Vec<_>>(),
         "formations": panel.formations.iter().map(formation).collect::<Vec<_>>(),
-        "members": panel.seats().iter().map(|it| seat(it, progress)).collect::<Vec<_>>(),
+        "members": panel.seats().iter().map(|it| seat(it, panel, progress)).collect::<Vec<_>>(),
         "confirmed": panel.confirmed.as_ref().map(hand),
+        "meetings": hearings.iter().filter(here).map(|it| json!({
+            "code": it.meeting.to_string(),
+            "item": it.item,
+            "day": it.day.to_string(),
+            "place": it.place,
+            "over": it.is_over,
+        })).collect::<Vec<_>>(),
+        "attendance": panel.attendance.iter().map(|it| json!({
+            "expert": it.expert.to_string(),
+            "presence": it.presence.code(),
+            "reason": it.reason,
+            "by": hand(&it.by),
+        })).collect::<Vec<_>>(),
         "opinions": panel.opinions.iter().map(|it| opinion(it, panel)).collect::<Vec<_>>(),
         "closed": panel.closed.as_ref().map(|it| json!({
             "met_on": it.met_on.to_string(),
             "place": it.place,
             "by": hand(&it.by),
         })),
-        "tally": open.then(|| json!({
-            "pass": tally.pass,
-            "conditional": tally.conditional,
-            "supplement": tally.supplement,
-            "fail": tally.fail,
-        })),
+        "tally": open.then(|| votes(panel.tally())),
         "conclusion": panel.conclusion.as_ref().map(|it| json!({
             "result": it.result.code(),
             "result_name": labels::panel_result(it.result),
@@ -62,7 +134,8 @@ fn write(panel: &Panel, progress: &[(String, bool)]) -> Value {
             "unsigned": panel.unsigned().iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>(),
             "by": hand(&it.by),
         })),
-        "fixes": panel.fixes.iter().map(fix).collect::<Vec<_>>(),
+        "fixes": panel.fixes.iter().map(|it| fix(it, Some(today))).collect::<Vec<_>>(),
+        "dissents": open.then(|| dissents(panel)),
         "corrections": panel.corrections.iter().map(|it| json!({
             "text": it.text,
             "reason": it.reason,
@@ -104,7 +177,7 @@ fn formation(list: &Formation) -> Value {
     })
 }
 
-fn seat(seat: &Seat, progress: &[(String, bool)]) -> Value {
+fn seat(seat: &Seat, panel: &Panel, progress: &[(String, bool)]) -> Value {
     let signed = progress.iter().find(|(name, _)| *name == seat.name).map(|(_, signed)| *signed);
     json!({
         "expert": seat.expert.to_string(),
@@ -115,6 +188,7 @@ fn seat(seat: &Seat, progress: &[(String, bool)]) -> Value {
         "local": seat.local,
         "chair": seat.chair,
         "declaration": seat.declaration.code(),
+        "presence": panel.presence(seat.expert).code(),
         "recorded": signed.is_some(),
         "locked": signed == Some(true),
     })
@@ -141,8 +215,9 @@ fn opinion(opinion: &ExpertOpinion, panel: &Panel) -> Value {
     })
 }
 
-fn fix(fix: &Fix) -> Value {
-    json!({
+/// Writes a fix; beside a signed opinion it is told without the passing of time.
+fn fix(fix: &Fix, today: Option<NaiveDate>) -> Value {
+    let mut written = json!({
         "number": fix.number,
         "text": fix.text,
         "responsible": fix.responsible,
@@ -150,7 +225,11 @@ fn fix(fix: &Fix) -> Value {
         "closed": fix.closed.is_some(),
         "page_ref": fix.closed.as_ref().map(|(page, _)| page),
         "by": fix.closed.as_ref().map(|(_, by)| hand(by)),
-    })
+    });
+    if let (Value::Object(fields), Some(today)) = (&mut written, today) {
+        fields.insert("overdue".to_owned(), json!(fix.days_late(today).is_some()));
+    }
+    written
 }
 
 fn hand(by: &Hand) -> Value {

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::code;
 use super::show::{given_for, hand, opinion};
+use super::{code, panel_json};
 use crate::cli::args::Rounds as Args;
 use crate::cli::failure::Outcome;
 use crate::cli::output::{Report, laid_out};
 use crate::cli::place::Place;
 use crate::domain::checklist::Verdict;
 use crate::domain::round::{Change, RoundKind, Said};
-use crate::domain::workflow::record::ReviewResult;
+use crate::domain::workflow::record::{PanelResult, ReviewResult};
 use crate::service::error::{Error, Missing};
 use crate::service::view::rounds::{
     AcceptanceComparison, AcceptanceRound, PlanRound, ReviewComparison, ReviewRound, Rounds, RoundsView, Rules, Span,
@@ -56,7 +56,7 @@ fn document(view: &RoundsView) -> Value {
     json!({
         "code": view.code.as_str(),
         "plans": view.plans.iter().map(plan).collect::<Vec<_>>(),
-        "reviews": view.reviews.iter().map(review).collect::<Vec<_>>(),
+        "reviews": view.reviews.iter().map(|round| review(round, view)).collect::<Vec<_>>(),
         "acceptances": view.acceptances.iter().map(acceptance).collect::<Vec<_>>(),
     })
 }
@@ -112,7 +112,7 @@ fn plan(round: &PlanRound) -> Value {
     with(with(span(&round.span), rules(&round.rules)), more)
 }
 
-fn review(round: &ReviewRound) -> Value {
+fn review(round: &ReviewRound, view: &RoundsView) -> Value {
     let answers = round.answers.iter().map(|answered| {
         let said = &answered.judgement;
         json!({
@@ -132,7 +132,8 @@ fn review(round: &ReviewRound) -> Value {
             "by": hand(&scheme.by),
         })),
         "answers": answers.collect::<Vec<_>>(),
-        "opinions": round.opinions.iter().map(opinion).collect::<Vec<_>>(),
+        "panels": panel_json::of_round(round, view),
+        "opinions": round.opinions.iter().map(|it| opinion(it, &round.panels)).collect::<Vec<_>>(),
     });
     with(with(span(&round.span), rules(&round.rules)), more)
 }
@@ -162,6 +163,10 @@ fn review_comparison(compared: &ReviewComparison) -> Value {
         "scheme_version": change(compared.scheme.as_ref(), |version| json!(version)),
         "result": change(compared.result.as_ref(), |result| json!(result.map(ReviewResult::code))),
         "assessed_wan": change(compared.assessed.as_ref(), |amount| json!(amount.map(|amount| amount.to_string()))),
+        "panel": change(compared.panel.as_ref(), |result| json!(result.map(PanelResult::code))),
+        "panel_votes": change(compared.votes.as_ref(), |votes| json!(votes.map(panel_json::votes))),
+        "panel_joined": compared.joined,
+        "panel_left": compared.left,
         "answers": compared.answers.iter().map(|answer| json!({
             "id": answer.item.as_str(),
             "before": said(&answer.before),

@@ -192,6 +192,9 @@ fn review(sheet: &mut Sheet, view: &ProjectView) {
         };
         let name = format!("第 {} 轮审核意见", opinion.round);
         sheet.field(&name, format!("{result}{assessed}（{}拟定，{step}）{}", opinion.drafted.name, opinion.summary));
+        if let Some(panel) = opinion.panel_in(&dossier.panels) {
+            sheet.field("  专家论证", wording::opinion::of_panel(panel));
+        }
     }
 }
 

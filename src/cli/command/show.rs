@@ -10,6 +10,7 @@ use crate::cli::place::Place;
 use crate::documents::project_json;
 use crate::domain::checklist::Dimension;
 use crate::domain::money::Money;
+use crate::domain::panel::Panel;
 use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::domain::workflow::amounts::{AmountStep, Drift};
 use crate::domain::workflow::dossier::{Deed, Dossier};
@@ -234,15 +235,15 @@ pub fn hand(hand: &Hand) -> Value {
 fn dated_opinion(said: &Opinion, view: &ProjectView) -> Value {
     let months = Months::new(view.policy.panel.opinion_valid_months);
     let valid_until = said.doc_date.and_then(|day| day.checked_add_months(months)?.pred_opt());
-    let mut written = opinion(said);
+    let mut written = opinion(said, &view.dossier.panels);
     if let Value::Object(fields) = &mut written {
         fields.insert("valid_until".to_owned(), json!(valid_until.map(|day| day.to_string())));
     }
     written
 }
 
-/// An opinion with every step it took.
-pub fn opinion(opinion: &Opinion) -> Value {
+/// An opinion with every step it took, and the panel's part in it.
+pub fn opinion(opinion: &Opinion, panels: &[Panel]) -> Value {
     json!({
         "round": opinion.round,
         "draft": opinion.draft,
@@ -259,6 +260,7 @@ pub fn opinion(opinion: &Opinion) -> Value {
         "signed": opinion.signed.as_ref().map(hand),
         "doc_no": opinion.doc_no,
         "doc_date": opinion.doc_date.map(|day| day.to_string()),
+        "panel": opinion.panel_in(panels).map(super::panel_json::part),
     })
 }
 

@@ -76,6 +76,25 @@ pub struct AgendaItem {
     pub withdrawn: Option<(String, Hand)>,
 }
 
+/// A meeting on whose agenda a panel is or was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hearing {
+    /// The review round of the panel.
+    pub round: u32,
+    /// Which panel of the round.
+    pub session: u32,
+    /// The meeting.
+    pub meeting: MeetingCode,
+    /// Its day.
+    pub day: NaiveDate,
+    /// The room.
+    pub place: String,
+    /// Which item of the agenda.
+    pub item: u32,
+    /// Whether the meeting is over.
+    pub is_over: bool,
+}
+
 /// The one place from which the record is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WritingSeat {

@@ -202,6 +202,11 @@ impl Sheet {
         self.0.get(&field)
     }
 
+    /// Goes through the fields, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Field, &Noted)> {
+        self.0.iter().map(|(field, noted)| (*field, noted))
+    }
+
     /// Takes a value as the last one of its field; the front end shows it before the database has it.
     pub fn put(&mut self, field: Field, noted: Noted) {
         self.0.insert(field, noted);

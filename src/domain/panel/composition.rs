@@ -78,22 +78,37 @@ fn outsiders(seats: &[Seat], project: &Project, rules: &PanelRules) -> Option<Pa
 }
 
 /// What speaks against a member: taken out of use in the pool, or bound to a party.
-fn objections(seat: &Seat, panel: &Panel, dossier: &Dossier, today: NaiveDate, rules: &PanelRules) -> Vec<PanelLack> {
+fn objections(
+    seat: &Seat,
+    panel: &Panel,
+    dossier: &Dossier,
+    today: NaiveDate,
+    rules: &PanelRules,
+) -> impl Iterator<Item = PanelLack> + use<> {
     let name = seat.name.clone();
     let known = dossier.pool.iter().find(|expert| expert.id == seat.expert);
     let inactive = known.is_none_or(|expert| !expert.active).then(|| PanelLack::Inactive(name.clone()));
     let why = known.map(|expert| reasons(expert, panel, dossier, today, rules)).unwrap_or_default();
     let conflict = (!why.is_empty()).then_some(PanelLack::Conflict { name, why });
-    inactive.into_iter().chain(conflict).collect()
+    inactive.into_iter().chain(conflict)
 }
 
-/// A 补充论证 keeps enough of those who sat before it.
-pub fn continuity(panel: &Panel, panels: &[Panel], seats: &[Seat], rules: &PanelRules) -> Option<PanelLack> {
-    let before = panels.iter().find(|other| other.round == panel.round && other.session + 1 == panel.session)?;
+/// A 补充论证 keeps enough of those who sat before it. Who is no longer in use or has to stay away cannot be kept, and
+/// is not named among those who could.
+pub fn continuity(panel: &Panel, dossier: &Dossier, today: NaiveDate, rules: &PanelRules) -> Option<PanelLack> {
+    let of_before = |other: &&Panel| other.round == panel.round && other.session + 1 == panel.session;
+    let earlier = dossier.panels.iter().find(of_before)?.seats();
     if !panel.request.complaint.is_empty() {
         return None;
     }
-    let sat = |seat: &&Seat| before.seats().iter().any(|earlier| earlier.expert == seat.expert);
-    let (kept, before) = (seats.iter().filter(sat).count(), before.seats().len());
-    (!rules.continuity_share.is_reached(kept, before)).then_some(PanelLack::Discontinuous { kept, before })
+    let (seats, before) = (panel.seats(), earlier.len());
+    let is_here = |seat: &&Seat| seats.iter().any(|here| here.expert == seat.expert);
+    let kept = earlier.iter().filter(is_here).count();
+    if rules.continuity_share.is_reached(kept, before) {
+        return None;
+    }
+    let needed = (0..=before).find(|some| rules.continuity_share.is_reached(*some, before)).unwrap_or(before);
+    let fit = |seat: &&Seat| objections(seat, panel, dossier, today, rules).next().is_none();
+    let absent = earlier.iter().filter(|seat| !is_here(seat)).filter(fit).map(|seat| seat.name.clone()).collect();
+    Some(PanelLack::Discontinuous { kept, before, needed, absent })
 }

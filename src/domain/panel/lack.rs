@@ -78,6 +78,10 @@ pub enum PanelLack {
         kept: usize,
         /// How many sat before.
         before: usize,
+        /// How many must stay.
+        needed: usize,
+        /// Those who sat before, are not on the list and may still be.
+        absent: Vec<String>,
     },
     /// Not a member.
     NotAMember(String),
@@ -141,8 +145,8 @@ pub enum PanelLack {
     FixUnknown(String),
     /// The fix was closed before.
     FixClosed(u32),
-    /// Fixes that are not closed.
-    FixesOpen(Vec<u32>),
+    /// Fixes that are not closed, with their numbers.
+    FixesOpen(Vec<(u32, String)>),
     /// There is no finished record to correct.
     NothingToCorrect,
 }

@@ -242,6 +242,25 @@ pub struct Fix {
     pub closed: Option<(String, Hand)>,
 }
 
+impl Fix {
+    /// Tells how many days it is late; none where it is closed or there is still time.
+    pub fn days_late(&self, today: NaiveDate) -> Option<i64> {
+        let late = (today - self.due).num_days();
+        (self.closed.is_none() && late > 0).then_some(late)
+    }
+}
+
+/// 保留意见, word for word, with whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dissent<'a> {
+    /// Whose.
+    pub seat: &'a Seat,
+    /// The words.
+    pub text: &'a str,
+    /// Whether its author sat to the end and voted.
+    pub stayed: bool,
+}
+
 /// A correction of a finished record: the record stays as it is, this stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
@@ -290,6 +309,23 @@ impl Panel {
     pub fn tally(&self) -> Tally {
         let opinions = self.sitting().into_iter().filter_map(|seat| self.opinion_of(seat.expert));
         Tally::of(opinions.filter(|opinion| opinion.signed).map(|opinion| opinion.conclusion))
+    }
+
+    /// Lists what members dissented, under their signatures. To replace its author is no way to be rid of a dissent, nor
+    /// is sending them away, so those who left stand behind those who stayed.
+    pub fn dissents(&self) -> Vec<Dissent<'_>> {
+        let mut seats: Vec<(&Seat, bool)> = self.sitting().into_iter().map(|seat| (seat, true)).collect();
+        for seat in self.formations.iter().flat_map(|list| &list.seats) {
+            if !seats.iter().any(|(known, _)| known.expert == seat.expert) {
+                seats.push((seat, false));
+            }
+        }
+        let mut dissents = Vec::new();
+        for (seat, stayed) in seats {
+            let opinion = self.opinion_of(seat.expert).filter(|opinion| opinion.signed && !opinion.dissent.is_empty());
+            dissents.extend(opinion.map(|opinion| Dissent { seat, text: &opinion.dissent, stayed }));
+        }
+        dissents
     }
 
     /// Lists the fixes that are not closed.

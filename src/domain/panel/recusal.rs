@@ -147,6 +147,11 @@ impl Parties {
         }
     }
 
+    /// Goes through them.
+    pub fn iter(&self) -> impl Iterator<Item = (Party, &str)> {
+        self.0.iter().map(|(party, name)| (*party, name.as_str()))
+    }
+
     /// Tells what is known against an expert. Past roles count for some years only.
     pub fn against(&self, expert: &Expert, today: NaiveDate, rules: &PanelRules) -> Vec<Why> {
         let same = |a: &str, b: &str| is_same_body(a, b, &rules.home);

@@ -268,7 +268,7 @@ pub fn read_value(kind: Kind, text: &str) -> Result<Option<Value>, FieldProblem>
         false => Ok(Value::Text(text.to_owned())),
     };
     match kind {
-        Kind::Line | Kind::Account(_) | Kind::Expert => limited(LONGEST_LINE),
+        Kind::Line | Kind::Account(_) | Kind::Expert | Kind::Fix => limited(LONGEST_LINE),
         Kind::Text => limited(LONGEST_TEXT),
         Kind::Money => Money::parse_wan(text).map(Value::Money).map_err(FieldProblem::Money),
         Kind::MoneyOrZero => Money::parse_wan_or_zero(text).map(Value::Money).map_err(FieldProblem::Money),

@@ -7,7 +7,7 @@ use crate::domain::calendar::Moment;
 use crate::domain::ids::AccountId;
 use crate::domain::money::Money;
 use crate::domain::panel::recusal::Recusal;
-use crate::domain::panel::{Closing, Conclusion, Correction, Draw, ExpertOpinion, Fix, Formation, Request};
+use crate::domain::panel::{Closing, Conclusion, Correction, Draw, ExpertOpinion, Fix, Formation, Panel, Request};
 use crate::domain::vocabulary::vocabulary;
 
 vocabulary!(
@@ -167,6 +167,18 @@ pub struct Opinion {
     pub doc_no: Option<String>,
     /// 签发日期, once signed.
     pub doc_date: Option<NaiveDate>,
+}
+
+impl Opinion {
+    /// Finds the panel the opinion rests on: the last one of its round that had concluded when it was drafted. A panel
+    /// called afterwards, after a complaint, belongs to the next draft and changes nothing in this one.
+    pub fn panel_in<'p>(&self, panels: &'p [Panel]) -> Option<&'p Panel> {
+        let by_then = |panel: &&Panel| {
+            let concluded = panel.conclusion.as_ref().map(|conclusion| conclusion.by.at);
+            panel.round == self.round && concluded.is_some_and(|at| at <= self.drafted.at)
+        };
+        panels.iter().rfind(by_then)
+    }
 }
 
 vocabulary!(

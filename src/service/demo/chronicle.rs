@@ -7,6 +7,7 @@ use super::story::{Documents, Step};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
+use crate::domain::meeting::MeetingCode;
 use crate::service::command::{Command, Done};
 use crate::service::error::{Answer, Error, Kind};
 use crate::service::gate::{About, Gate, actor};
@@ -30,6 +31,8 @@ pub struct Chronicle {
     os_user: String,
     people: BTreeMap<&'static str, Actor>,
     documents: Documents,
+    /// The meeting called last.
+    meeting: Option<MeetingCode>,
     operation: u64,
     seed: u64,
 }
@@ -38,7 +41,8 @@ impl Chronicle {
     /// Begins a chronicle that the operating system's user is answerable for.
     pub fn begin(os_user: &str, seed: u64) -> Chronicle {
         let os_user = os_user.to_owned();
-        Chronicle { os_user, people: BTreeMap::new(), documents: Documents::default(), operation: 0, seed }
+        let documents = Documents::default();
+        Chronicle { os_user, people: BTreeMap::new(), documents, meeting: None, operation: 0, seed }
     }
 
     /// Tells how many commands were carried out.
@@ -93,7 +97,7 @@ impl Chronicle {
             let person = self.people.get(step.who).cloned();
             let person = person.ok_or_else(|| Error::Bug(format!("nobody is {} in the sample data", step.who)))?;
             let code = codes.get(project).and_then(Option::as_ref);
-            let command = step.what.command(code, at, &mut self.documents);
+            let command = step.what.command((code, self.meeting), at, &mut self.documents);
             let command = command.ok_or_else(|| Error::Bug("a sample project acts before it exists".to_owned()))?;
             gate = gate.next(person, self.next_operation(), at);
             let (permit, plan) = usecase::prepare(gate.context(), &command).map_err(|error| unfit(&command, error))?;
@@ -107,19 +111,21 @@ impl Chronicle {
                 }
                 None => {
                     let receipt = usecase::carry_out(work, about, plan)?;
-                    note(codes, project, receipt.done);
+                    self.note(codes, project, receipt.done);
                     return Ok(());
                 }
             };
-            note(codes, project, done);
+            self.note(codes, project, done);
         }
         Ok(())
     }
-}
 
-fn note(codes: &mut [Option<ProjectCode>], project: usize, done: Done) {
-    if let (Some(slot @ None), Done::Project { code, .. }) = (codes.get_mut(project), done) {
-        *slot = Some(code);
+    fn note(&mut self, codes: &mut [Option<ProjectCode>], project: usize, done: Done) {
+        match (codes.get_mut(project), done) {
+            (Some(slot @ None), Done::Project { code, .. }) => *slot = Some(code),
+            (_, Done::System { subject, .. }) => self.meeting = MeetingCode::typed(&subject).or(self.meeting),
+            _ => {}
+        }
     }
 }
 

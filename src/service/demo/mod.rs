@@ -7,14 +7,17 @@ mod county;
 mod office_hours;
 pub(super) mod random;
 mod samples;
+mod sitting;
 mod story;
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use chronicle::{Chronicle, Event};
 pub use county::OPEN_AS;
 use office_hours::{DAY, HOUR, OfficeHours};
 use random::Random;
+use sitting::Session;
 use story::Step;
 
 use super::clock::Clock;
@@ -101,6 +104,7 @@ pub fn setup(os_user: &str) -> Setup {
 
 /// What will be made, and the office hours in which it will have happened.
 struct Plan {
+    now: Moment,
     options: DemoOptions,
     policy: Policy,
     hours: OfficeHours,
@@ -116,7 +120,7 @@ impl Plan {
         let policy = parsed.map_err(|problems| Error::Bug(format!("the embedded policy: {problems:?}")))?;
         let days = options.projects.map_or(DAYS_BY_HAND, bulk::days);
         let hours = OfficeHours::before(now, days, &policy.working_days);
-        Ok(Plan { options, policy, hours })
+        Ok(Plan { now, options, policy, hours })
     }
 }
 
@@ -173,25 +177,41 @@ fn fill_by_hand(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Answer<u64> {
     let mut random = Random::new(plan.options.seed);
-    let mut steps: Vec<(u64, usize, Step)> = Vec::new();
+    let mut events: Vec<Event> = Vec::new();
+    let mut sittings = Session::ALL.map(|session| (session, Vec::new()));
     let mut projects = 0;
     for sample in samples::all() {
-        let story = sample.story(&plan.policy)?;
-        // The last step lies as many days back as the table says; the ones before are counted back from it.
+        let mut story = sample.story(&plan.policy)?;
+        // The last step lies as many days back as the table says; the ones before are counted back from it, and those
+        // before a meeting from the day on which it was called.
         let mut back = sample.idle * DAY + random.below(DAY);
-        for step in story.steps.into_iter().rev() {
-            let gap = step.after + random.below(HOUR.min(step.after.max(1)));
-            steps.push((plan.hours.length().saturating_sub(back).max(DAY), projects, step));
-            back += gap;
+        let mut laid = |steps: Vec<Step>, back: &mut u64| {
+            for step in steps.into_iter().rev() {
+                let gap = step.after + random.below(HOUR.min(step.after.max(1)));
+                let at = plan.hours.length().saturating_sub(*back).max(DAY);
+                events.push(Event { at: plan.hours.at(at), project: projects, step });
+                *back += gap;
+            }
+        };
+        if let Some((session, at_it)) = story.sitting {
+            laid(story.steps.split_off(at_it.end), &mut back);
+            let item = (projects, story.steps.split_off(at_it.start));
+            sittings.iter_mut().filter(|(of, _)| *of == session).for_each(|(_, items)| items.push(item.clone()));
+            back = back.max(session.called() + HOUR);
         }
+        laid(story.steps, &mut back);
         projects += 1;
     }
     // The steps of a project were pushed last first, and a stable sort of the whole must keep them in order.
-    steps.reverse();
-    steps.sort_by_key(|(at, _, _)| *at);
+    events.reverse();
+    for (session, mut items) in sittings {
+        // What came furthest was heard first.
+        items.sort_by_key(|(_, steps)| Reverse(steps.len()));
+        events.extend(sitting::events(session, items, &plan.hours, plan.now));
+    }
+    events.sort_by_key(|event| event.at);
     let total = projects as u64;
     progress(0, total);
-    let events = steps.into_iter().map(|(at, project, step)| Event { at: plan.hours.at(at), project, step });
     chronicle.carry_out(service, events, &mut vec![None; projects])?;
     progress(total, total);
     Ok(total)

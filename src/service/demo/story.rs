@@ -1,13 +1,16 @@
 //! What happens to a project of the sample data, step by step: who does what, and how long it took to come to it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::{Datelike, Days, Months};
 
 use super::office_hours::{DAY, HOUR};
+use super::sitting::{Session, Turn};
 use crate::domain::calendar::{Moment, YearMonth};
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::meeting::MeetingCode;
 use crate::domain::money::Money;
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::command::{Act, Command, ItemAnswer, NewDraft, VerdictChange};
@@ -36,6 +39,8 @@ pub enum What {
     Act(Action, Vec<(Key, Given)>),
     /// Items are answered.
     Judge(Vec<ItemAnswer>),
+    /// Something happens about a meeting.
+    Turn(Turn),
 }
 
 /// One step.
@@ -63,7 +68,12 @@ impl Documents {
 
 impl What {
     /// Makes it a command, on the day it happens.
-    pub fn command(self, project: Option<&ProjectCode>, at: Moment, documents: &mut Documents) -> Option<Command> {
+    pub fn command(
+        self,
+        (project, meeting): (Option<&ProjectCode>, Option<MeetingCode>),
+        at: Moment,
+        documents: &mut Documents,
+    ) -> Option<Command> {
         match self {
             What::Register(mut draft, (first, last)) => {
                 let declaration = &mut draft.candidate.declaration;
@@ -91,6 +101,7 @@ impl What {
                 Some(Command::Act(Act { project: project?.clone(), action, inputs, note, attachments, if_version }))
             }
             What::Judge(answers) => Some(Command::Judge { project: project?.clone(), answers, if_version: None }),
+            What::Turn(turn) => turn.command(project, meeting),
         }
     }
 }
@@ -102,6 +113,8 @@ pub struct Story {
     unit: &'static str,
     /// The steps.
     pub steps: Vec<Step>,
+    /// The meeting on whose agenda it was, and which of the steps were taken there.
+    pub sitting: Option<(Session, Range<usize>)>,
 }
 
 /// A text given for a field.
@@ -113,12 +126,18 @@ impl Story {
     /// Begins with the registered draft.
     pub fn begin(unit: &'static str, draft: NewDraft, months: (u32, u32)) -> Story {
         let first = Step { who: unit, after: 0, what: What::Register(Box::new(draft), months) };
-        Story { unit, steps: vec![first] }
+        Story { unit, steps: vec![first], sitting: None }
     }
 
     /// Adds a step taken by an account after some office time.
     pub fn step(mut self, who: &'static str, after: u64, what: What) -> Story {
         self.steps.push(Step { who, after, what });
+        self
+    }
+
+    /// Says that what happened after so many steps happened at a meeting.
+    pub fn at_meeting(mut self, session: Session, after: usize) -> Story {
+        self.sitting = Some((session, after..self.steps.len()));
         self
     }
 

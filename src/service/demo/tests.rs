@@ -11,6 +11,7 @@ use crate::domain::search::Filter;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::table::TABLE;
 use crate::service::view::audit::{AuditHead, AuditVerify};
+use crate::service::view::meeting::{ItemState, Meetings, ShowMeeting};
 use crate::service::view::queue::{List, Page, Queue, QueueCounts, StageCounts};
 use crate::service::view::show::Show;
 use crate::service::{OperationId, Session};
@@ -229,6 +230,36 @@ fn counts_kept_beside_two_thousand_projects_equal_the_real_ones() {
 
 /// Panels are made by hand only.
 const OF_PANELS: &[Stage] = &[Stage::PanelForming, Stage::PanelReviewing, Stage::PanelConcluding, Stage::Revising];
+
+#[test]
+fn a_meeting_of_today_is_half_way_and_one_of_last_week_over_at_whatever_time_it_is_asked() {
+    for now in ["2026-11-23T10:40:00+08:00", "2026-11-22T00:20:00+08:00"] {
+        let clock = Clock::Fixed(parse_moment(now).unwrap());
+        let mut service = Service::demo_in_memory(clock, DemoOptions::default()).unwrap().0;
+        let secretary = session("panel-secretary");
+        let list = service.ask(&secretary, Meetings).unwrap();
+        let [today, last_week] = list.meetings.as_slice() else { panic!("{:?}", list.meetings) };
+        assert_eq!((today.day, today.items, today.concluded, today.is_over), (list.today, 3, 1, false), "{now}");
+        assert_eq!((last_week.items, last_week.concluded, last_week.is_over), (2, 2, true), "{now}");
+        assert!((5..=14).contains(&(list.today - last_week.day).num_days()), "{now}: {}", last_week.day);
+        assert!(!list.waiting.is_empty());
+
+        let look = |item| ShowMeeting { meeting: today.code, item: Some(item) };
+        let view = service.ask(&secretary, look(1)).unwrap();
+        let states: Vec<&ItemState> = view.items.iter().map(|item| &item.state).collect();
+        assert!(matches!(states[..], [ItemState::Concluded(_), ItemState::Current, ItemState::Waiting]), "{states:?}");
+        assert!(view.meeting.seat.is_none());
+        let half_way = service.ask(&secretary, look(2)).unwrap().item.unwrap();
+        let (voted, locked) = half_way
+            .seats
+            .iter()
+            .fold((0, 0), |(voted, locked), seat| (voted + usize::from(seat.voted), locked + usize::from(seat.locked)));
+        assert_eq!((half_way.seats.len(), voted, locked), (5, 3, 1));
+        let untouched = service.ask(&secretary, look(3)).unwrap().item.unwrap();
+        assert_eq!((untouched.needed, untouched.seats.len()), (7, 7));
+        assert!(untouched.panel.attendance.is_empty() && untouched.begun.is_none());
+    }
+}
 
 #[test]
 fn a_file_of_sample_data_opens_again_and_a_second_one_does_not_overwrite_it() {

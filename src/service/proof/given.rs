@@ -86,7 +86,7 @@ fn value(action: Action, spec: &InputSpec, dossier: &Dossier) -> String {
         }
         (Key::Replacement, _) => text("Z006"),
         (Key::Expert, _) if action == Action::ReplaceExpert => text("Z005"),
-        (Key::Fix, _) => {
+        (_, Kind::Fix) => {
             let next = dossier.panel().and_then(|panel| panel.open_fixes().next());
             next.map_or(1, |fix| fix.number).to_string()
         }

@@ -78,6 +78,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Lists the entries of a project that tell of one action that was done, the first one first.
+    pub fn audit_of_action(self, project: &str, action: &str) -> StoreResult<Vec<StoredEntry>> {
+        codes::rows(
+            &mut self.prepare(
+                "SELECT a.canon, a.hash, NULL AS body FROM audit a
+                 WHERE a.project = ?1 AND a.project <> '' AND a.action = ?2 AND a.result = 'done' ORDER BY a.seq",
+            )?,
+            [project, action],
+            read_entry,
+        )
+    }
+
     /// Finds the entry of a command that was done.
     pub fn audit_of_operation(self, op_id: &str) -> StoreResult<Option<StoredEntry>> {
         codes::first(

@@ -11,7 +11,7 @@ use super::{Reader, Writer, codes};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{ExpertId, ProjectCode, ProjectId};
 use crate::domain::meeting::sheet::{Field, Noted, Sheet};
-use crate::domain::meeting::{AgendaItem, Meeting, MeetingCode, WritingSeat};
+use crate::domain::meeting::{AgendaItem, Hearing, Meeting, MeetingCode, WritingSeat};
 use crate::domain::panel::attendance::Presence;
 
 /// A meeting's row.
@@ -98,6 +98,29 @@ impl Reader<'_> {
             )?,
             params![project.0, round, session],
             code,
+        )
+    }
+
+    /// Lists the meetings on whose agenda panels of a project are or were, unless they were taken off it.
+    pub fn hearings(self, project: ProjectId) -> StoreResult<Vec<Hearing>> {
+        codes::rows(
+            &mut self.prepare(
+                "SELECT m.year, m.number AS number, m.day, m.place, m.ended_at, i.number AS item, i.round, i.session
+                 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
+                 WHERE i.project_id = ?1 AND i.withdrawn IS NULL ORDER BY i.round, i.session, m.id",
+            )?,
+            [project.0],
+            |row| {
+                Ok(Hearing {
+                    round: codes::count(row, "round")?,
+                    session: codes::count(row, "session")?,
+                    meeting: code(row)?,
+                    day: codes::date(row, "day")?,
+                    place: codes::get(row, "place")?,
+                    item: codes::count(row, "item")?,
+                    is_over: codes::maybe_moment(row, "ended_at")?.is_some(),
+                })
+            },
         )
     }
 

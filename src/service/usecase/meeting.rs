@@ -72,8 +72,13 @@ pub fn prepare(context: Context<'_>, order: &MeetingOrder) -> Answer<(Permit, su
     let line = |text: &str| clean_line(text).trim().to_owned();
     let plan = match order {
         MeetingOrder::Call { day, place, projects } => {
-            let panels = projects.iter().map(|code| Ok((code.clone(), to_hear(context, code)?)));
-            let panels = panels.collect::<Answer<Vec<_>>>()?;
+            let mut panels: Vec<(ProjectCode, PanelKey)> = Vec::new();
+            for code in projects {
+                // Named twice, it is argued once.
+                if panels.iter().all(|(other, _)| other != code) {
+                    panels.push((code.clone(), to_hear(context, code)?));
+                }
+            }
             if panels.is_empty() {
                 return Err(refused(PanelLack::AgendaEmpty));
             }

@@ -10,6 +10,7 @@ use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_on};
 use crate::domain::text::clean_line;
+use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::input::InputProblem;
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::command::{Attend, Done, Note};
@@ -63,6 +64,7 @@ pub fn prepare_attendance(context: Context<'_>, attend: &Attend) -> Answer<(Perm
     }
     for meant in &attend.experts {
         match panel.seat(meant) {
+            Some(seat) if members.iter().any(|other: &&Seat| other.expert == seat.expert) => {}
             Some(seat) => members.push(seat),
             None => lacks.push(PanelLack::NotAMember(meant.trim().to_owned())),
         }
@@ -140,6 +142,20 @@ fn may_be_noted(field: Field, panel: &Panel) -> Option<PanelLack> {
     }
     let closed = panel.closed.is_some().then_some(PanelLack::OpinionsClosed);
     closed.or_else(|| panel.is_locked(expert).then(|| PanelLack::OpinionLocked(seat.name.clone())))
+}
+
+/// Tells what a command that was done before noted then, from the log's word about it.
+pub fn noted_before(context: Context<'_>, dossier: &Dossier, at_millis: i64, said: &Detail) -> Answer<Done> {
+    let key = dossier.panel().map(|panel| (dossier.project.id, panel.round, panel.session));
+    let mut versions = Vec::new();
+    for field in said.iter().filter_map(|(name, _)| Field::parse(name)) {
+        let Some(key) = key else { continue };
+        let then = context.read.versions_of_note(key, field)?;
+        let then = then.into_iter().find(|(noted, _)| noted.by.at.timestamp_millis() == at_millis);
+        versions.extend(then.map(|(noted, _)| (field, noted.version)));
+    }
+    let aside = said.get("aside").filter(|name| !name.is_empty()).map(str::to_owned);
+    Ok(Done::Noted { code: dossier.project.code.clone(), versions, aside })
 }
 
 /// Writes it. The log tells which fields were written and the digest of each text, so that nobody reads in it what a

@@ -23,6 +23,8 @@ mod note_backup;
 mod panel;
 mod register;
 
+pub use minutes::{ATTEND, NOTE};
+
 use super::command::{AuditRef, Command, Done, Receipt};
 use super::error::{Answer, Error};
 use super::gate::{About, Context, Gate, Work};
@@ -197,11 +199,17 @@ pub fn already_done(gate: &Gate<'_>) -> Answer<Option<Receipt>> {
     let Some(found) = context.read.audit_of_operation(gate.operation().as_str())? else { return Ok(None) };
     let audit = AuditRef { seq: found.entry.seq, hash: hex(&found.hash) };
     let action = found.entry.action.clone();
+    let said = found.detail.unwrap_or_default();
     if found.entry.project.is_empty() {
-        return Ok(Some(Receipt { audit, done: Done::System { action, subject: String::new() } }));
+        let subject = said.get("meeting").unwrap_or_default().to_owned();
+        return Ok(Some(Receipt { audit, done: Done::System { action, subject } }));
     }
     let code = ProjectCode::typed(&found.entry.project);
     let dossier = context.dossier(&code)?;
+    if [ATTEND, NOTE].contains(&action.as_str()) {
+        let done = minutes::noted_before(context, &dossier, found.entry.at_millis, &said)?;
+        return Ok(Some(Receipt { audit, done }));
+    }
     let waits = action == Action::Change.code() && dossier.requested().is_some();
     let stage = Stage::parse(&found.entry.to).unwrap_or(dossier.project.stage);
     let version = dossier.project.version;

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod experts;
 pub mod findings;
 pub mod meeting;
+pub mod notes;
 pub mod plan;
 pub mod policies;
 pub mod queue;
@@ -14,6 +15,7 @@ pub mod rounds;
 pub mod row;
 pub mod rulings;
 pub mod show;
+pub mod trail;
 
 use super::error::Answer;
 use super::gate::Context;

@@ -12,7 +12,8 @@ use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::{Moment, from_millis};
 use crate::domain::findings::disposition::Sheet;
-use crate::domain::ids::{AccountId, ProjectCode};
+use crate::domain::ids::ProjectCode;
+use crate::domain::meeting::Hearing;
 use crate::domain::panel::expert::masked;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
@@ -24,6 +25,7 @@ use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::StoredEntry;
+use crate::service::usecase;
 
 /// How many entries of the history come with a project.
 const HISTORY: u32 = 500;
@@ -61,6 +63,8 @@ pub struct ProjectView {
     /// Whose opinions the running panel has, and whether they are signed and locked; what they say is read only when
     /// the last one is in.
     pub panel_progress: Vec<(String, bool)>,
+    /// The meetings on whose agenda its panels are or were, of the panels that are told.
+    pub hearings: Vec<Hearing>,
     /// What happened, the latest first.
     pub history: Vec<Event>,
     /// The moment of the answer.
@@ -148,20 +152,22 @@ impl Query for Show {
         let events = entries.into_iter().filter_map(|entry| event(entry, &names));
         // The import is one entry of the log for all its projects; each project's history begins with its row.
         let mut history: Vec<Event> = events.chain(provenance.as_ref().map(imported)).collect();
-        let mut panel_progress = dossier.panel().map(progress).unwrap_or_default();
-        if !context.actor.roles.iter().any(|role| role.sees_all_projects()) {
-            // Whom the experts judge does not learn who they are while they do.
-            dossier.panels.retain(|panel| panel.conclusion.is_some());
-            (panel_progress, dossier.pool) = (Vec::new(), Vec::new());
+        let panel_progress = progress(&dossier, context);
+        keep_unread(&mut dossier.panels, context);
+        if !sees_experts(context) {
+            dossier.pool = Vec::new();
             history.iter_mut().for_each(keep_experts_unnamed);
         }
-        blind(&mut dossier.panels, context.actor.id);
+        let told =
+            |of: &Hearing| dossier.panels.iter().any(|panel| (panel.round, panel.session) == (of.round, of.session));
+        let hearings = context.read.hearings(id)?.into_iter().filter(told).collect();
         for expert in &mut dossier.pool {
             expert.contact = masked(&expert.contact);
         }
         Ok(ProjectView {
             due: dossier.project.clock.due,
             panel_progress,
+            hearings,
             attachments: context.read.attachments(id)?,
             destroyed: context.read.destruction(id)?,
             rules: RulesOfProject::of(context, &dossier.project)?,
@@ -177,22 +183,33 @@ impl Query for Show {
     }
 }
 
-fn progress(panel: &Panel) -> Vec<(String, bool)> {
+/// Tells whose opinions the running panel has, to those who may know its members.
+pub(super) fn progress(dossier: &Dossier, context: Context<'_>) -> Vec<(String, bool)> {
+    let Some(panel) = dossier.panel().filter(|_| sees_experts(context)) else { return Vec::new() };
     let said = |seat: &Seat| Some((seat.name.clone(), panel.opinion_of(seat.expert)?.signed));
     panel.seats().iter().filter_map(said).collect()
 }
 
-/// Takes away what was said with a step of the panel; that it was taken stays.
+/// Takes away what was said with a step of the panel, and whose part it was; that it was taken stays.
 fn keep_experts_unnamed(event: &mut Event) {
-    if Action::parse(&event.action).is_some_and(Action::is_of_panel) {
+    let while_it_sat = [usecase::ATTEND, usecase::NOTE].contains(&event.action.as_str());
+    if while_it_sat || Action::parse(&event.action).is_some_and(Action::is_of_panel) {
         event.detail = Detail::new();
     }
 }
 
-/// Until the last opinion is in, nobody reads one but whoever wrote it down.
-fn blind(panels: &mut [Panel], reader: AccountId) {
+fn sees_experts(context: Context<'_>) -> bool {
+    context.actor.roles.iter().any(|role| role.sees_all_projects())
+}
+
+/// Takes away what may not be read yet. Whom the experts judge does not learn who they are while they do; and until the
+/// last opinion is in, nobody reads one but whoever wrote it down.
+pub(super) fn keep_unread(panels: &mut Vec<Panel>, context: Context<'_>) {
+    if !sees_experts(context) {
+        panels.retain(|panel| panel.conclusion.is_some());
+    }
     for panel in panels.iter_mut().filter(|panel| !panel.is_open_to_read()) {
-        panel.opinions.retain(|opinion| opinion.by.account == reader);
+        panel.opinions.retain(|opinion| opinion.by.account == context.actor.id);
     }
 }
 

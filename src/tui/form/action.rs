@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -14,11 +14,16 @@ use crate::domain::workflow::action::{InputSpec, Key, Kind, Need};
 use crate::domain::workflow::input::{InputProblem, Inputs};
 use crate::tui::width::Width;
 
+/// Said where the person wrote on from an offered text, and what it was made of changed afterwards.
+const OFFER_CHANGED: &str = "改稿以后，结果、金额或者记录有变化，请核对文字";
+
 /// What is asked of the person who takes an action.
 #[derive(Debug, Clone)]
 pub struct ActionForm {
     specs: Vec<InputSpec>,
     sheet: Sheet,
+    /// The text last offered for a field, as the field holds it.
+    offered: Option<(Key, String)>,
 }
 
 impl ActionForm {
@@ -43,7 +48,7 @@ impl ActionForm {
         };
         let specs = fields.iter().copied().map(Spec::from).collect();
         let sheet = Sheet::new(title, Vec::new(), specs, given, accounts, Some(now));
-        ActionForm { specs: fields, sheet }
+        ActionForm { specs: fields, sheet, offered: None }
     }
 
     /// Says above the fields what must be known first.
@@ -61,6 +66,46 @@ impl ActionForm {
     /// Puts a draft, as [`Outcome::Cancel`] gave it, in place of what the fields hold.
     pub fn restore(&mut self, draft: &BTreeMap<String, String>) {
         self.sheet.restore(draft);
+        self.offered = None;
+    }
+
+    /// Offers a text for a field: it stands there until the person writes another one, and gives way to a later offer
+    /// only as long as it is word for word what was offered before.
+    pub fn offer(&mut self, key: Key, text: &str) {
+        let Some(held) = self.held(key) else { return };
+        let is_ours = match &self.offered {
+            Some((_, offered)) => *offered == held,
+            None => held.trim().is_empty() || held == text,
+        };
+        let changed = self.offered.as_ref().is_some_and(|(_, offered)| offered != text);
+        match is_ours {
+            true if held != text => self.sheet.fill(key.code(), text),
+            // A sum in the text may no longer be the one beside it, and nobody else would see it.
+            false if changed && !held.trim().is_empty() => self.sheet.say(key.code(), OFFER_CHANGED),
+            _ => {}
+        }
+        let offered = if is_ours { self.held(key) } else { Some(text.to_owned()) };
+        self.offered = offered.map(|offered| (key, offered));
+    }
+
+    fn held(&self, key: Key) -> Option<String> {
+        self.sheet.named(key.code()).map(|field| field.value())
+    }
+
+    /// Takes away the text that was offered, or puts it back where nothing is written: at one key, and never over what
+    /// the person wrote.
+    fn turn_offer(&mut self) {
+        let Some((key, text)) = self.offered.clone() else { return };
+        let held = self.held(key).unwrap_or_default();
+        let change = match held.trim().is_empty() {
+            true => Some(text.as_str()),
+            false => (held == text).then_some(""),
+        };
+        match change {
+            Some(text) => self.sheet.fill(key.code(), text),
+            None => self.sheet.note = Some("拟稿已改动，清空后才能重新取用".to_owned()),
+        }
+        self.sheet.focus_first(|field| field.spec.name == key.code());
     }
 
     /// Tells what the fields hold, as typed so far: to be written to the journal of drafts.
@@ -75,6 +120,10 @@ impl ActionForm {
 
     /// Takes a key.
     pub fn handle(&mut self, key: KeyEvent) -> Outcome {
+        if key.code == KeyCode::F(4) && key.kind != KeyEventKind::Release && self.offered.is_some() {
+            self.turn_offer();
+            return Outcome::Stay;
+        }
         match self.sheet.handle(key) {
             Asked::Nothing => Outcome::Stay,
             Asked::Cancel if self.is_changed() => Outcome::Cancel(self.values()),

@@ -114,7 +114,7 @@ impl Field {
             Kind::Choice(codes) => Entry::Choice(Choice::new(codes, given)),
             Kind::Choices(codes) => Entry::Choice(Choice::several(codes, given)),
             Kind::Flag => Entry::Choice(Choice::new(&["true", "false"], given)),
-            Kind::Account(_) | Kind::Expert => Entry::Account(Box::new(Picker::new(accounts, given, width))),
+            kind if Picker::serves(kind) => Entry::Account(Picker::boxed(kind, accounts, given, width)),
             kind => {
                 let limits = if is_long(kind) { Limits::text(LONGEST_TEXT) } else { Limits::line(LONGEST_LINE) };
                 Entry::Text(Box::new(Editor::new(&as_typed(kind, given), limits).with_width(width)))

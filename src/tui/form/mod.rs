@@ -31,6 +31,8 @@ mod words;
 #[cfg(test)]
 mod looks;
 #[cfg(test)]
+mod offer_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

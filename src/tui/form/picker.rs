@@ -1,10 +1,12 @@
-//! An account out of those that fit, found by its name, pinyin or code and chosen by its digit.
+//! An account out of those that fit, found by its name, pinyin or code and chosen by its digit; an expert, a fix of a
+//! list likewise.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::field::{Offer, Took, edited};
 use crate::domain::search::fold::half_width;
 use crate::domain::search::terms::Terms;
+use crate::domain::workflow::action::Kind;
 use crate::domain::workflow::input::LONGEST_LINE;
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::width::Width;
@@ -25,11 +27,19 @@ pub(super) struct Picker {
     people: Vec<Person>,
     filter: Editor,
     chosen: Option<usize>,
+    /// Whether what is offered has numbers of its own, by which people speak of it: a digit means that number and not a
+    /// place on the list, from which closed ones are gone.
+    numbered: bool,
 }
 
 impl Picker {
+    /// Tells whether a field of the kind offers what is known.
+    pub const fn serves(kind: Kind) -> bool {
+        matches!(kind, Kind::Account(_) | Kind::Expert | Kind::Fix)
+    }
+
     /// Offers accounts given as code and name; a given text that is none of them stays to be searched for.
-    pub fn new(accounts: &[(String, String)], given: &str, width: Width) -> Picker {
+    pub fn boxed(kind: Kind, accounts: &[(String, String)], given: &str, width: Width) -> Box<Picker> {
         let person = |(code, name): &(String, String)| Person {
             code: code.clone(),
             name: name.clone(),
@@ -37,7 +47,8 @@ impl Picker {
         };
         let chosen = accounts.iter().position(|(code, _)| code == given.trim());
         let filter = Editor::new(if chosen.is_some() { "" } else { given }, Limits::line(LONGEST_LINE));
-        Picker { people: accounts.iter().map(person).collect(), filter: filter.with_width(width), chosen }
+        let (people, filter) = (accounts.iter().map(person).collect(), filter.with_width(width));
+        Box::new(Picker { people, filter, chosen, numbered: kind == Kind::Fix })
     }
 
     /// Measures as the terminal in use does.
@@ -64,7 +75,10 @@ impl Picker {
 
     /// Tells the person chosen as shown, if one is.
     pub fn chosen_name(&self) -> Option<String> {
-        self.chosen().map(|person| format!("{} ({})", person.name, person.code))
+        self.chosen().map(|person| match self.numbered {
+            true => format!("{} {}", person.code, person.name),
+            false => format!("{} ({})", person.name, person.code),
+        })
     }
 
     /// Tells whether there is nobody to choose.
@@ -92,6 +106,13 @@ impl Picker {
         };
         match (key.code, digit) {
             (_, Some(0)) => self.choose(None),
+            (_, Some(digit)) if self.numbered => {
+                let numbered = |person: &Person| person.code == digit.to_string();
+                match self.people.iter().position(numbered) {
+                    Some(found) => self.choose(Some(found)),
+                    None => Took::Note(format!("第 {digit} 项不在未销号的事项中")),
+                }
+            }
             (_, Some(digit)) => match self.found().get(digit as usize - 1).filter(|_| digit as usize <= MOST_SHOWN) {
                 Some(found) => self.choose(Some(*found)),
                 None => Took::Note(format!("没有第 {digit} 个账号")),
@@ -158,8 +179,11 @@ impl Picker {
         let found = self.found();
         let offer = |(position, index): (usize, &usize)| {
             let person = self.people.get(*index)?;
-            let text = format!("{} {}", person.name, person.code);
-            Some(Offer { digit: position + 1, text, chosen: self.chosen == Some(*index) })
+            let (digit, text) = match person.code.parse().ok().filter(|_| self.numbered) {
+                Some(number) => (number, person.name.clone()),
+                None => (position + 1, format!("{} {}", person.name, person.code)),
+            };
+            Some(Offer { digit, text, chosen: self.chosen == Some(*index) })
         };
         let offers = found.iter().take(MOST_SHOWN).enumerate().filter_map(offer).collect();
         (offers, found.len().saturating_sub(MOST_SHOWN))

@@ -257,6 +257,13 @@ impl Sheet {
         }
     }
 
+    /// Fills a field in as if it had been opened with the text: nobody changed it yet.
+    pub fn fill(&mut self, name: &str, text: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.spec.name == name) {
+            *field = Field::new(field.spec, text, &self.accounts, None, self.width);
+        }
+    }
+
     /// Says something about a field until its value changes.
     pub fn say(&mut self, name: &str, words: impl Into<String>) {
         if let Some(field) = self.fields.iter_mut().find(|field| field.spec.name == name) {

@@ -116,7 +116,7 @@ fn typed(kind: Kind) -> &'static str {
         Kind::Records(_) => "张三|县教育局|主任",
         Kind::Named(_) => "security=良",
         Kind::Choice(_) => "２",
-        Kind::Account(_) | Kind::Expert => "王芳",
+        Kind::Account(_) | Kind::Expert | Kind::Fix => "王芳",
         Kind::Digest => "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
     }
 }

@@ -68,10 +68,23 @@ pub(super) fn hint(field: &Field, required: bool) -> Option<String> {
         }
         Kind::Choice(_) if required => "按数字或左右键选择",
         Kind::Choice(_) => "按数字或左右键选择，0 不填",
+        Kind::Fix => return Some(picking_fix(field)),
         Kind::Account(_) | Kind::Expert => return Some(picking(field)),
         Kind::Digest => return Some(format!("已输入 {} / 64 位", field.value().chars().count())),
     };
     Some(hint.to_owned())
+}
+
+fn picking_fix(field: &Field) -> String {
+    match &field.entry {
+        Entry::Account(picker) if picker.is_empty() => "没有未销号的事项".to_owned(),
+        Entry::Account(picker) => match picker.offers() {
+            (offers, _) if offers.is_empty() => "没有这样的事项，退格重输".to_owned(),
+            (_, 0) => "按编号或左右键选择；输入文字或拼音查找".to_owned(),
+            (_, more) => format!("另有 {more} 项，输入文字或拼音查找"),
+        },
+        Entry::Text(_) | Entry::Choice(_) => String::new(),
+    }
 }
 
 fn picking(field: &Field) -> String {
@@ -99,6 +112,7 @@ pub(super) fn wrong(sheet: &Sheet, field: &Field, found: &FieldProblem) -> Strin
         }
         FieldProblem::Moment => "不是有效时间，请按 2026-9-1 14:30 填写".to_owned(),
         FieldProblem::Choice(_) => "请按数字选择".to_owned(),
+        FieldProblem::Account if field.spec.kind == Kind::Fix => "没有这一项，请从未销号的事项中选择".to_owned(),
         FieldProblem::Account if field.spec.kind == Kind::Expert => "没有这位专家，请从列出的专家中选择".to_owned(),
         FieldProblem::Account => "没有这个账号，请从列出的账号中选择".to_owned(),
         FieldProblem::Digest => {

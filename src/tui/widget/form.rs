@@ -3,8 +3,8 @@
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::Dialog;
 use super::confirm::{Confirm, is_outward};
+use super::{Dialog, opinion_form};
 use crate::domain::ids::ItemId;
 use crate::domain::workflow::action::{Action, InputSpec};
 use crate::service::command::{ItemAnswer, VerdictChange};
@@ -84,7 +84,11 @@ pub fn take_action_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     }
     let Some(Dialog::Action(mut dialog)) = state.dialog.take() else { return Vec::new() };
     let draft = state.project.as_ref().map(|project| (project.code.clone(), dialog.action));
-    match dialog.form.handle(key) {
+    // Before the key for what was pasted since the last one, after it for what the key changed.
+    offer_opinion(state, &mut dialog);
+    let outcome = dialog.form.handle(key);
+    offer_opinion(state, &mut dialog);
+    match outcome {
         Outcome::Stay => state.dialog = Some(Dialog::Action(dialog)),
         Outcome::Cancel(values) => {
             if let Some(draft) = draft.filter(|_| !values.is_empty()) {
@@ -106,6 +110,12 @@ pub fn take_action_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+fn offer_opinion(state: &State, dialog: &mut ActionDialog) {
+    if let Some(view) = state.project.as_ref().and_then(|project| project.view.as_deref()) {
+        opinion_form::offer(&mut dialog.form, dialog.action, view);
+    }
 }
 
 /// Opens the texts to the item under the cursor.

@@ -8,6 +8,7 @@ pub mod form;
 pub mod help;
 pub mod import;
 pub mod menu;
+mod opinion_form;
 mod panel_form;
 pub mod rulebook;
 
@@ -270,11 +271,11 @@ pub fn begin_action(state: &mut State, action: Action) -> Vec<Effect> {
         state.opening = Some((ticket, action));
         return vec![Effect::Ask(ticket, Question::Colleagues(role))];
     }
-    let experts = match fields.iter().any(|field| field.kind == Kind::Expert) {
-        true => panel_form::experts(view, action),
+    let offered = match fields.iter().any(|field| matches!(field.kind, Kind::Expert | Kind::Fix)) {
+        true => panel_form::offered(view, action),
         false => Vec::new(),
     };
-    open_form(state, action, experts);
+    open_form(state, action, offered);
     Vec::new()
 }
 
@@ -299,13 +300,19 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     if let Possibility::Transcribable(role) = &status.verdict {
         defaults.insert(Key::OnBehalfOf, role.code().to_owned());
     }
-    let form = ActionForm::new(labels::action(action), fields, defaults, accounts, view.now)
-        .with_heading(crate::wording::destruction::caution(action))
+    let heading = match action {
+        Action::DraftOpinion => opinion_form::HEADING,
+        _ => crate::wording::destruction::caution(action),
+    };
+    let mut form = ActionForm::new(labels::action(action), fields, defaults, accounts, view.now)
+        .with_heading(heading)
         .with_width(state.width);
+    opinion_form::offer(&mut form, action, view);
     let code = project.code.clone();
     let mut dialog = ActionDialog { action, form };
     if let Some(draft) = state.action_drafts.get(&(code, action)) {
         dialog.form.restore(draft);
+        opinion_form::offer(&mut dialog.form, action, view);
         state.notice = Some(super::state::Notice {
             text: "已恢复上次未办完的内容".to_owned(),
             tone: super::state::Tone::Plain,

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::domain::panel::recusal::Declared;
-use crate::domain::panel::{Panel, Seat};
+use crate::domain::panel::{Fix, Panel, Seat};
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::view::show::ProjectView;
 
-/// Lists the experts on offer, number and name: the members where one of them is meant, else those in use.
-pub fn experts(view: &ProjectView, action: Action) -> Vec<(String, String)> {
+/// Lists what is on offer, number and name: the members where one of them is meant, the fixes that are open where one is
+/// closed, else the experts in use.
+pub fn offered(view: &ProjectView, action: Action) -> Vec<(String, String)> {
     let seats = view.dossier.panel().map_or(&[][..], Panel::seats);
     match action {
         Action::RecordExpertOpinion => {
@@ -17,6 +18,14 @@ pub fn experts(view: &ProjectView, action: Action) -> Vec<(String, String)> {
             let (done, open): (Vec<&Seat>, Vec<&Seat>) = seats.iter().partition(signed);
             open.into_iter().chain(done).map(|seat| (seat.expert.to_string(), seat.name.clone())).collect()
         }
+        Action::CloseFix => {
+            let today = view.now.date_naive();
+            let fix = |fix: &Fix| {
+                let late = fix.days_late(today).map(|days| format!("，逾期 {days} 天")).unwrap_or_default();
+                (fix.number.to_string(), format!("{}（{}，{}{late}）", fix.text, fix.responsible, fix.due))
+            };
+            view.dossier.panel().map(|panel| panel.open_fixes().map(fix).collect()).unwrap_or_default()
+        }
         _ => {
             let pool = view.dossier.pool.iter().filter(|expert| expert.active);
             pool.map(|expert| (expert.id.to_string(), expert.name.clone())).collect()
@@ -24,7 +33,8 @@ pub fn experts(view: &ProjectView, action: Action) -> Vec<(String, String)> {
     }
 }
 
-/// Fills in what is known: the members drawn or listed so far, the names of those who sign, the fix that is next.
+/// Fills in what is known: the members drawn or listed so far, the names of those who sign, the fix
+/// where only one is left.
 pub fn defaults(view: &ProjectView, action: Action) -> BTreeMap<Key, String> {
     let mut known = BTreeMap::new();
     let Some(panel) = view.dossier.panel() else { return known };
@@ -53,7 +63,9 @@ pub fn defaults(view: &ProjectView, action: Action) -> BTreeMap<Key, String> {
             known.insert(Key::SignedBy, names.join("\n"));
         }
         Action::CloseFix => {
-            if let Some(fix) = panel.open_fixes().next() {
+            // Of several nobody closes the first unseen: the list is what the form opens on.
+            let mut open = panel.open_fixes();
+            if let (Some(fix), None) = (open.next(), open.next()) {
                 known.insert(Key::Fix, fix.number.to_string());
             }
         }

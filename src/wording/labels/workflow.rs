@@ -200,7 +200,7 @@ pub const fn key(key: Key) -> &'static str {
         Key::Fixes => "修改清单",
         Key::ChairExplanation => "组长说明",
         Key::SignedBy => "签名的专家",
-        Key::Fix => "修改事项编号",
+        Key::Fix => "修改事项",
         Key::PageRef => "修改所在页码",
     }
 }

@@ -67,8 +67,17 @@ pub fn lack(lack: &PanelLack) -> Sentence {
             sentence(format!("{name}应当回避：{}", why.join("；")), format!("请更换{name}"))
         }
         PanelLack::Inactive(name) => sentence(format!("{name}已在专家库停用"), format!("请更换{name}")),
-        PanelLack::Discontinuous { kept, before } => {
-            sentence(format!("补充论证只保留了原 {before} 位专家中的 {kept} 位"), "请保留足够的原专家，使论证前后衔接")
+        PanelLack::Discontinuous { kept, before, needed, absent } => {
+            let found = format!("补充论证只保留了原 {before} 位专家中的 {kept} 位，至少须保留 {needed} 位");
+            match absent.is_empty() {
+                true => {
+                    sentence(format!("{found}；其余原专家均已停用或者应当回避"), "请由评审负责人决定是否重新提请论证")
+                }
+                false => sentence(
+                    format!("{found}；可以留任或者请回的：{}", absent.join("、")),
+                    "请从中保留足够的人，使论证前后衔接",
+                ),
+            }
         }
         PanelLack::NotAMember(name) => sentence(format!("“{name}”不是本次专家组成员"), "请核对专家编号或姓名"),
         PanelLack::OpinionLocked(name) => {
@@ -140,10 +149,10 @@ pub fn lack(lack: &PanelLack) -> Sentence {
         PanelLack::ChairUnsigned(name) => sentence(format!("组长{name}没有在结论上签名"), "结论由组长起草，须有其签名"),
         PanelLack::FixUnknown(number) => sentence(format!("修改清单中没有第“{number}”项"), "请填写清单中的编号"),
         PanelLack::FixClosed(number) => sentence(format!("第 {number} 项已经销号"), "无须重复办理"),
-        PanelLack::FixesOpen(numbers) => {
-            let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        PanelLack::FixesOpen(open) => {
+            let open: Vec<String> = open.iter().map(|(number, text)| format!("第 {number} 项，{text}")).collect();
             sentence(
-                format!("修改清单还有未销号的事项：第 {} 项", numbers.join("、")),
+                format!("修改清单还有 {} 项未销号：{}", open.len(), open.join("；")),
                 "请逐项核对修改后的方案，填写页码销号",
             )
         }

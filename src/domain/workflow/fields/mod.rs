@@ -204,6 +204,8 @@ pub enum Kind {
     Named(&'static [&'static str]),
     /// An expert, by number or name.
     Expert,
+    /// One of the fixes that are still open, by number.
+    Fix,
     /// An active account holding the role.
     Account(Role),
     /// An SM3 digest: 64 hexadecimal digits.

@@ -59,6 +59,6 @@ pub const CONCLUDE: &[InputSpec] = &[
     required(Key::SignedBy, Kind::Lines),
 ];
 /// 销号.
-pub const CLOSE_FIX: &[InputSpec] = &[required(Key::Fix, Kind::Line), required(Key::PageRef, Kind::Line)];
+pub const CLOSE_FIX: &[InputSpec] = &[required(Key::Fix, Kind::Fix), required(Key::PageRef, Kind::Line)];
 /// 更正论证记录.
 pub const CORRECT: &[InputSpec] = &[required(Key::Text, Kind::Text), required(Key::Reason, Kind::Text)];

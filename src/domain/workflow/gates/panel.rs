@@ -43,7 +43,7 @@ pub fn conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
         (Action::ConfirmPanel, Some(panel)) => standing(panel, at),
         (Action::CloseOpinions, Some(panel)) => complete(panel, at),
         (Action::FinishRevision, Some(panel)) => {
-            let open: Vec<u32> = panel.open_fixes().map(|fix| fix.number).collect();
+            let open: Vec<_> = panel.open_fixes().map(|fix| (fix.number, fix.text.clone())).collect();
             (!open.is_empty()).then_some(PanelLack::FixesOpen(open)).into_iter().collect()
         }
         (Action::CorrectPanelRecord, _) => {
@@ -58,9 +58,9 @@ pub fn conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
 
 /// What the members lack, those who should have stayed included.
 fn standing(panel: &Panel, at: Circumstances<'_>) -> Vec<PanelLack> {
-    let (dossier, rules) = (at.dossier, &at.policy.panel);
-    let changed = continuity(panel, &dossier.panels, panel.seats(), rules);
-    lacks(panel, dossier, at.now.date_naive(), rules).into_iter().chain(changed).collect()
+    let (dossier, rules, today) = (at.dossier, &at.policy.panel, at.now.date_naive());
+    let changed = continuity(panel, dossier, today, rules);
+    lacks(panel, dossier, today, rules).into_iter().chain(changed).collect()
 }
 
 /// Enough members sit, the opinion of each is in and locked, and nobody who has to stay away is among them.

@@ -408,7 +408,7 @@ fn r8_2_with_conditions_means_something_to_mend_and_nobody_else_signs_for_the_ch
     assert_eq!(conclude(&mut dossier, "conditional", &[fixes, some]), Ok(Stage::Revising));
     let unsigned: Vec<&str> = dossier.panels[0].unsigned().iter().map(|seat| seat.name.as_str()).collect();
     assert_eq!(unsigned, ["专家3", "专家4", "专家5"], "an unsigned sheet stays unsigned");
-    let open = PanelLack::FixesOpen(vec![1, 2]);
+    let open = PanelLack::FixesOpen(vec![(1, "补充密评方案".to_owned()), (2, "细化清单".to_owned())]);
     assert_eq!(lacks(step(&mut dossier, Action::FinishRevision, &[])), [open]);
     for fix in ["1", "2"] {
         assert_eq!(awaited(&dossier), (Role::Reviewer, Action::CloseFix));
@@ -439,7 +439,11 @@ fn r8_2_a_supplement_opens_the_next_session_in_which_half_the_members_stay() {
     replace(&mut dossier, "Z002", "Z011").unwrap();
     replace(&mut dossier, "Z003", "Z012").unwrap();
     let refused = lacks(replace(&mut dossier, "Z004", "Z013"));
-    assert_eq!(refused, [PanelLack::Discontinuous { kept: 2, before: 5 }]);
+    let absent = ["专家2", "专家3", "专家4"].map(str::to_owned).to_vec();
+    assert_eq!(refused, [PanelLack::Discontinuous { kept: 2, before: 5, needed: 3, absent }]);
+    dossier.pool[1].active = false;
+    let [PanelLack::Discontinuous { absent, .. }] = &lacks(replace(&mut dossier, "Z004", "Z013"))[..] else { panic!() };
+    assert_eq!(absent[..], ["专家3", "专家4"], "who is out of use cannot be kept");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod planning;
 mod procurement;
 mod remarks;
 mod review;
+mod sitting;
 mod use_phase;
 
 use super::county::{self, Body, OPEN_AS};
@@ -203,9 +204,9 @@ const USUAL: Sample = Sample {
 pub fn all() -> impl Iterator<Item = &'static Sample> {
     let to_the_opinion =
         [known::SAMPLES, early::SAMPLES, planning::SAMPLES, approval::SAMPLES, review::SAMPLES, late::SAMPLES];
-    let beyond =
-        [desks::SAMPLES, procurement::SAMPLES, delivery::SAMPLES, use_phase::SAMPLES, aside::SAMPLES, panel::SAMPLES];
-    to_the_opinion.into_iter().chain(beyond).flatten()
+    let beyond = [desks::SAMPLES, procurement::SAMPLES, delivery::SAMPLES, use_phase::SAMPLES, aside::SAMPLES];
+    let argued = [panel::SAMPLES, sitting::SAMPLES];
+    to_the_opinion.into_iter().chain(beyond).chain(argued).flatten()
 }
 
 impl Sample {

@@ -1,7 +1,8 @@
 //! Projects that experts argue, one at each step of it, and the experts; all invented.
 
 use super::super::office_hours::{DAY, HOUR};
-use super::super::story::{Given, Story, text};
+use super::super::sitting::{PLACE, SECRETARY, Session, Turn};
+use super::super::story::{Given, Story, What, text};
 use super::{Draft, Resources, Sample, Stop, USUAL};
 use crate::domain::project::{FundingLevel::*, ItemCategory::*, ProjectKind};
 use crate::domain::workflow::action::{Action, Key};
@@ -20,7 +21,11 @@ pub struct Tale {
     pub confirmed: bool,
     /// For each member who has said something: conclusion, text, dissent.
     pub votes: &'static [(&'static str, &'static str, &'static str)],
-    /// Where the panel met.
+    /// The meeting that heard it, where one did: everybody came.
+    pub meeting: Option<Session>,
+    /// Fields of the working sheet, with what was written there at the meeting.
+    pub noted: &'static [(&'static str, &'static str)],
+    /// Where the panel met, once all opinions are in.
     pub place: &'static str,
     /// The conclusion and its text.
     pub conclusion: Option<(&'static str, &'static str)>,
@@ -31,12 +36,14 @@ pub struct Tale {
 }
 
 /// A panel that was only just asked for.
-const ASKED: Tale = Tale {
+pub const ASKED: Tale = Tale {
     reason: "",
     seed: "",
     members: &[],
     confirmed: false,
     votes: &[],
+    meeting: None,
+    noted: &[],
     place: "",
     conclusion: None,
     fixes: &[],
@@ -46,10 +53,6 @@ const ASKED: Tale = Tale {
 impl Tale {
     /// Tells it.
     pub fn told(&self, begun: Story, reviewer: &'static str) -> Story {
-        const SECRETARY: &str = "panel-secretary";
-        let given = |pairs: &[(Key, &str)]| -> Vec<(Key, Given)> {
-            pairs.iter().filter(|(_, words)| !words.is_empty()).map(|(key, words)| (*key, text(*words))).collect()
-        };
         let mut story = begun.act(reviewer, 3 * HOUR, Action::RequestPanel, given(&[(Key::Reason, self.reason)]));
         if !self.seed.is_empty() {
             let draw = given(&[(Key::Size, "5"), (Key::DrawSeed, self.seed)]);
@@ -72,6 +75,23 @@ impl Tale {
             return story;
         }
         story = story.act("lead", 4 * HOUR, Action::ConfirmPanel, Vec::new());
+        match self.meeting {
+            Some(session) => {
+                let before = story.steps.len();
+                self.revised(self.heard(story).at_meeting(session, before), reviewer)
+            }
+            None => self.revised(self.heard(story), reviewer),
+        }
+    }
+
+    /// Tells what the panel heard, said and concluded.
+    fn heard(&self, mut story: Story) -> Story {
+        if self.meeting.is_some() && !(self.votes.is_empty() && self.noted.is_empty()) {
+            story = story.step(SECRETARY, 0, What::Turn(Turn::Present));
+        }
+        if !self.noted.is_empty() {
+            story = story.step(SECRETARY, 0, What::Turn(Turn::Note(self.noted)));
+        }
         for (id, (conclusion, said, dissent)) in self.members.iter().zip(self.votes) {
             let opinion = [
                 (Key::Expert, *id),
@@ -96,7 +116,11 @@ impl Tale {
             (Key::Fixes, fixes.as_str()),
             (Key::SignedBy, signed.as_str()),
         ];
-        story = story.act(SECRETARY, 3 * HOUR, Action::ConcludePanel, given(&concluded));
+        story.act(SECRETARY, 3 * HOUR, Action::ConcludePanel, given(&concluded))
+    }
+
+    /// Tells what was mended after the conclusion.
+    fn revised(&self, mut story: Story, reviewer: &'static str) -> Story {
         for (index, page) in self.mended.iter().enumerate() {
             let number = (index + 1).to_string();
             let mended = given(&[(Key::Fix, number.as_str()), (Key::PageRef, *page)]);
@@ -107,6 +131,10 @@ impl Tale {
             false => story,
         }
     }
+}
+
+fn given(pairs: &[(Key, &str)]) -> Vec<(Key, Given)> {
+    pairs.iter().filter(|(_, words)| !words.is_empty()).map(|(key, words)| (*key, text(*words))).collect()
 }
 
 /// Name, employer, title, disciplines, past roles, telephone.
@@ -157,7 +185,21 @@ pub fn experts() -> impl Iterator<Item = NewExpert> {
     })
 }
 
-const PLACE: &str = "县大数据发展服务中心二楼会议室";
+/// A panel that is still arguing: three have voted, one of them has a dissent that takes several lines.
+const HALF_WAY: &[(&str, &str)] = &[
+    ("vote/Z014", "pass"),
+    ("said/Z014", "采集精度和技术路线合理，展示系统复用市级平台。"),
+    ("vote/Z016", "conditional"),
+    ("said/Z016", "三维数据的存储备份和访问控制须补充。"),
+    ("security/Z016", "三维成果属重要数据，方案未写密码应用和异地备份。"),
+    ("vote/Z023", "fail"),
+    ("said/Z023", "采集范围与保护急需不符。"),
+    ("dissent/Z023", DISSENT),
+];
+const DISSENT: &str = "一、12处重点文保单位中，有5处省文物局已于2025年立项采集，方案未说明如何取得和复用已有成果，重复采集的费用约31万元。
+二、病害档案缺失率高的是乡镇的51处一般文保单位，方案均未列入，建设内容与“必要性”所述问题不对应。
+三、展示系统在县域内的预期访问量没有测算，建议先采集、建档，展示部分待市级平台开放后接入，不另行开发。
+以上意见请原文载入论证结论。";
 const FIVE: &[&str] = &["Z001", "Z002", "Z003", "Z004", "Z007"];
 
 /// The samples.
@@ -226,7 +268,9 @@ pub const SAMPLES: &[Sample] = &[
         panel: Some(Tale {
             members: &["Z014", "Z016", "Z015", "Z023", "Z005"],
             confirmed: true,
-            votes: &[("pass", "采集精度和技术路线合理，展示系统复用市级平台。", ""), ("conditional", "三维数据的存储备份和访问控制须补充。", "")],
+            meeting: Some(Session::Today),
+            noted: HALF_WAY,
+            votes: &[("pass", "采集精度和技术路线合理，展示系统复用市级平台。", "")],
             ..ASKED
         }),
         stop: Stop::Reviewing(0),
@@ -280,6 +324,7 @@ pub const SAMPLES: &[Sample] = &[
                 ("pass", "业务需求明确。", ""),
                 ("fail", "省级平台已有同类功能。", "省追溯平台2027年上线同类功能，本项目应待其明确后再定。"),
             ],
+            meeting: Some(Session::LastWeek),
             place: PLACE,
             conclusion: Some(("conditional", "原则通过。请按修改清单完善方案后报中心复核。")),
             fixes: &[
@@ -315,6 +360,7 @@ pub const SAMPLES: &[Sample] = &[
                 ("pass", "能缓解城区拥堵。", ""),
                 ("conditional", "建议补充路口试点数据。", ""),
             ],
+            meeting: Some(Session::LastWeek),
             place: PLACE,
             conclusion: Some(("pass", "专家组一致认为方案可行，同意通过论证。")),
             ..ASKED

@@ -3,10 +3,12 @@
 use super::{AcceptanceRound, ReviewRound};
 use crate::domain::checklist::Judgement;
 use crate::domain::money::Money;
+use crate::domain::panel::tally::Tally;
+use crate::domain::panel::{Panel, Seat};
 use crate::domain::round::{AnswerChange, Change, answers_changed, concluded};
 use crate::domain::route::RouteCode;
 use crate::domain::workflow::action::Key;
-use crate::domain::workflow::record::ReviewResult;
+use crate::domain::workflow::record::{PanelResult, ReviewResult};
 
 /// What changed between two review rounds.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +27,14 @@ pub struct ReviewComparison {
     pub result: Option<Change<Option<ReviewResult>>>,
     /// The assessed amount.
     pub assessed: Option<Change<Option<Money>>>,
+    /// What the panel concluded.
+    pub panel: Option<Change<Option<PanelResult>>>,
+    /// Its votes.
+    pub votes: Option<Change<Option<Tally>>>,
+    /// Experts who did not argue before.
+    pub joined: Vec<String>,
+    /// Experts who no longer argue.
+    pub left: Vec<String>,
     /// Items whose verdict or remark is not the same.
     pub answers: Vec<AnswerChange>,
     /// How many answers stayed the same.
@@ -73,7 +83,14 @@ pub(super) fn reviews(before: &ReviewRound, after: &ReviewRound) -> ReviewCompar
     let pending = differing - answers.len();
     let changed = |item| answers.iter().any(|change: &AnswerChange| change.item == item);
     let unchanged = after.answers.iter().filter(|answered| !changed(answered.judgement.item.clone())).count();
+    let (old, new) = (before.concluded_panel(), after.concluded_panel());
+    let panel_result = |panel: Option<&Panel>| panel?.conclusion.as_ref().map(|conclusion| conclusion.result);
+    let votes = |panel: Option<&Panel>| panel?.conclusion.as_ref().map(|conclusion| conclusion.tally);
     ReviewComparison {
+        panel: Change::between(panel_result(old), panel_result(new)),
+        votes: Change::between(votes(old), votes(new)),
+        joined: only_in(new, old),
+        left: only_in(old, new),
         before: before.span.number,
         after: after.span.number,
         policy: Change::between(before.rules.policy.clone(), after.rules.policy.clone()),
@@ -85,6 +102,13 @@ pub(super) fn reviews(before: &ReviewRound, after: &ReviewRound) -> ReviewCompar
         pending,
         answers,
     }
+}
+
+/// Lists the members of a panel who are not in the other one; who left is known only once there is another one.
+fn only_in(panel: Option<&Panel>, other: Option<&Panel>) -> Vec<String> {
+    let (Some(panel), Some(other)) = (panel, other) else { return Vec::new() };
+    let is_there = |seat: &&Seat| other.seats().iter().any(|there| there.expert == seat.expert);
+    panel.seats().iter().filter(|seat| !is_there(seat)).map(|seat| seat.name.clone()).collect()
 }
 
 pub(super) fn acceptances(before: &AcceptanceRound, after: &AcceptanceRound) -> AcceptanceComparison {

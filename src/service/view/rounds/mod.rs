@@ -6,11 +6,15 @@ mod tests;
 
 pub use compare::{AcceptanceComparison, ReviewComparison};
 
+use chrono::NaiveDate;
+
 use super::Query;
+use super::show::{keep_unread, progress};
 use crate::domain::calendar::Moment;
 use crate::domain::checklist::{Judgement, Verdict};
 use crate::domain::ids::ProjectCode;
 use crate::domain::money::Money;
+use crate::domain::panel::Panel;
 use crate::domain::project::{Project, Stage};
 use crate::domain::round::RoundKind;
 use crate::domain::route::RouteCode;
@@ -41,6 +45,10 @@ pub struct RoundsView {
     pub reviews: Vec<ReviewRound>,
     /// 验收.
     pub acceptances: Vec<AcceptanceRound>,
+    /// Whose opinions the running panel has, and whether they are signed and locked.
+    pub panel_progress: Vec<(String, bool)>,
+    /// The day of the answer.
+    pub today: NaiveDate,
 }
 
 /// From when to when a round ran.
@@ -98,6 +106,8 @@ pub struct ReviewRound {
     pub scheme: Option<Scheme>,
     /// Every answer, in the order of the checklist.
     pub answers: Vec<Answered>,
+    /// Every expert panel of it, the last one last; what may not be read yet is left out.
+    pub panels: Vec<Panel>,
     /// Every opinion drafted in it, the last one last.
     pub opinions: Vec<Opinion>,
 }
@@ -123,6 +133,11 @@ pub struct AcceptanceRound {
 }
 
 impl ReviewRound {
+    /// Finds the last panel of the round that concluded.
+    pub fn concluded_panel(&self) -> Option<&Panel> {
+        self.panels.iter().rfind(|panel| panel.conclusion.is_some())
+    }
+
     /// Counts the answers of a kind.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.answers.iter().filter(|answered| answered.judgement.verdict == Some(verdict)).count()
@@ -147,7 +162,9 @@ impl Query for Rounds {
     type Answer = RoundsView;
 
     fn answer(self, context: Context<'_>) -> Answer<RoundsView> {
-        let dossier = context.visible_dossier(&self.project)?;
+        let mut dossier = context.visible_dossier(&self.project)?;
+        let panel_progress = progress(&dossier, context);
+        keep_unread(&mut dossier.panels, context);
         let project = &dossier.project;
         let stored = context.read.rounds(project.id)?;
         let routes = context.read.routes(project.id)?;
@@ -186,6 +203,7 @@ impl Query for Rounds {
                 rules: rules(context, round, &routes, next)?,
                 scheme: of_round(&schemes, round.number).pop(),
                 answers: answers(context, project, round)?,
+                panels: dossier.panels.iter().filter(|panel| panel.round == round.number).cloned().collect(),
                 opinions,
             });
         }
@@ -196,6 +214,8 @@ impl Query for Rounds {
             plans: plan_rounds,
             reviews: review_rounds,
             acceptances,
+            panel_progress,
+            today: context.now.date_naive(),
         })
     }
 }

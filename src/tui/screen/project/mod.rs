@@ -10,6 +10,8 @@ mod findings_tests;
 mod judging;
 mod pages;
 mod panel;
+#[cfg(test)]
+mod panel_tests;
 mod rounds;
 #[cfg(test)]
 mod rounds_tests;

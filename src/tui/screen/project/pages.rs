@@ -207,7 +207,8 @@ fn add_files(sheet: &mut Sheet, view: &ProjectView) {
 /// Writes 意见.
 pub(super) fn opinions(view: &ProjectView, cells: u16, width: Width, theme: Theme) -> Vec<StyledLine> {
     let mut sheet = Sheet::new(cells, width, theme);
-    if let Some(panel) = view.dossier.panel_result() {
+    let is_told = view.dossier.opinions.last().is_some_and(|last| last.round == view.dossier.project.round);
+    if let Some(panel) = view.dossier.panel_result().filter(|_| !is_told) {
         sheet.field("专家论证", labels::panel_result(panel));
     }
     if let Some(by) = &view.destroyed {
@@ -220,6 +221,9 @@ pub(super) fn opinions(view: &ProjectView, cells: u16, width: Width, theme: Them
     }
     for opinion in view.dossier.opinions.iter().rev() {
         add_opinion(&mut sheet, opinion);
+        if let Some(panel) = opinion.panel_in(&view.dossier.panels) {
+            sheet.field("专家论证", &wording::opinion::of_panel(panel));
+        }
     }
     sheet.lines
 }

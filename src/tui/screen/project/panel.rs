@@ -1,6 +1,8 @@
 //! The page 专家: who sits on the panel, what each said once all are in, what was concluded and is still to be mended.
 
-use super::words::{day, minute};
+use chrono::NaiveDate;
+
+use super::words::minute;
 use crate::domain::panel::{Draw, Formation, Panel, Seat};
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
@@ -30,9 +32,17 @@ pub(super) fn panels(view: &ProjectView, cells: u16, width: Width, theme: Theme)
     let running = view.dossier.panel().map(|panel| (panel.round, panel.session));
     for panel in view.dossier.panels.iter().rev() {
         let is_running = running == Some((panel.round, panel.session));
-        add_panel(&mut sheet, panel, if is_running { &view.panel_progress } else { &[] });
+        let progress: &[(String, bool)] = if is_running { &view.panel_progress } else { &[] };
+        add_panel(&mut sheet, panel, view, progress);
+        if !(is_running && is_mended(view)) {
+            add_fixes(&mut sheet, panel, view.now.date_naive());
+        }
     }
     sheet.lines
+}
+
+fn is_mended(view: &ProjectView) -> bool {
+    view.dossier.project.stage == Stage::Revising
 }
 
 /// Says what the next step of the panel still lacks.
@@ -41,7 +51,11 @@ fn add_missing(sheet: &mut Sheet, view: &ProjectView) {
     for action in view.actions.expected.iter().filter(of_panel) {
         sheet.field("下一步", labels::action(*action));
     }
-    let next = [Action::ConfirmPanel, Action::CloseOpinions, Action::FinishRevision];
+    // While a scheme is mended the list of what is open says more than the refusal does.
+    if let Some(panel) = view.dossier.panel().filter(|_| is_mended(view)) {
+        add_fixes(sheet, panel, view.now.date_naive());
+    }
+    let next = [Action::ConfirmPanel, Action::CloseOpinions];
     let at_hand = view.actions.actions.iter().filter(|status| next.contains(&status.action));
     for unmet in at_hand.flat_map(|status| &status.unmet) {
         let said = wording::unmet(unmet);
@@ -49,8 +63,8 @@ fn add_missing(sheet: &mut Sheet, view: &ProjectView) {
     }
 }
 
-fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
-    sheet.heading(&format!("第 {} 轮第 {} 次论证  {}", panel.round, panel.session, standing(panel)));
+fn add_panel(sheet: &mut Sheet, panel: &Panel, view: &ProjectView, progress: &[(String, bool)]) {
+    sheet.heading(&format!("第 {} 轮第 {} 次论证  {}", panel.round, panel.session, wording::panel::standing(panel)));
     sheet.field("提请", &by(&panel.request.by));
     for (name, text) in [
         ("提请理由", &panel.request.reason),
@@ -70,6 +84,12 @@ fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
         add_draw(sheet, draw);
     }
     add_members(sheet, panel, progress);
+    for hearing in view.hearings.iter().filter(|it| (it.round, it.session) == (panel.round, panel.session)) {
+        sheet.field("评审会", &wording::meeting::hearing(hearing));
+    }
+    if let Some(came) = wording::meeting::attendance(panel) {
+        sheet.field("签到", &came);
+    }
     if panel.is_open_to_read() {
         add_opinions(sheet, panel);
     } else if !panel.opinions.is_empty() {
@@ -78,15 +98,6 @@ fn add_panel(sheet: &mut Sheet, panel: &Panel, progress: &[(String, bool)]) {
     add_conclusion(sheet, panel);
     for correction in &panel.corrections {
         sheet.field("更正", &format!("{} ({}) {}", correction.text, correction.reason, by(&correction.by)));
-    }
-}
-
-fn standing(panel: &Panel) -> &'static str {
-    match panel {
-        Panel { conclusion: Some(conclusion), .. } => labels::panel_result(conclusion.result),
-        Panel { closed: Some(_), .. } => "待形成结论",
-        Panel { confirmed: Some(_), .. } => "论证中",
-        _ => "待组建",
     }
 }
 
@@ -147,12 +158,11 @@ fn add_opinions(sheet: &mut Sheet, panel: &Panel) {
     for seat in panel.seats() {
         add_opinion(sheet, panel, seat);
     }
-    let tally = panel.tally();
-    let text = format!(
-        "通过 {}  原则通过 {}  补充论证 {}  不通过 {}",
-        tally.pass, tally.conditional, tally.supplement, tally.fail
-    );
-    sheet.field("票数", &text);
+    for dissent in panel.dissents().iter().filter(|dissent| !dissent.stayed) {
+        let name = wording::panel::dissenter(dissent);
+        sheet.field("保留意见", &format!("{name}: {}", dissent.text));
+    }
+    sheet.field("票数", &wording::panel::votes(panel.tally()));
 }
 
 fn add_opinion(sheet: &mut Sheet, panel: &Panel, seat: &Seat) {
@@ -182,11 +192,24 @@ fn add_conclusion(sheet: &mut Sheet, panel: &Panel) {
     if !unsigned.is_empty() {
         sheet.field("未签名", &unsigned.join("、"));
     }
+}
+
+/// Lists what must be mended: how much of it is, then each with its state; one that is late is told in warning.
+fn add_fixes(sheet: &mut Sheet, panel: &Panel, today: NaiveDate) {
+    if panel.fixes.is_empty() {
+        return;
+    }
+    let open = panel.open_fixes().count();
+    let late = panel.fixes.iter().filter(|fix| fix.days_late(today).is_some()).count();
+    let late = if late > 0 { format!("，逾期 {late} 项") } else { String::new() };
+    sheet.field("修改清单", &format!("共 {} 项，未销号 {open} 项{late}", panel.fixes.len()));
     for fix in &panel.fixes {
-        let (badge, state) = match &fix.closed {
-            Some((page, hand)) => ("[销]", format!("{page} {} {}", hand.name, day(hand.at))),
-            None => ("[缺]", format!("{} {} 前", fix.responsible, fix.due)),
+        let (badge, style) = match (&fix.closed, fix.days_late(today)) {
+            (Some(_), _) => ("[销]", sheet.theme().plain()),
+            (None, Some(_)) => ("[逾]", sheet.theme().failure()),
+            (None, None) => ("[缺]", sheet.theme().warning()),
         };
-        sheet.marked(badge, &format!("{}. {} ({state})", fix.number, fix.text), sheet.theme().plain());
+        let state = wording::panel::fix_state(fix, today);
+        sheet.marked(badge, &format!("{}. {} ({state})", fix.number, fix.text), style);
     }
 }
