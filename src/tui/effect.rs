@@ -12,6 +12,8 @@ use crate::service::batch::{BatchAnswer, BatchItem};
 use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
 use crate::service::presence::Place;
+use crate::service::view::meeting::{MeetingView, MeetingsView, ShowMeeting};
+use crate::service::view::minutes::{NoteHistory, NoteVersion};
 use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
 use crate::service::view::rounds::RoundsView;
@@ -131,6 +133,12 @@ pub enum Question {
     Complete(String),
     /// What the form of this path would register.
     ImportPreview(String),
+    /// The meetings, and the panels that wait for one.
+    Meetings,
+    /// A meeting.
+    Meeting(ShowMeeting),
+    /// Every version of a field of a panel's sheet.
+    NoteHistory(NoteHistory),
 }
 
 impl Question {
@@ -144,6 +152,8 @@ impl Question {
                 | (Question::Counts, Question::Counts)
                 | (Question::Plan(_), Question::Plan(_))
                 | (Question::PlanProjects { .. }, Question::PlanProjects { .. })
+                | (Question::Meetings, Question::Meetings)
+                | (Question::Meeting(_), Question::Meeting(_))
         )
     }
 }
@@ -151,8 +161,8 @@ impl Question {
 /// An answer.
 #[derive(Debug)]
 pub enum Reply {
-    /// To [`Question::Counts`].
-    Counts(Vec<(Role, i64)>),
+    /// To [`Question::Counts`]: for each role; and the meetings that are not over, where the account follows them.
+    Counts(Vec<(Role, i64)>, Option<usize>),
     /// To [`Question::Page`].
     Page(Page),
     /// To [`Question::Totals`].
@@ -179,6 +189,12 @@ pub enum Reply {
     Completed(Completion),
     /// To [`Question::ImportPreview`]: the form, or in Chinese why it cannot be read.
     ImportPreview(Box<Result<Preview, String>>),
+    /// To [`Question::Meetings`].
+    Meetings(Box<MeetingsView>),
+    /// To [`Question::Meeting`].
+    Meeting(Box<MeetingView>),
+    /// To [`Question::NoteHistory`], the first version first.
+    NoteHistory(Vec<NoteVersion>),
     /// A command was done.
     Done(Receipt),
 }

@@ -24,6 +24,8 @@ pub enum Message {
     Resized(u16, u16),
     /// An answer came.
     Answered(Ticket, Result<Reply, Error>),
+    /// So many milliseconds passed; sent about once a second, and only while the state asks for it.
+    Tick(u64),
     /// Another process wrote something.
     OthersWrote,
     /// These others are at the place shown now.

@@ -1,6 +1,7 @@
 //! The loop: what comes in becomes messages, messages change the state, effects are performed, a frame is drawn.
 
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
 use super::effect::Effect;
 use super::incoming::{self, Incoming};
@@ -8,7 +9,7 @@ use super::keymap::translate;
 use super::message::Message;
 use super::state::State;
 use super::terminal::Terminal;
-use super::update::{start, update};
+use super::update::{farewell, start, update, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::presence::TerminalId;
@@ -40,6 +41,12 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
         terminal.is_gone();
     }
     drop(terminal);
+    // Words typed a moment ago are handed over; where the worker is gone, there is nobody to hand them to.
+    for effect in farewell(&mut state) {
+        if let Effect::Execute(ticket, command) = effect {
+            let _ = orders.send(Order::Do(Job::Execute(ticket, command)));
+        }
+    }
     // What was asked for before leaving is still done, and others learn that this terminal is no longer there.
     drop(orders);
     let _ = worker.join();
@@ -57,10 +64,26 @@ fn serve(
     orders: &Sender<Order>,
 ) -> Result<End, Error> {
     terminal.draw(state)?;
-    while let Ok(first) = incoming.recv() {
+    let mut clock = Clock::default();
+    loop {
+        let first = match clock.wait(wants_tick(state)) {
+            None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(patience) => incoming.recv_timeout(patience),
+        };
+        let first = match first {
+            Ok(first) => Some(first),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
+        };
         let mut keys = false;
+        if let Some(millis) = clock.struck() {
+            let effects = update(state, Message::Tick(millis));
+            if let Some(end) = perform(effects, orders, terminal)? {
+                return Ok(end);
+            }
+        }
         // A burst of keys is one frame.
-        for next in std::iter::once(first).chain(incoming.try_iter()) {
+        for next in first.into_iter().chain(incoming.try_iter()) {
             keys |= matches!(next, Incoming::Key(_) | Incoming::Paste(_));
             let message = match next {
                 Incoming::Key(key) => translate(state.mode(), key),
@@ -82,7 +105,33 @@ fn serve(
         }
         terminal.draw(state)?;
     }
-    Ok(End::Quit)
+}
+
+/// Strikes once a second while the state asks for it; else nobody is woken.
+#[derive(Default)]
+struct Clock {
+    last: Option<Instant>,
+}
+
+impl Clock {
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Tells how long to wait for something else at most; for ever where no second is asked for.
+    fn wait(&mut self, wanted: bool) -> Option<Duration> {
+        let now = Instant::now();
+        self.last = wanted.then(|| self.last.unwrap_or(now));
+        self.last.map(|last| (last + Clock::SECOND).saturating_duration_since(now))
+    }
+
+    /// Tells how many milliseconds passed, where a second is over.
+    fn struck(&mut self) -> Option<u64> {
+        let passed = self.last?.elapsed();
+        if passed < Clock::SECOND {
+            return None;
+        }
+        self.last = Some(Instant::now());
+        Some(u64::try_from(passed.as_millis()).unwrap_or(u64::MAX))
+    }
 }
 
 fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal) -> Result<Option<End>, Error> {

@@ -6,9 +6,11 @@ use ratatui::layout::Rect;
 
 use super::effect::{Pace, Ticket, Tickets};
 use super::keymap::{Mode, Op, Scope};
+use super::screen::meetings::Meetings;
 use super::screen::plan::PlanScreen;
 use super::screen::project::Project;
 use super::screen::queue::Queue;
+use super::screen::session::{self, Session};
 use super::theme::Theme;
 use super::widget::Dialog;
 use super::widget::finding::Decision;
@@ -41,6 +43,21 @@ pub struct Notice {
     pub tone: Tone,
 }
 
+/// The screen on top.
+#[derive(Debug, Clone, Copy)]
+pub enum Screen<'s> {
+    /// A project.
+    Project(&'s Project),
+    /// A meeting.
+    Session(&'s Session),
+    /// The meetings.
+    Meetings(&'s Meetings),
+    /// A plan.
+    Plan(&'s PlanScreen),
+    /// The list.
+    Queue,
+}
+
 /// Everything shown.
 #[derive(Debug)]
 pub struct State {
@@ -58,6 +75,10 @@ pub struct State {
     pub queue: Queue,
     /// The yearly plan open over it.
     pub plan: Option<PlanScreen>,
+    /// The list of meetings open over it.
+    pub meetings: Option<Meetings>,
+    /// The meeting open over that.
+    pub session: Option<Session>,
     /// The project open over that.
     pub project: Option<Project>,
     /// The dialog over that; there is never more than one.
@@ -105,6 +126,8 @@ impl State {
             me,
             queue: Queue::default(),
             plan: None,
+            meetings: None,
+            session: None,
             project: None,
             dialog: None,
             notice: None,
@@ -130,6 +153,7 @@ impl State {
         match &self.dialog {
             Some(dialog) if dialog.takes_text() => Mode::Text,
             Some(_) => Mode::Commands(Scope::Choice),
+            None if self.is_writing() => Mode::Text,
             None if self.is_in_queue() && self.queue.filter.editor.is_some() => Mode::Text,
             None => Mode::Commands(self.scope()),
         }
@@ -137,27 +161,46 @@ impl State {
 
     /// Tells the scope of the screen below any dialog.
     pub fn scope(&self) -> Scope {
-        match (&self.project, &self.plan) {
-            (Some(project), _) => project.scope(),
-            (None, Some(plan)) => plan.scope(),
-            (None, None) => Scope::Queue,
+        match self.screen() {
+            Screen::Project(project) => project.scope(),
+            Screen::Session(session) => session.scope(),
+            Screen::Meetings(_) => Scope::Meetings,
+            Screen::Plan(plan) => plan.scope(),
+            Screen::Queue => Scope::Queue,
         }
     }
 
     /// Tells whether nothing is open over the list.
     pub fn is_in_queue(&self) -> bool {
-        self.project.is_none() && self.plan.is_none()
+        matches!(self.screen(), Screen::Queue)
+    }
+
+    /// Tells the screen on top of all others.
+    pub fn screen(&self) -> Screen<'_> {
+        let project = self.project.as_ref().map(Screen::Project);
+        let session = || self.session.as_ref().map(Screen::Session);
+        let meetings = || self.meetings.as_ref().map(Screen::Meetings);
+        let plan = || self.plan.as_ref().map(Screen::Plan);
+        project.or_else(session).or_else(meetings).or_else(plan).unwrap_or(Screen::Queue)
+    }
+
+    /// Tells whether a text of a session is being written.
+    pub fn is_writing(&self) -> bool {
+        matches!(self.screen(), Screen::Session(session) if session.editing.is_some())
     }
 
     /// Tells where this terminal is, and where within the place; others are told whenever the answer changes. Only a
     /// screen where one follows others has anything to say about the within.
     pub fn whereabouts(&self) -> (Place, String) {
-        let place = match (&self.project, &self.plan) {
-            (Some(project), _) => Place::Project(project.code.clone()),
-            (None, Some(_)) => Place::Elsewhere,
-            (None, None) => Place::Queue,
-        };
-        (place, String::new())
+        match self.screen() {
+            Screen::Project(project) => (Place::Project(project.code.clone()), String::new()),
+            Screen::Session(session) => {
+                let pointer = session::pointer(session, &self.me, self.terminal.as_str());
+                (Place::Meeting(session.code), pointer.map(session::Pointer::text).unwrap_or_default())
+            }
+            Screen::Meetings(_) | Screen::Plan(_) => (Place::Elsewhere, String::new()),
+            Screen::Queue => (Place::Queue, String::new()),
+        }
     }
 
     /// Tells how often to look for what others do here: in a meeting every terminal follows.

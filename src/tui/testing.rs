@@ -33,6 +33,8 @@ const PEOPLE: &[(&str, &str, Role)] = &[
     ("other", "李娜", Role::Reviewer),
     ("lead", "王志强", Role::Lead),
     ("signer", "徐国华", Role::Signer),
+    ("secretary", "刘敏", Role::PanelSecretary),
+    ("deputy", "王芳", Role::PanelSecretary),
     ("planning", "陈立", Role::Planning),
     ("finance", "何军", Role::Finance),
     ("auditor", "聂晓红", Role::Auditor),
@@ -42,12 +44,17 @@ const PEOPLE: &[(&str, &str, Role)] = &[
 
 /// Makes an empty county on 2026-09-12.
 pub fn county() -> Service {
-    Service::in_memory(&setup(), clock()).unwrap()
+    county_with(crate::domain::policy::EMBEDDED)
+}
+
+/// Makes an empty county with rules of its own.
+pub fn county_with(policy: &str) -> Service {
+    Service::in_memory(&setup(policy), clock()).unwrap()
 }
 
 /// Makes one on disk, for several terminals.
 pub fn county_at(path: &std::path::Path) -> Service {
-    Service::create(path, &setup(), clock()).unwrap()
+    Service::create(path, &setup(crate::domain::policy::EMBEDDED), clock()).unwrap()
 }
 
 /// Tells the moment the county stands still at.
@@ -55,7 +62,7 @@ pub fn clock() -> Clock {
     Clock::Fixed(parse_moment("2026-09-12T09:00:00+08:00").unwrap())
 }
 
-fn setup() -> Setup {
+fn setup(policy: &str) -> Setup {
     let account = |(code, name, role): &(&str, &str, Role)| FirstAccount {
         code: (*code).to_owned(),
         name: (*name).to_owned(),
@@ -65,7 +72,7 @@ fn setup() -> Setup {
     Setup {
         mode: Mode::Local,
         accounts: PEOPLE.iter().map(account).collect(),
-        policy: crate::domain::policy::EMBEDDED.to_owned(),
+        policy: policy.to_owned(),
         sample: false,
         os_user: "os".to_owned(),
     }

@@ -6,8 +6,8 @@ use super::Start;
 use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{Op, key_name};
 use super::message::Message;
-use super::screen::{plan, project, queue};
-use super::state::State;
+use super::screen::{meetings, plan, project, queue, session};
+use super::state::{Screen, State};
 use super::widget::{self, help::Help};
 use crate::domain::text::clean_line;
 use crate::service::error::Error;
@@ -26,6 +26,7 @@ pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take(state, message);
+    effects.extend(session::replay(state));
     effects.extend(be_seen(state));
     effects
 }
@@ -57,14 +58,19 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Answered(ticket, answer) => answered(state, ticket, answer),
         Message::OthersWrote => {
             state.others_wrote = true;
-            Vec::new()
+            session::news(state, None)
         }
         Message::Present(others) => {
             let (place, _) = state.whereabouts();
             // News of a place that was left meanwhile is none.
             state.others_here = others.into_iter().filter(|other| other.place == place).collect();
-            Vec::new()
+            let writer = state.session.as_ref().and_then(|session| session.view.as_ref()?.meeting.seat.as_ref());
+            let terminal = writer.map(|seat| seat.terminal.as_str());
+            let writer = state.others_here.iter().find(|other| Some(other.terminal.as_str()) == terminal);
+            let pointer = writer.and_then(|writer| session::Pointer::parse(&writer.pointer));
+            pointer.map(|pointer| session::news(state, Some(pointer))).unwrap_or_default()
         }
+        Message::Tick(millis) => session::tick(state, millis),
         Message::Op(Op::Repaint) => vec![Effect::Repaint],
         Message::Op(op) => {
             state.notice = None;
@@ -117,6 +123,8 @@ fn filter_keys() -> String {
 fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
     match answer {
         answer if project::awaits(state, ticket) => project::answer(state, ticket, answer),
+        answer if session::awaits(state, ticket) => session::answer(state, ticket, answer),
+        answer if meetings::awaits(state, ticket) => meetings::answer(state, ticket, answer),
         answer if plan::awaits(state, ticket) => plan::answer(state, ticket, answer),
         answer if widget::bulk::awaits(state, ticket) => widget::bulk::answer(state, answer),
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
@@ -141,6 +149,10 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             state.dialog = Some(widget::Dialog::Help(Box::new(Help::palette(state.scope()))));
             Vec::new()
         }
+        Op::Refresh if matches!(state.screen(), Screen::Session(_)) && state.last_op != Some(Op::Refresh) => {
+            state.others_wrote = false;
+            session::take_op(state, op)
+        }
         Op::Refresh if state.last_op == Some(Op::Refresh) => {
             let mut effects = refresh(state);
             effects.push(Effect::Repaint);
@@ -149,6 +161,8 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Refresh => refresh(state),
         Op::Rulebook => widget::rulebook::open(state),
         Op::Back | Op::Escape if state.project.is_some() => close_project(state),
+        Op::Back | Op::Escape if state.session.is_some() => session::close(state),
+        Op::Back | Op::Escape if state.meetings.is_some() => meetings::close(state),
         Op::Back | Op::Escape if state.plan.is_some() => plan::close(state),
         Op::Back => vec![Effect::Quit],
         Op::Escape if state.last_op == Some(Op::Escape) => vec![Effect::Quit],
@@ -157,6 +171,8 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             Vec::new()
         }
         op if state.project.is_some() => project::take_op(state, op),
+        op if state.session.is_some() => session::take_op(state, op),
+        op if state.meetings.is_some() => meetings::take_op(state, op),
         op if state.plan.is_some() => plan::take_op(state, op),
         op => queue::take_op(state, op),
     }
@@ -167,8 +183,20 @@ fn close_project(state: &mut State) -> Vec<Effect> {
     let mut effects = project::close(state);
     if state.project.is_none() {
         effects.extend(plan::load(state));
+        effects.extend(meetings::load(state));
+        effects.extend(session::load(state));
     }
     effects
+}
+
+/// Tells whether a message once a second is asked for.
+pub fn wants_tick(state: &State) -> bool {
+    session::wants_tick(state)
+}
+
+/// Hands over what was typed a moment ago: the program is about to end.
+pub fn farewell(state: &mut State) -> Vec<Effect> {
+    session::farewell(state)
 }
 
 /// Runs a command of the palette as if its key had been pressed.
@@ -179,6 +207,8 @@ pub fn run(state: &mut State, op: Op) -> Vec<Effect> {
 fn refresh(state: &mut State) -> Vec<Effect> {
     let mut effects = queue::refresh(state);
     effects.extend(plan::load(state));
+    effects.extend(meetings::load(state));
+    effects.extend(session::load(state));
     if state.project.is_some() {
         effects.extend(project::load(state));
     }
@@ -190,6 +220,10 @@ fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
         widget::take_digit(state, digit)
     } else if state.project.is_some() {
         project::take_digit(state, digit)
+    } else if state.session.is_some() {
+        session::take_digit(state, digit)
+    } else if state.meetings.is_some() {
+        meetings::take_digit(state, digit)
     } else if state.plan.is_some() {
         Vec::new()
     } else {
@@ -198,7 +232,13 @@ fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 }
 
 fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
-    if state.dialog.is_some() { widget::take_text(state, key) } else { queue::take_text(state, key) }
+    if state.dialog.is_some() {
+        widget::take_text(state, key)
+    } else if state.is_writing() {
+        session::take_text(state, key)
+    } else {
+        queue::take_text(state, key)
+    }
 }
 
 fn paste(state: &mut State, text: &str) -> Vec<Effect> {
@@ -207,6 +247,12 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     {
         let message = dialog.paste(text);
         if let Some(message) = message {
+            state.mention(message);
+        }
+        return Vec::new();
+    }
+    if state.dialog.is_none() && state.is_writing() {
+        if let Some(message) = session::paste(state, text) {
             state.mention(message);
         }
         return Vec::new();

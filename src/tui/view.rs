@@ -9,8 +9,8 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::keymap::{Scope, digits, of_scope};
 use super::layout::shell;
-use super::screen::{plan, project, queue};
-use super::state::{SMALLEST, State, Tone};
+use super::screen::{meetings, plan, project, queue, session};
+use super::state::{SMALLEST, Screen, State, Tone};
 use super::widget;
 use super::wrap::wrap;
 use crate::domain::text::clean_line;
@@ -37,10 +37,12 @@ pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
         None
     } else {
         draw_shell(state, &mut canvas);
-        let below = match (&state.project, &state.plan) {
-            (Some(_), _) => project::render(state, &mut canvas),
-            (None, Some(open)) => plan::render(open, state, &mut canvas),
-            (None, None) => queue::render(state, &mut canvas),
+        let below = match state.screen() {
+            Screen::Project(_) => project::render(state, &mut canvas),
+            Screen::Session(open) => session::render(open, state, &mut canvas),
+            Screen::Meetings(open) => meetings::render(open, state, &mut canvas),
+            Screen::Plan(open) => plan::render(open, state, &mut canvas),
+            Screen::Queue => queue::render(state, &mut canvas),
         };
         widget::render(state, &mut canvas).or(below)
     };
@@ -52,7 +54,7 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
     let shell = shell(state.area());
     draw_title(state, canvas, shell.title);
     draw_message(state, canvas, shell.message);
-    let scope = if state.dialog.is_some() { None } else { Some(state.scope()) };
+    let scope = if state.dialog.is_some() || state.is_writing() { None } else { Some(state.scope()) };
     if let Some(scope) = scope {
         draw_hints(canvas, shell.hints, scope);
         if let Some(area) = shell.function_keys {
@@ -63,13 +65,15 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
 }
 
 fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-    let place = match (&state.project, &state.plan) {
-        (Some(project), _) => {
+    let place = match state.screen() {
+        Screen::Project(project) => {
             let name = project.view.as_deref().map(|view| view.dossier.project.declaration.name.as_str());
             format!("{} {}", project.code, name.map(wording::destruction::name).unwrap_or_default())
         }
-        (None, Some(plan)) => plan.title(),
-        (None, None) => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),
+        Screen::Session(session) => session::title(session),
+        Screen::Meetings(_) => "评审会".to_owned(),
+        Screen::Plan(plan) => plan.title(),
+        Screen::Queue => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),
     };
     let roles: Vec<&str> = state.me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
     let more = if state.me.roles.len() > 2 { "等" } else { "" };
@@ -89,7 +93,7 @@ fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             Tone::Bad => canvas.theme.warning(),
         };
         canvas.line(area, 0, &format!(" {}", notice.text), style);
-    } else if state.others_wrote {
+    } else if state.others_wrote && !matches!(state.screen(), Screen::Session(_)) {
         canvas.line(area, 0, " 有他人更新，按 F5 载入（光标不会移动）", canvas.theme.heading());
     }
 }
@@ -97,6 +101,12 @@ fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
     let hints = of_scope(scope).filter(|binding| binding.hinted);
     let mut x = area.x + 1;
+    let is_recording = matches!(scope, Scope::Agenda | Scope::Attendance | Scope::Votes | Scope::Conclusion);
+    if is_recording {
+        // Whoever records a meeting lives by the digits.
+        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, digits(scope), canvas.theme.key());
+        x = x.saturating_add(1);
+    }
     for binding in hints {
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
         let text = format!("{}{}", binding.shown_key(), binding.word);
@@ -109,7 +119,7 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
         x = canvas.line(rest, 0, binding.word, canvas.theme.plain()).saturating_add(1);
     }
     let text = digits(scope);
-    if scope != Scope::Checklist && canvas.width.of_str(text) < usize::from(area.right().saturating_sub(x)) {
+    if scope != Scope::Checklist && !is_recording && canvas.width.of_str(text) < usize::from(area.right().saturating_sub(x)) {
         canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, canvas.theme.plain());
     }
 }
@@ -128,13 +138,15 @@ fn draw_function_keys(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
 }
 
 fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-    let left = match (&state.project, &state.plan) {
-        (Some(project), _) => {
+    let left = match state.screen() {
+        Screen::Project(project) => {
             let saving = if project.outbox.is_empty() { "" } else { "  正在保存" };
             format!(" 项目  {}{saving}", project.pane.name())
         }
-        (None, Some(plan)) => plan.status(),
-        (None, None) => {
+        Screen::Session(session) => session::status(session),
+        Screen::Meetings(meetings) => meetings.status(),
+        Screen::Plan(plan) => plan.status(),
+        Screen::Queue => {
             let listing = &state.queue.listing;
             let place = if listing.total() == 0 { 0 } else { listing.selected() + 1 };
             let loading = if state.queue.is_loading() { "  载入中" } else { "" };
@@ -142,9 +154,14 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         }
     };
     let x = canvas.line(area, 0, &left, canvas.theme.plain()).saturating_add(2);
-    let news = if state.others_wrote { "有他人更新(F5) " } else { "" };
-    canvas.right(area, 0, x, news, canvas.theme.heading());
-    let width = u16::try_from(canvas.width.of_str(news)).unwrap_or(area.width);
+    // A meeting loads by itself what others wrote, and tells who writes.
+    let news = match state.screen() {
+        Screen::Session(session) => session::status_right(session, state),
+        _ if state.others_wrote => "有他人更新(F5) ".to_owned(),
+        _ => String::new(),
+    };
+    canvas.right(area, 0, x, &news, canvas.theme.heading());
+    let width = u16::try_from(canvas.width.of_str(&news)).unwrap_or(area.width);
     let room = Rect { width: area.width.saturating_sub(width), ..area };
     let cells = usize::from(room.right().saturating_sub(x));
     if let Some(company) = company(state, cells) {

@@ -17,6 +17,8 @@ use crate::service::command::Command;
 use crate::service::error::Error;
 use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
+use crate::service::view::meeting::Meetings;
+use crate::service::view::minutes::OpenMeetings;
 use crate::service::view::plan::{Plan, PlanProjects};
 use crate::service::view::policies::Policies;
 use crate::service::view::queue::{List, Page, Queue, QueueCounts};
@@ -135,7 +137,10 @@ impl Worker {
     fn ask(&mut self, question: Question) -> Result<Reply, Error> {
         let (service, session) = (&mut self.service, &self.session);
         match question {
-            Question::Counts => service.ask(session, QueueCounts).map(Reply::Counts),
+            Question::Counts => {
+                let counts = service.ask(session, QueueCounts)?;
+                Ok(Reply::Counts(counts, service.ask(session, OpenMeetings)?))
+            }
             Question::Page { source, filter, after, limit } => self.page(source, filter, after, limit).map(Reply::Page),
             Question::Totals { source, filters } => {
                 let totals = filters.into_iter().map(|filter| Ok(self.page(source, filter, None, 1)?.total));
@@ -160,6 +165,9 @@ impl Worker {
                 Ok(Reply::Rulebook(Box::new(Contents { policies, register, today })))
             }
             Question::Colleagues(role) => service.ask(session, Colleagues { role }).map(Reply::Colleagues),
+            Question::Meetings => service.ask(session, Meetings).map(|view| Reply::Meetings(Box::new(view))),
+            Question::Meeting(show) => service.ask(session, show).map(|view| Reply::Meeting(Box::new(view))),
+            Question::NoteHistory(field) => service.ask(session, field).map(Reply::NoteHistory),
             Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),
             Question::Complete(path) => Ok(Reply::Completed(self.complete(&path)?)),
             Question::ImportPreview(path) => {

@@ -14,6 +14,7 @@ mod cli_panel;
 mod cli_plan;
 mod harness;
 mod life_journeys;
+mod meeting_journey;
 mod support;
 mod terminal;
 mod ui_journey;

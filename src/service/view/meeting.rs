@@ -9,9 +9,9 @@ use crate::domain::ids::ProjectCode;
 use crate::domain::meeting::sheet::Sheet;
 use crate::domain::meeting::{AgendaItem, Meeting, MeetingCode};
 use crate::domain::money::Money;
-use crate::domain::panel::Panel;
 use crate::domain::panel::composition::smallest;
 use crate::domain::panel::tally::Tally;
+use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::{Denied, may_see};
 use crate::domain::policy::PanelRules;
 use crate::domain::project::Stage;
@@ -77,7 +77,7 @@ pub struct WaitingPanel {
 }
 
 /// A meeting.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShowMeeting {
     /// Which one.
     pub meeting: MeetingCode,
@@ -310,7 +310,28 @@ fn item_line(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answ
     Ok(ItemLine { number: item.number, project, state })
 }
 
+/// Tells how far each member is, the votes, and what they say once somebody voted.
+fn count(panel: &Panel, sheet: &Sheet, rules: &PanelRules) -> (Vec<SeatState>, Tally, Option<PanelResult>) {
+    let state = |seat: &Seat| SeatState {
+        voted: sheet.vote(panel, seat.expert).is_some(),
+        locked: panel.is_locked(seat.expert),
+    };
+    let tally = sheet.tally(panel);
+    let says = || tally.says(panel.sitting().len(), !sheet.fixes().is_empty(), rules);
+    let says = (tally.votes() > 0).then(says);
+    (panel.seats().iter().map(state).collect(), tally, says)
+}
+
 impl ItemView {
+    /// Counts again after a screen laid what is on its way over the sheet or the list of those present; only where the
+    /// votes are known at all.
+    pub fn recount(&mut self) {
+        if self.tally.is_some() {
+            let (seats, tally, says) = count(&self.panel, &self.sheet, &self.rules);
+            (self.seats, self.tally, self.says) = (seats, Some(tally), says);
+        }
+    }
+
     fn of(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answer<ItemView> {
         let dossier = context.visible_dossier(&item.project)?;
         let project = &dossier.project;
@@ -321,14 +342,8 @@ impl ItemView {
         let sheet = context.read.sheet(panel_key(project.id, item))?;
         let writes = context.actor.has(Role::PanelSecretary);
         let knows = writes || panel.is_open_to_read();
-        let seats = panel.seats().iter().map(|seat| SeatState {
-            voted: sheet.vote(&panel, seat.expert).is_some(),
-            locked: panel.is_locked(seat.expert),
-        });
-        let seats = seats.collect();
-        let tally = knows.then(|| sheet.tally(&panel));
-        let voted = tally.filter(|tally| tally.votes() > 0);
-        let says = voted.map(|tally| tally.says(panel.sitting().len(), !sheet.fixes().is_empty(), &policy.panel));
+        let (seats, tally, says) = count(&panel, &sheet, &policy.panel);
+        let (tally, says) = if knows { (Some(tally), says) } else { (None, None) };
         let next = match (project.stage, &panel.conclusion) {
             (Stage::PanelReviewing, None) => Some(Action::CloseOpinions),
             (Stage::PanelConcluding, None) => Some(Action::ConcludePanel),

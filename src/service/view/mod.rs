@@ -8,6 +8,7 @@ pub mod experts;
 pub mod findings;
 pub mod meeting;
 pub mod notes;
+pub mod minutes;
 pub mod plan;
 pub mod policies;
 pub mod queue;

@@ -41,6 +41,14 @@ pub use action::ActionForm;
 pub use declaration::DeclarationForm;
 pub use remark::RemarkForm;
 
+/// Writes a day out that was typed as people write it (`2026年9月1日`, `20260901`); none while it is not whole.
+pub fn typed_day(text: &str) -> Option<String> {
+    match dates::date(text) {
+        dates::Reading::Whole(day) => Some(day.to_string()),
+        _ => None,
+    }
+}
+
 /// What a key led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

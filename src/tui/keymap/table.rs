@@ -86,6 +86,30 @@ pub enum Op {
     NextYear,
     /// The plan of the year before.
     PreviousYear,
+    /// The meetings of expert panels.
+    Meetings,
+    /// Adds: a panel to a meeting, something to mend to a list.
+    Add,
+    /// The next project on the agenda.
+    NextItem,
+    /// The project before on the agenda.
+    PreviousItem,
+    /// Signs for the member under the cursor.
+    Sign,
+    /// Signs for everybody.
+    SignAll,
+    /// Replaces a member who did not come.
+    ReplaceMember,
+    /// Starts or stops the clock of an item.
+    Timer,
+    /// Sets it to nothing.
+    TimerReset,
+    /// Shows the meeting to the room.
+    Projector,
+    /// Takes the seat that writes.
+    TakeSeat,
+    /// Takes the last entry back.
+    Undo,
     /// Loads others' changes.
     Refresh,
     /// Draws everything anew.
@@ -111,6 +135,18 @@ pub enum Scope {
     Rounds,
     /// What was found in a project.
     Findings,
+    /// The list of meetings.
+    Meetings,
+    /// The agenda of a meeting.
+    Agenda,
+    /// Who came to it.
+    Attendance,
+    /// How the members vote.
+    Votes,
+    /// What the panel concludes.
+    Conclusion,
+    /// What the room sees.
+    Projector,
     /// A dialog in which one chooses.
     Choice,
 }
@@ -173,6 +209,12 @@ const EVERYWHERE: &[Scope] = &[
     Scope::Checklist,
     Scope::Findings,
     Scope::Rounds,
+    Scope::Meetings,
+    Scope::Agenda,
+    Scope::Attendance,
+    Scope::Votes,
+    Scope::Conclusion,
+    Scope::Projector,
     Scope::Choice,
 ];
 const SCREENS: &[Scope] = &[
@@ -184,10 +226,56 @@ const SCREENS: &[Scope] = &[
     Scope::Checklist,
     Scope::Findings,
     Scope::Rounds,
+    Scope::Meetings,
+    Scope::Agenda,
+    Scope::Attendance,
+    Scope::Votes,
+    Scope::Conclusion,
+    Scope::Projector,
 ];
-const VIEWS: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
-const MENUS: &[Scope] =
-    &[Scope::Queue, Scope::PlanProjects, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
+const VIEWS: &[Scope] = &[
+    Scope::Queue,
+    Scope::Page,
+    Scope::Rules,
+    Scope::Checklist,
+    Scope::Findings,
+    Scope::Rounds,
+    Scope::Meetings,
+    Scope::Agenda,
+    Scope::Attendance,
+    Scope::Votes,
+    Scope::Conclusion,
+];
+const MENUS: &[Scope] = &[
+    Scope::Queue,
+    Scope::PlanProjects,
+    Scope::Page,
+    Scope::Rules,
+    Scope::Checklist,
+    Scope::Findings,
+    Scope::Rounds,
+    Scope::Meetings,
+    Scope::Agenda,
+    Scope::Attendance,
+    Scope::Votes,
+    Scope::Conclusion,
+];
+/// The panes of a session.
+const SESSION: &[Scope] = &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion];
+/// Those with what can be looked up or written.
+const SHEETS: &[Scope] = &[Scope::Votes, Scope::Conclusion];
+/// The panes, and what the room sees of them.
+const MEETING: &[Scope] =
+    &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion, Scope::Projector];
+const HISTORIES: &[Scope] = &[
+    Scope::Page,
+    Scope::Rules,
+    Scope::Checklist,
+    Scope::Findings,
+    Scope::Rounds,
+    Scope::Votes,
+    Scope::Conclusion,
+];
 const PLAN: &[Scope] = &[Scope::Plan, Scope::PlanProjects];
 const MARKED: &[Scope] = &[Scope::PlanProjects];
 const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
@@ -232,10 +320,22 @@ impl Binding {
 pub const TABLE: &[Binding] = &[
     row(Op::Open, &[], &[named(KeyCode::Enter)], "打开", Group::See).at(EVERYWHERE).hint().says("打开光标所在的一行"),
     row(Op::Menu, &[ch('x'), ch('S')], &[f(8)], "办理", Group::Hand).at(MENUS).hint().says("列出能办的事项，不能办的写明原因"),
-    row(Op::Remark, &[ch('i')], &[f(4)], "意见", Group::Write).at(&[Scope::Checklist]).hint().says("填写问题描述、修改建议、参考依据"),
+    row(Op::Remark, &[ch('i')], &[f(4)], "意见", Group::Write).at(&[Scope::Checklist, Scope::Votes, Scope::Conclusion]).hint().says("填写意见：条目的问题和建议，专家的意见，专家组意见"),
     row(Op::AcceptFinding, &[ch('A')], &[ch('<')], "采纳", Group::Judge).at(&[Scope::Findings]).hint().says("采纳疑点：问题属实，写明理由"),
     row(Op::DismissFinding, &[ch('D')], &[ch('>')], "排除", Group::Judge).at(&[Scope::Findings]).hint().says("排除疑点：不构成问题，写明理由"),
     row(Op::Declaration, &[ch('e')], &[ch('=')], "申报内容", Group::Write).at(PROJECT).says("补充或修改申报内容"),
+    row(Op::Add, &[ch('+')], &[ch('+')], "新增", Group::Write).at(&[Scope::Meetings, Scope::Conclusion]).hint().says("召集评审会、加入议程；修改清单新增一项"),
+    row(Op::Sign, &[ch(' ')], &[ch(' ')], "签名", Group::Judge).at(SHEETS).hint().says("专家签名：锁定本人意见；在结论上签名"),
+    row(Op::SignAll, &[ch('*')], &[ch('*')], "全签", Group::Judge).at(SHEETS).hint().says("齐全的意见全部签名锁定；在座专家均在结论上签名"),
+    row(Op::NextItem, &[ch(']')], &[ch(']')], "下一议题", Group::Move).at(SESSION).hint().says("下一个议题；录入人换题，各终端跟随"),
+    row(Op::PreviousItem, &[ch('[')], &[ch('[')], "上一议题", Group::Move).at(SESSION).says("上一个议题"),
+    row(Op::Timer, &[ch('t')], &[ch('%')], "计时", Group::See).at(MEETING).hint().says("开始或暂停本议题的计时"),
+    row(Op::TimerReset, &[ch('T')], &[ch('\'')], "计时归零", Group::See).at(MEETING).says("本议题的计时归零"),
+    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(SESSION).hint().says("撤销本终端上一次录入，写入原来的内容；历史两者都留"),
+    row(Op::Projector, &[ch('b')], &[ch('(')], "投屏", Group::See).at(MEETING).hint().says("供会场观看的只读画面，收齐以前不显示表决"),
+    row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由"),
+    row(Op::ReplaceMember, &[ch('E')], &[ch('"')], "换专家", Group::Hand).at(&[Scope::Attendance]).says("更换未到会、须回避的专家（评审负责人办理）"),
+    row(Op::Meetings, &[ch('M')], &[ch('.')], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
     row(Op::Plan, &[ch('n')], &[ch(',')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理"),
     row(Op::Mark, &[ch(' ')], &[ch(' ')], "标记", Group::Hand).at(MARKED).hint().says("标记或取消标记，并移到下一个项目"),
@@ -254,7 +354,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::PreviousProject, &[ch('[')], &[ch('[')], "上一项目", Group::Move).at(PROJECT).says("打开列表中的上一个项目"),
     row(Op::Findings, &[ch('f')], &[ch('$')], "疑点", Group::See).at(PROJECT).says("自动提示的疑点、依据和处理情况"),
     row(Op::Opinions, &[ch('o')], &[ch('&')], "审核意见", Group::See).at(PROJECT).says("技术审核意见的拟定、审核、签发情况"),
-    row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(PROJECT).says("何人何时办了何事"),
+    row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(HISTORIES).says("何人何时办了何事；评审会中看光标处内容的各版本"),
     row(Op::Rounds, &[ch('v')], &[ch('_')], "轮次", Group::See).at(PROJECT).says("各轮计划申报、技术评审、验收，已结束的封存可查"),
     row(Op::Compare, &[ch('c')], &[ch('!')], "与前轮比", Group::See).at(&[Scope::Rounds]).hint().says("与前一轮比较；再按一次看本轮全文"),
     row(Op::Rulebook, &[ch('P')], &[ch('@')], "规则口径", Group::See).says("规则版本和解释口径"),
@@ -273,7 +373,7 @@ pub const TABLE: &[Binding] = &[
 ];
 
 /// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
-pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*')];
+pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+')];
 
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
@@ -283,7 +383,10 @@ pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
 /// What the digits mean in a scope; the one family of keys that depends on the place, so it is always printed there.
 pub const fn digits(scope: Scope) -> &'static str {
     match scope {
-        Scope::Plan | Scope::PlanProjects => "",
+        Scope::Plan | Scope::PlanProjects | Scope::Meetings | Scope::Projector => "",
+        Scope::Agenda => "1审议此项 2撤出",
+        Scope::Attendance => "1到会 2回避 3缺席 0其余到会",
+        Scope::Votes | Scope::Conclusion => "1通过 2原则通过 3不通过 4补充论证 0清除",
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
         // The tabs show their digits.

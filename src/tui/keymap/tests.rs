@@ -54,13 +54,25 @@ fn a_key_means_the_same_everywhere_or_nothing() {
 #[test]
 fn the_key_table_itself() {
     let rows: Vec<String> = TABLE.iter().map(|b| format!("{} {} | {}", b.group.name(), b.word, b.all_keys())).collect();
-    insta::assert_snapshot!(rows.join("\n"), @r#"
+    insta::assert_snapshot!(rows.join("\n"), @r##"
     看 打开 | Enter
     办 办理 | x S F8
     写 意见 | i F4
     判 采纳 | A <
     判 排除 | D >
     写 申报内容 | e =
+    写 新增 | +
+    判 签名 | Space
+    判 全签 | *
+    走 下一议题 | ]
+    走 上一议题 | [
+    看 计时 | t %
+    看 计时归零 | T '
+    写 撤销 | u Ctrl-z
+    看 投屏 | b (
+    办 接管 | C )
+    办 换专家 | E "
+    看 评审会 | M .
     写 导入 | I +
     看 年度计划 | n ,
     办 标记 | Space
@@ -95,7 +107,7 @@ fn the_key_table_itself() {
     看 帮助 | ? F1
     走 返回 | q F10
     走 取消 | Esc
-    "#);
+    "##);
 }
 
 #[test]

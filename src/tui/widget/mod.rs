@@ -18,7 +18,7 @@ use super::canvas::Canvas;
 use super::effect::{Effect, Question, Reply, Ticket};
 use super::form::ActionForm;
 use super::keymap::Op;
-use super::screen::project;
+use super::screen::{project, session};
 use super::state::State;
 use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::service::error::{Error, Invalid};
@@ -61,6 +61,8 @@ pub enum Dialog {
     BulkCheck(Box<BulkCheck>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
+    /// What a meeting asks for.
+    Session(Box<session::Over>),
 }
 
 impl Dialog {
@@ -75,7 +77,7 @@ impl Dialog {
                 | Dialog::Declaration(_)
                 | Dialog::ImportFile(_)
                 | Dialog::BulkForm(_)
-        )
+        ) || matches!(self, Dialog::Session(over) if over.takes_text())
     }
 
     /// Takes a paste; tells what to say about it.
@@ -103,6 +105,7 @@ impl Dialog {
                 None
             }
             Dialog::ImportFile(dialog) => dialog.paste(text),
+            Dialog::Session(over) => over.paste(text),
             Dialog::Menu(_)
             | Dialog::Confirm(_)
             | Dialog::ImportPreview(_)
@@ -127,6 +130,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::BulkForm(dialog) => dialog.render(state, canvas),
         Dialog::BulkCheck(dialog) => dialog.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
+        Dialog::Session(over) => over.render(state, canvas),
     }
 }
 
@@ -144,6 +148,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
         Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
         Some(Dialog::BulkCheck(_)) => return bulk::take_op(state, op),
+        Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -169,6 +174,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             Vec::new()
         }
         Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
+        Some(Dialog::Session(_)) => session::take_dialog_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -188,6 +194,7 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Declaration(_)) => declaration::take_key(state, key),
         Some(Dialog::ImportFile(_)) => import::take_key(state, key),
         Some(Dialog::BulkForm(_)) => bulk::take_key(state, key),
+        Some(Dialog::Session(_)) => session::take_dialog_text(state, key),
         _ => Vec::new(),
     }
 }

@@ -30,7 +30,9 @@ pub use editing::{declares, edit_declaration, why_not_edit};
 pub use judging::Outbox;
 pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
-pub use update::{answer, awaits, close, execute_action, load, open, open_with_menu, take_op};
+pub use update::{
+    answer, awaits, close, execute_action, load, open, open_with_action, open_with_menu, take_op,
+};
 pub use verdict::{is_unfinished, judge, take_digit, why_not_judge};
 pub use view::render;
 pub use walk::show_checklist_item;
@@ -47,6 +49,8 @@ use crate::tui::widget::finding::Decision;
 /// From where a menu was asked for; the queue's offers the import as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuOf {
+    /// None: the form of this action.
+    Action(Action),
     /// The queue.
     Queue,
     /// The project itself.

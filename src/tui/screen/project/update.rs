@@ -36,6 +36,15 @@ pub fn open_with_menu(state: &mut State, code: ProjectCode) -> Vec<Effect> {
     effects
 }
 
+/// Opens a project together with the form of an action.
+pub fn open_with_action(state: &mut State, code: ProjectCode, action: Action) -> Vec<Effect> {
+    let effects = open(state, code);
+    if let Some(project) = &mut state.project {
+        project.want_menu(MenuOf::Action(action));
+    }
+    effects
+}
+
 /// Loads the open project.
 pub fn load(state: &mut State) -> Vec<Effect> {
     let ticket = state.tickets.issue();
@@ -162,6 +171,7 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     match wants_menu {
         Some(MenuOf::Queue) => widget::open_queue_menu(state),
         Some(MenuOf::Project) => widget::open_menu(state),
+        Some(MenuOf::Action(action)) => return widget::begin_action(state, action),
         None => Vec::new(),
     };
     send(state)

@@ -10,7 +10,8 @@ mod view;
 pub use filter::FilterLine;
 pub use listing::{Listing, Load};
 pub use update::{
-    answer, begin, open_neighbor, paste, point_at, refresh, resized, show_everything, take_digit, take_op, take_text,
+    answer, begin, open_neighbor, paste, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
+    take_text,
 };
 pub use view::render;
 
@@ -58,6 +59,8 @@ pub struct Queue {
     pub now: Option<Moment>,
     /// Which condition to drop where nothing is found, and how many there are without it.
     pub relaxed: Option<(usize, i64)>,
+    /// How many meetings are not over, once known.
+    pub meetings: Option<usize>,
     awaited: Awaited,
 }
 
@@ -81,6 +84,11 @@ impl Queue {
     /// Tells whether a page is being loaded.
     pub fn is_loading(&self) -> bool {
         self.awaited.page.is_some()
+    }
+
+    /// Tells the key of the meetings: the one behind the last role's.
+    pub fn digit_of_meetings(&self) -> Option<u8> {
+        u8::try_from(self.tabs.len()).ok().filter(|digit| (1..=9).contains(digit))
     }
 
     /// Puts the number of a tab as its key shows it: 1 to 9, and 0 for everything.

@@ -8,7 +8,7 @@ use crate::domain::ids::ProjectCode;
 use crate::service::error::Error;
 use crate::tui::effect::{Effect, Question, Reply, Source, Ticket};
 use crate::tui::keymap::{Op, key_name};
-use crate::tui::screen::project;
+use crate::tui::screen::{meetings, project};
 use crate::tui::state::State;
 use crate::tui::update::explain;
 use crate::tui::widget;
@@ -103,7 +103,10 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if awaited.counts == Some(ticket) {
         awaited.counts = None;
         match answer {
-            Ok(Reply::Counts(counts)) => return take_counts(state, &counts),
+            Ok(Reply::Counts(counts, meetings)) => {
+                state.queue.meetings = meetings;
+                return take_counts(state, &counts);
+            }
             Ok(_) => {}
             Err(error) => explain(state, &error),
         }
@@ -180,6 +183,12 @@ fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
     effects
 }
 
+/// Shows the first tab, or the last, as one comes from the meetings beyond the last.
+pub fn show_end(state: &mut State, first: bool) -> Vec<Effect> {
+    let tab = if first { 0 } else { state.queue.tabs.len().saturating_sub(1) };
+    show_tab(state, tab)
+}
+
 /// Shows everything, unfiltered: what was just registered waits for nobody yet.
 pub fn show_everything(state: &mut State) -> Vec<Effect> {
     state.queue.filter = super::FilterLine::default();
@@ -204,8 +213,12 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
                 state.mention(format!("列表很长，每按一次前进一页；可按 {} 筛选", key_name(Op::Filter)));
             }
         }
+        // Beyond the last tab stands that of the meetings, a screen of its own.
+        Op::NextPane if state.queue.tab + 1 == tabs && meetings::concern(&state.me) => return meetings::open(state),
+        Op::PreviousPane if state.queue.tab == 0 && meetings::concern(&state.me) => return meetings::open(state),
         Op::NextPane => return show_tab(state, (state.queue.tab + 1) % tabs),
         Op::PreviousPane => return show_tab(state, (state.queue.tab + tabs - 1) % tabs),
+        Op::Meetings => return meetings::open(state),
         Op::Open if listing.is_loaded() && listing.total() == 0 => return relax(state),
         Op::Open => return open(state),
         Op::Menu => {
@@ -231,6 +244,9 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
 
 /// Takes a digit: the tab of that number.
 pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
+    if meetings::concern(&state.me) && state.queue.digit_of_meetings() == Some(digit) {
+        return meetings::open(state);
+    }
     match state.queue.tab_of_digit(digit) {
         Some(tab) => show_tab(state, tab),
         None => Vec::new(),

@@ -11,6 +11,7 @@ use crate::tui::canvas::{Canvas, Sheet};
 use crate::tui::effect::Source;
 use crate::tui::keymap::{Op, key_name};
 use crate::tui::layout::{above, beside, shell};
+use crate::tui::screen::meetings;
 use crate::tui::screen::project::words;
 use crate::tui::state::State;
 use crate::wording::{self, labels};
@@ -105,6 +106,10 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>) {
         let style = if is_shown { canvas.theme.heading() } else { canvas.theme.plain() };
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
         x = canvas.line(rest, 0, &text, style) + 1;
+    }
+    if meetings::concern(&state.me) {
+        let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
+        canvas.line(rest, 0, &format!(" {} ", meetings::tab_text(&state.queue)), canvas.theme.plain());
     }
 }
 

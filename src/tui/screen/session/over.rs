@@ -1,0 +1,312 @@
+//! The dialogs of a session: one line to type, a question for a digit, what is missing, the versions of a field.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+use super::gaps::{self, Gap};
+use super::{recording, steps};
+use crate::domain::ids::ExpertId;
+use crate::domain::meeting::sheet::Field;
+use crate::service::view::minutes::NoteVersion;
+use crate::tui::canvas::{Canvas, Sheet};
+use crate::tui::editor::{Editor, Limits};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Op;
+use crate::tui::screen::meetings::Agenda;
+use crate::tui::state::State;
+use crate::tui::widget::Dialog;
+use crate::wording::labels;
+
+/// A dialog.
+#[derive(Debug)]
+pub enum Over {
+    /// One line.
+    Line(Ask),
+    /// A question.
+    Question(Question),
+    /// What is missing.
+    Gaps(Vec<Gap>, usize),
+    /// The versions of a field, the last one first, and the first row shown.
+    History(Field, Vec<NoteVersion>, usize),
+    /// A meeting to be called, or panels to be added to one.
+    Agenda(Box<Agenda>),
+}
+
+/// What a line is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// Why a member stays away.
+    Recuse(ExpertId),
+    /// Why a member may sit after all.
+    Unrecuse(ExpertId),
+    /// Why the seat is taken over.
+    TakeSeat,
+    /// Why an item is taken off the agenda.
+    Withdraw(u32),
+    /// The end of the project's code, which concludes; whether the conditions were looked at, and whether Enter was
+    /// pressed before they were.
+    Conclude {
+        /// The picture is the latest, and nothing is missing.
+        ready: bool,
+        /// Enter was pressed early.
+        entered: bool,
+    },
+}
+
+/// A line that is asked for.
+#[derive(Debug)]
+pub struct Ask {
+    /// What for.
+    pub purpose: Purpose,
+    title: String,
+    lines: Vec<String>,
+    /// What was typed.
+    pub editor: Editor,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+}
+
+impl Ask {
+    /// Asks.
+    pub fn new(state: &State, purpose: Purpose, title: String, lines: Vec<String>) -> Ask {
+        let editor = Editor::new("", Limits::line(200)).with_width(state.width);
+        Ask { purpose, title, lines, editor, problem: None }
+    }
+}
+
+/// What a question is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// Signing for members.
+    Sign(Vec<ExpertId>),
+    /// Closing the opinions.
+    Close,
+    /// Ending the meeting.
+    End,
+    /// Looking at what is missing, the picture being on its way.
+    Checking,
+}
+
+/// A question for a digit.
+#[derive(Debug)]
+pub struct Question {
+    /// What about.
+    pub about: About,
+    /// Its title.
+    pub title: String,
+    /// What to know before answering.
+    pub lines: Vec<String>,
+}
+
+impl Over {
+    /// Tells whether keys are text.
+    pub fn takes_text(&self) -> bool {
+        matches!(self, Over::Line(_) | Over::Agenda(_))
+    }
+
+    /// Takes a paste; tells what to say about it.
+    pub fn paste(&mut self, text: &str) -> Option<String> {
+        match self {
+            Over::Line(ask) => ask.editor.paste(text).message(),
+            Over::Agenda(agenda) => agenda.paste(text),
+            Over::Question(_) | Over::Gaps(..) | Over::History(..) => None,
+        }
+    }
+
+    /// Draws it.
+    pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+        if let Over::Agenda(agenda) = self {
+            return agenda.render(state, canvas);
+        }
+        let columns = 76.min(state.size.0.saturating_sub(2));
+        let mut sheet = Sheet::new(columns.saturating_sub(4), canvas.width, canvas.theme);
+        let (plain, key) = (canvas.theme.plain(), canvas.theme.key());
+        let mut focus = None;
+        let title = match self {
+            Over::Line(ask) => {
+                ask.lines.iter().for_each(|line| sheet.text(0, line, plain));
+                sheet.text(0, ask.problem.as_deref().unwrap_or_default(), canvas.theme.warning());
+                focus = Some(sheet.lines.len());
+                sheet.blank();
+                sheet.blank();
+                sheet.text(0, "Enter 确定   Esc 返回", key);
+                ask.title.clone()
+            }
+            Over::Question(question) => {
+                question.lines.iter().for_each(|line| sheet.text(0, line, plain));
+                sheet.blank();
+                let choice = if question.about == About::Checking { "正在核对，请稍候" } else { "1 确认   2 返回" };
+                sheet.text(0, choice, key);
+                question.title.clone()
+            }
+            Over::Gaps(gaps, selected) => {
+                for (at, gap) in gaps.iter().enumerate() {
+                    let style = if at == *selected { canvas.theme.focus() } else { plain };
+                    sheet.marked("[缺]", &gap.text, style);
+                }
+                sheet.blank();
+                sheet.text(0, "上下移动   Enter 去补   Esc 返回", key);
+                format!("还不能办理：{} 项条件未满足", gaps.len())
+            }
+            Over::History(field, versions, _) => {
+                for version in versions.iter().rev() {
+                    let noted = &version.noted;
+                    let aside = if version.aside { "  另存（不在秘书席录入）" } else { "" };
+                    let at = noted.by.at.format("%m-%d %H:%M:%S");
+                    sheet.heading(&format!("第 {} 版  {}  {at}{aside}", noted.version, noted.by.name));
+                    let said = match field {
+                        Field::Vote(_) | Field::Conclusion => labels::choice(&noted.value),
+                        _ => noted.value.as_str(),
+                    };
+                    sheet.text(2, if said.is_empty() { "（清除）" } else { said }, plain);
+                }
+                let name = state.session.as_ref().map_or_else(String::new, |session| session.name_of(*field));
+                format!("{name} 的各版本，共 {} 版", versions.len())
+            }
+            Over::Agenda(_) => String::new(),
+        };
+        let rows = u16::try_from(sheet.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+        let inner = canvas.popup(state.area(), (columns, rows), &title);
+        let area = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let room = usize::from(area.height);
+        let top = match self {
+            Over::History(_, _, top) => (*top).min(sheet.lines.len().saturating_sub(room)),
+            Over::Gaps(_, selected) if *selected + 3 > room => selected + 3 - room,
+            _ => 0,
+        };
+        canvas.lines(area, &sheet.lines, top);
+        match (self, focus) {
+            (Over::Line(ask), Some(row)) => {
+                let row = u16::try_from(row).unwrap_or(0).min(area.height.saturating_sub(1));
+                let field = Rect { y: area.y + row, height: 1, ..area };
+                canvas.line(field, 0, "> ", canvas.theme.focus());
+                let field = Rect { x: field.x + 2, width: field.width.saturating_sub(2), ..field };
+                ask.editor.render(field, canvas.buffer);
+                Some(ask.editor.cursor_position(field))
+            }
+            // The cursor stands on the safe choice.
+            (Over::Question(_), _) => Some((area.x + 9, area.bottom().saturating_sub(1))),
+            _ => Some((area.x, area.y)),
+        }
+    }
+}
+
+/// Opens a dialog.
+pub fn show(state: &mut State, over: Over) -> Vec<Effect> {
+    state.dialog = Some(Dialog::Session(Box::new(over)));
+    Vec::new()
+}
+
+fn over(state: &mut State) -> Option<&mut Over> {
+    match &mut state.dialog {
+        Some(Dialog::Session(over)) => Some(over),
+        _ => None,
+    }
+}
+
+/// Takes a command of the key table.
+pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    if matches!(op, Op::Back | Op::Escape) {
+        state.dialog = None;
+        return Vec::new();
+    }
+    match over(state) {
+        Some(Over::Gaps(gaps, selected)) => {
+            let last = gaps.len().saturating_sub(1);
+            match op {
+                Op::Down => *selected = (*selected + 1).min(last),
+                Op::Up => *selected = selected.saturating_sub(1),
+                Op::First => *selected = 0,
+                Op::Last => *selected = last,
+                Op::Open => {
+                    let gap = gaps.get(*selected).cloned();
+                    state.dialog = None;
+                    if let (Some(gap), Some(session)) = (gap, &mut state.session) {
+                        gaps::go_to(session, &gap);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(Over::History(_, _, top)) => match op {
+            Op::Down => *top += 1,
+            Op::Up => *top = top.saturating_sub(1),
+            Op::PageDown => *top += 8,
+            Op::PageUp => *top = top.saturating_sub(8),
+            Op::First => *top = 0,
+            Op::Open => state.dialog = None,
+            _ => {}
+        },
+        Some(Over::Question(question)) if question.about == About::Checking => {}
+        Some(Over::Question(_)) => state.mention("请按 1 确认，按 2 返回"),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes a digit.
+pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
+    let Some(Over::Question(question)) = over(state) else { return Vec::new() };
+    let about = question.about.clone();
+    match (digit, about) {
+        (_, About::Checking) => Vec::new(),
+        (1, about) => {
+            state.dialog = None;
+            match about {
+                About::Sign(experts) => recording::lock(state, &experts),
+                About::Close => steps::close_opinions(state),
+                About::End => steps::end(state),
+                About::Checking => Vec::new(),
+            }
+        }
+        (2, _) => {
+            state.dialog = None;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Takes a key for the text.
+pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
+    if matches!(over(state), Some(Over::Agenda(_))) {
+        return crate::tui::screen::meetings::take_form_key(state, key);
+    }
+    let Some(Over::Line(ask)) = over(state) else { return Vec::new() };
+    match key.code {
+        KeyCode::Esc | KeyCode::F(10) => {
+            state.dialog = None;
+            Vec::new()
+        }
+        KeyCode::Enter => {
+            let (purpose, text) = (ask.purpose.clone(), ask.editor.text().trim().to_owned());
+            if text.is_empty() {
+                ask.problem = Some("请填写，或按 Esc 返回".to_owned());
+                return Vec::new();
+            }
+            answer(state, purpose, text)
+        }
+        _ => {
+            ask.problem = None;
+            let message = ask.editor.handle(key).message();
+            if let Some(message) = message {
+                state.complain(message);
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn answer(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
+    if let Purpose::Conclude { ready, .. } = purpose {
+        return steps::take_code(state, ready, &text);
+    }
+    state.dialog = None;
+    match purpose {
+        Purpose::Recuse(expert) => recording::declare(state, expert, "other", text),
+        Purpose::Unrecuse(expert) => recording::declare(state, expert, "none", text),
+        Purpose::TakeSeat => steps::sit_down(state, text),
+        Purpose::Withdraw(item) => steps::withdraw(state, item, text),
+        Purpose::Conclude { .. } => Vec::new(),
+    }
+}
