@@ -13,7 +13,7 @@ use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
 use crate::service::presence::Place;
 use crate::service::view::meeting::{MeetingView, MeetingsView, ShowMeeting};
-use crate::service::view::minutes::{NoteHistory, NoteVersion};
+use crate::service::view::notes::{NoteHistory, NoteHistoryView};
 use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
 use crate::service::view::rounds::RoundsView;
@@ -193,8 +193,8 @@ pub enum Reply {
     Meetings(Box<MeetingsView>),
     /// To [`Question::Meeting`].
     Meeting(Box<MeetingView>),
-    /// To [`Question::NoteHistory`], the first version first.
-    NoteHistory(Vec<NoteVersion>),
+    /// To [`Question::NoteHistory`].
+    NoteHistory(Box<NoteHistoryView>),
     /// A command was done.
     Done(Receipt),
 }

@@ -104,7 +104,12 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
     let is_recording = matches!(scope, Scope::Agenda | Scope::Attendance | Scope::Votes | Scope::Conclusion);
     if is_recording {
         // Whoever records a meeting lives by the digits.
-        x = canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, digits(scope), canvas.theme.key());
+        x = canvas.line(
+            Rect { x, width: area.right().saturating_sub(x), ..area },
+            0,
+            digits(scope),
+            canvas.theme.key(),
+        );
         x = x.saturating_add(1);
     }
     for binding in hints {
@@ -119,7 +124,10 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
         x = canvas.line(rest, 0, binding.word, canvas.theme.plain()).saturating_add(1);
     }
     let text = digits(scope);
-    if scope != Scope::Checklist && !is_recording && canvas.width.of_str(text) < usize::from(area.right().saturating_sub(x)) {
+    if scope != Scope::Checklist
+        && !is_recording
+        && canvas.width.of_str(text) < usize::from(area.right().saturating_sub(x))
+    {
         canvas.line(Rect { x, width: area.right().saturating_sub(x), ..area }, 0, text, canvas.theme.plain());
     }
 }

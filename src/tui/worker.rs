@@ -18,7 +18,7 @@ use crate::service::error::Error;
 use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
 use crate::service::view::meeting::Meetings;
-use crate::service::view::minutes::OpenMeetings;
+use crate::service::view::meeting_count::OpenMeetings;
 use crate::service::view::plan::{Plan, PlanProjects};
 use crate::service::view::policies::Policies;
 use crate::service::view::queue::{List, Page, Queue, QueueCounts};
@@ -167,7 +167,7 @@ impl Worker {
             Question::Colleagues(role) => service.ask(session, Colleagues { role }).map(Reply::Colleagues),
             Question::Meetings => service.ask(session, Meetings).map(|view| Reply::Meetings(Box::new(view))),
             Question::Meeting(show) => service.ask(session, show).map(|view| Reply::Meeting(Box::new(view))),
-            Question::NoteHistory(field) => service.ask(session, field).map(Reply::NoteHistory),
+            Question::NoteHistory(field) => service.ask(session, field).map(|view| Reply::NoteHistory(Box::new(view))),
             Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),
             Question::Complete(path) => Ok(Reply::Completed(self.complete(&path)?)),
             Question::ImportPreview(path) => {

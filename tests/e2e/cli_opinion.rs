@@ -105,7 +105,7 @@ fn a_second_session_keeps_the_first_and_its_no_bars_a_passing_opinion() {
     }
 
     let shown = office.by("lead", &["--json", "show", &code]).code(0).json();
-    let now: Vec<String> = shown["panels"][1]["members"].as_array().unwrap().iter().map(|it| id_of(it)).collect();
+    let now: Vec<String> = shown["panels"][1]["members"].as_array().unwrap().iter().map(id_of).collect();
     now[..4].iter().for_each(|expert| say(&office, &code, expert, "fail", ""));
     say(&office, &code, &now[4], "fail", "省平台明年上线，本项目应待其明确");
     let met = ["met_on=2026-11-23", "place=三楼会议室"];

@@ -32,7 +32,7 @@ pub struct SheetView {
 }
 
 /// Every version of a field of the sheet of a project's running panel.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteHistory {
     /// The project.
     pub project: ProjectCode,

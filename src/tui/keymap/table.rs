@@ -265,17 +265,9 @@ const SESSION: &[Scope] = &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scop
 /// Those with what can be looked up or written.
 const SHEETS: &[Scope] = &[Scope::Votes, Scope::Conclusion];
 /// The panes, and what the room sees of them.
-const MEETING: &[Scope] =
-    &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion, Scope::Projector];
-const HISTORIES: &[Scope] = &[
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-    Scope::Votes,
-    Scope::Conclusion,
-];
+const MEETING: &[Scope] = &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion, Scope::Projector];
+const HISTORIES: &[Scope] =
+    &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Votes, Scope::Conclusion];
 const PLAN: &[Scope] = &[Scope::Plan, Scope::PlanProjects];
 const MARKED: &[Scope] = &[Scope::PlanProjects];
 const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];

@@ -84,7 +84,8 @@ impl Agenda {
         let mut y = area.y;
         let mut cursor = None;
         if self.target.is_none() {
-            for (focus, name, editor) in [(Focus::Day, "日期: ", &self.day), (Focus::Place, "地点: ", &self.place)] {
+            for (focus, name, editor) in [(Focus::Day, "日期: ", &self.day), (Focus::Place, "地点: ", &self.place)]
+            {
                 let row = Rect { y, height: 1, ..area };
                 let on = self.focus == focus;
                 let style = if on { canvas.theme.focus() } else { canvas.theme.heading() };
@@ -100,10 +101,19 @@ impl Agenda {
         let foot = area.bottom().saturating_sub(2);
         let list = Rect { y, height: foot.saturating_sub(y), ..area };
         let top = (self.row + 1).saturating_sub(usize::from(list.height).max(1));
-        for (row, (at, (panel, chosen))) in (0u16..).zip(self.panels.iter().enumerate().skip(top).take(usize::from(list.height))) {
+        for (row, (at, (panel, chosen))) in
+            (0u16..).zip(self.panels.iter().enumerate().skip(top).take(usize::from(list.height)))
+        {
             let on = self.focus == Focus::Panels && at == self.row;
             let mark = if *chosen { "[选]" } else { "[  ]" };
-            let text = format!("{}{mark} {} {}  {}  专家 {}", if on { ">" } else { " " }, panel.code, panel.name, panel.unit, panel.members);
+            let text = format!(
+                "{}{mark} {} {}  {}  专家 {}",
+                if on { ">" } else { " " },
+                panel.code,
+                panel.name,
+                panel.unit,
+                panel.members
+            );
             canvas.line(list, row, &text, if on { canvas.theme.focus() } else { canvas.theme.plain() });
             if on {
                 cursor = Some((list.x, list.y + row));

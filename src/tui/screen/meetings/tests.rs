@@ -1,11 +1,11 @@
 //! The list of meetings, and calling one.
 
-use crate::service::view::meeting::Meetings;
-use crate::tui::testing::{Desk, act, county, register, to_review};
 use crate::domain::workflow::action::Action;
 use crate::service::Session;
 use crate::service::command::{Command, NewExpert};
+use crate::service::view::meeting::Meetings;
 use crate::service::{OperationId, Service};
+use crate::tui::testing::{Desk, act, county, register, to_review};
 
 const FIELDS: [&str; 5] = ["architecture", "security", "cost", "business", "business"];
 

@@ -184,4 +184,3 @@ fn end(state: &mut State) -> Vec<Effect> {
     });
     Vec::new()
 }
-

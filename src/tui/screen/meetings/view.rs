@@ -23,7 +23,11 @@ pub fn tab_text(queue: &Queue) -> String {
 /// Draws the screen; tells where the terminal's cursor stands.
 pub fn render(meetings: &Meetings, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let shell = shell(state.area());
-    let tab = format!(" [{}]  待上会 {}", tab_text(&state.queue), meetings.view.as_ref().map_or(0, |view| view.waiting.len()));
+    let tab = format!(
+        " [{}]  待上会 {}",
+        tab_text(&state.queue),
+        meetings.view.as_ref().map_or(0, |view| view.waiting.len())
+    );
     canvas.line(shell.tabs, 0, &tab, canvas.theme.heading());
     let area = canvas.frame(shell.body, "");
     let view = meetings.view.as_deref()?;
@@ -59,7 +63,8 @@ pub fn render(meetings: &Meetings, state: &State, canvas: &mut Canvas<'_>) -> Op
     if let Some(y) = gap.saturating_add(1).checked_sub(top)
         && !view.waiting.is_empty()
     {
-        let hint = if view.may_call { format!("（按 {} 列入评审会）", key_name(Op::Add)) } else { String::new() };
+        let hint =
+            if view.may_call { format!("（按 {} 列入评审会）", key_name(Op::Add)) } else { String::new() };
         canvas.line(rows, y, &format!(" 待上会的专家组{hint}"), canvas.theme.heading());
     }
     cursor

@@ -22,12 +22,12 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     }
     if let Some((_, field)) = session.history.take_if(|(asked, _)| *asked == ticket) {
         return match answer {
-            Ok(Reply::NoteHistory(versions)) if versions.is_empty() => {
+            Ok(Reply::NoteHistory(view)) if view.versions.is_empty() => {
                 let name = session.name_of(field);
                 state.mention(format!("{name} 还没有填写过"));
                 Vec::new()
             }
-            Ok(Reply::NoteHistory(versions)) => show(state, Over::History(field, versions, 0)),
+            Ok(Reply::NoteHistory(view)) => show(state, Over::History(field, view.versions, 0)),
             Ok(_) => Vec::new(),
             Err(error) => {
                 explain(state, &error);
@@ -115,6 +115,10 @@ fn lose_seat(state: &mut State) -> Vec<Effect> {
     let Some(session) = &mut state.session else { return effects };
     session.follows = true;
     let writer = session.writer().map(str::to_owned);
+    if session.view.as_ref().is_some_and(|view| view.meeting.ended.is_some()) {
+        state.say("已散会，记录不再改动");
+        return effects;
+    }
     state.complain(match writer {
         Some(name) => format!("秘书席已由{name}接管，本终端转为跟随；你的文字都在历史中"),
         None => "秘书席已空出，本终端转为跟随".to_owned(),
@@ -170,7 +174,10 @@ fn done(state: &mut State, work: &Work, receipt: Receipt) {
     session.saves = true;
     match (work, receipt.done) {
         (_, Done::Noted { aside: Some(name), .. }) => {
-            state.complain(format!("秘书席由{name}使用：你录入的文字没有写入，已另存在历史中，按 {} 查看", key_name(Op::History)));
+            state.complain(format!(
+                "秘书席由{name}使用：你录入的文字没有写入，已另存在历史中，按 {} 查看",
+                key_name(Op::History)
+            ));
         }
         (Work::Act(code, action, _), _) => match action {
             Action::ConcludePanel => {

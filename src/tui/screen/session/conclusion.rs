@@ -74,7 +74,12 @@ impl Page<'_> {
 }
 
 /// Makes the lines, and for each row the cursor can be on the line it begins at.
-fn lines(session: &Session, item: &ItemView, canvas: &Canvas<'_>, cells: u16) -> (Vec<StyledLine>, Vec<(usize, usize)>) {
+fn lines(
+    session: &Session,
+    item: &ItemView,
+    canvas: &Canvas<'_>,
+    cells: u16,
+) -> (Vec<StyledLine>, Vec<(usize, usize)>) {
     let mut page = Page { lines: Vec::new(), starts: Vec::new(), canvas, cells };
     let concluded = item.panel.conclusion.as_ref();
     let chosen = concluded.map(|conclusion| conclusion.result);
@@ -88,7 +93,8 @@ fn lines(session: &Session, item: &ItemView, canvas: &Canvas<'_>, cells: u16) ->
         draw_line(&mut page, line, item);
     }
     let dissents = item.panel.opinions.iter().filter(|opinion| !opinion.dissent.is_empty());
-    let dissents = dissents.filter(|opinion| item.panel.opinion_of(opinion.expert).is_some_and(|last| last == *opinion));
+    let dissents =
+        dissents.filter(|opinion| item.panel.opinion_of(opinion.expert).is_some_and(|last| last == *opinion));
     for (at, opinion) in dissents.enumerate() {
         if at == 0 {
             page.heading("保留意见（照录，不能改动）");
@@ -153,7 +159,8 @@ fn draw_line(page: &mut Page<'_>, line: Line, item: &ItemView) {
             page.text(1, "+ 新增一项");
         }
         Line::Explanation => {
-            let said = concluded.map_or(sheet.get(Field::Explanation), |conclusion| conclusion.chair_explanation.as_str());
+            let said =
+                concluded.map_or(sheet.get(Field::Explanation), |conclusion| conclusion.chair_explanation.as_str());
             page.start();
             let said = if said.is_empty() { "（结论与票数不符时填写）" } else { said };
             page.text(1, &format!("组长说明  {said}"));
@@ -189,7 +196,12 @@ fn edit(editing: &Editing, canvas: &mut Canvas<'_>, area: Rect) -> (u16, u16) {
     let width = area.width.saturating_sub(1).min(WIDEST_TEXT + 1);
     let top = u16::from(titled).min(area.height);
     let body = Rect { y: area.y + top, height: area.height.saturating_sub(1 + top), ..area };
-    canvas.line(Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area }, 0, keys, canvas.theme.key());
+    canvas.line(
+        Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area },
+        0,
+        keys,
+        canvas.theme.key(),
+    );
     let heights = heights(editing, canvas, width, body.height);
     let mut y = body.y;
     let mut caret = (body.x, body.y);
@@ -218,14 +230,16 @@ fn edit(editing: &Editing, canvas: &mut Canvas<'_>, area: Rect) -> (u16, u16) {
 /// Shares the rows: each field what it needs, the one with the caret what is left; fields that do not fit are left out,
 /// those above the caret first.
 fn heights(editing: &Editing, canvas: &Canvas<'_>, width: u16, height: u16) -> Vec<u16> {
-    let needs = |text: &str| u16::try_from(wrap(text, width.saturating_sub(1), canvas.width).rows().len()).unwrap_or(u16::MAX);
+    let needs =
+        |text: &str| u16::try_from(wrap(text, width.saturating_sub(1), canvas.width).rows().len()).unwrap_or(u16::MAX);
     let mut rows: Vec<u16> = editing.fields.iter().map(|field| needs(&field.editor.text()).min(4)).collect();
     if let Some(current) = rows.get_mut(editing.at) {
         let field = editing.fields.get(editing.at);
         let least = field.filter(|field| field.field.is_long()).map_or(1, |_| 3);
         *current = field.map_or(1, |field| needs(&field.editor.text())).max(least).min(height.saturating_sub(1).max(1));
     }
-    let total = |rows: &[u16]| rows.iter().filter(|rows| **rows > 0).map(|rows| rows + 1).fold(0u16, u16::saturating_add);
+    let total =
+        |rows: &[u16]| rows.iter().filter(|rows| **rows > 0).map(|rows| rows + 1).fold(0u16, u16::saturating_add);
     let order: Vec<usize> = (0..editing.at).chain((editing.at + 1..rows.len()).rev()).collect();
     for at in order {
         if total(&rows) <= height {

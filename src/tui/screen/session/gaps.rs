@@ -45,9 +45,7 @@ impl Condition {
     const fn of(step: Action) -> &'static [Condition] {
         match step {
             Action::CloseOpinions => &[Condition::Sitting, Condition::Opinions],
-            _ => {
-                &[Condition::Result, Condition::Text, Condition::Fixes, Condition::Agreement, Condition::Chair]
-            }
+            _ => &[Condition::Result, Condition::Text, Condition::Fixes, Condition::Agreement, Condition::Chair],
         }
     }
 }

@@ -37,9 +37,7 @@ pub use editing::{paste, take_text};
 pub use following::{Pointer, pointer};
 pub use outbox::{Outbox, Work};
 pub use over::{Over, take_digit as take_dialog_digit, take_op as take_dialog_op, take_text as take_dialog_text};
-pub use update::{
-    awaits, close, farewell, load, news, open, replay, take_digit, take_op, tick, wants_tick,
-};
+pub use update::{awaits, close, farewell, load, news, open, replay, take_digit, take_op, tick, wants_tick};
 pub use view::{draw_facts, render, status, status_right, title};
 
 use std::collections::{BTreeMap, VecDeque};

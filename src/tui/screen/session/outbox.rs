@@ -26,11 +26,9 @@ impl Work {
     /// Makes the command.
     pub fn command(&self, terminal: &str) -> Command {
         match self {
-            Work::Note(project, fields) => Command::Note(Note {
-                project: project.clone(),
-                fields: fields.clone(),
-                terminal: terminal.to_owned(),
-            }),
+            Work::Note(project, fields) => {
+                Command::Note(Note { project: project.clone(), fields: fields.clone(), terminal: terminal.to_owned() })
+            }
             Work::Attend(project, experts, presence) => Command::Attend(Attend {
                 project: project.clone(),
                 experts: experts.iter().map(ToString::to_string).collect(),

@@ -7,7 +7,7 @@ use super::gaps::{self, Gap};
 use super::{recording, steps};
 use crate::domain::ids::ExpertId;
 use crate::domain::meeting::sheet::Field;
-use crate::service::view::minutes::NoteVersion;
+use crate::domain::meeting::sheet::Noted;
 use crate::tui::canvas::{Canvas, Sheet};
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::effect::Effect;
@@ -27,7 +27,7 @@ pub enum Over {
     /// What is missing.
     Gaps(Vec<Gap>, usize),
     /// The versions of a field, the last one first, and the first row shown.
-    History(Field, Vec<NoteVersion>, usize),
+    History(Field, Vec<(Noted, bool)>, usize),
     /// A meeting to be called, or panels to be added to one.
     Agenda(Box<Agenda>),
 }
@@ -135,7 +135,8 @@ impl Over {
             Over::Question(question) => {
                 question.lines.iter().for_each(|line| sheet.text(0, line, plain));
                 sheet.blank();
-                let choice = if question.about == About::Checking { "正在核对，请稍候" } else { "1 确认   2 返回" };
+                let choice =
+                    if question.about == About::Checking { "正在核对，请稍候" } else { "1 确认   2 返回" };
                 sheet.text(0, choice, key);
                 question.title.clone()
             }
@@ -150,8 +151,8 @@ impl Over {
             }
             Over::History(field, versions, _) => {
                 for version in versions.iter().rev() {
-                    let noted = &version.noted;
-                    let aside = if version.aside { "  另存（不在秘书席录入）" } else { "" };
+                    let (noted, aside) = version;
+                    let aside = if *aside { "  另存（不在秘书席录入）" } else { "" };
                     let at = noted.by.at.format("%m-%d %H:%M:%S");
                     sheet.heading(&format!("第 {} 版  {}  {at}{aside}", noted.version, noted.by.name));
                     let said = match field {

@@ -128,7 +128,12 @@ pub fn experts(session: &Session, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let used = u16::try_from(seats.len()).unwrap_or(u16::MAX).min(rows.height);
     let below = Rect { y: rows.y + used, height: area.bottom().saturating_sub(rows.y + used), ..area };
     canvas.rule(below, 0);
-    let below = Rect { x: below.x + 1, y: below.y + 1, width: below.width.saturating_sub(1), height: below.height.saturating_sub(1) };
+    let below = Rect {
+        x: below.x + 1,
+        y: below.y + 1,
+        width: below.width.saturating_sub(1),
+        height: below.height.saturating_sub(1),
+    };
     canvas.lines(below, &foot.lines, 0);
     cursor
 }
@@ -164,7 +169,8 @@ fn foot(session: &Session, canvas: &Canvas<'_>, item: &ItemView, cells: u16) -> 
     match (item.tally, item.says) {
         (Some(tally), Some(says)) => {
             let open = sitting.saturating_sub(tally.votes());
-            let until = if open > 0 { format!("，尚有 {open} 位未表态，照此") } else { "，按票数".to_owned() };
+            let until =
+                if open > 0 { format!("，尚有 {open} 位未表态，照此") } else { "，按票数".to_owned() };
             let favourable = tally.favourable();
             let text = format!("赞成 {favourable}/{sitting}{until}为「{}」", labels::panel_result(says));
             sheet.text(0, &text, heading);

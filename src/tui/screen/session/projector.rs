@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::view::clock;
 use super::{Session, gaps};
-use crate::domain::panel::attendance::Presence;
 use crate::domain::meeting::sheet::Field;
+use crate::domain::panel::attendance::Presence;
 use crate::tui::canvas::{Canvas, Sheet};
 use crate::tui::layout::shell;
 use crate::tui::state::State;

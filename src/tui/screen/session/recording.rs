@@ -117,8 +117,7 @@ pub fn declare(state: &mut State, expert: ExpertId, ground: &str, reason: String
     let Some(item) = state.session.as_ref().and_then(Session::item) else { return Vec::new() };
     let code = item.code.clone();
     let input = |key: Key, value: &str| (key.code().to_owned(), value.to_owned());
-    let inputs =
-        vec![input(Key::Expert, &expert.to_string()), input(Key::Ground, ground), input(Key::Reason, &reason)];
+    let inputs = vec![input(Key::Expert, &expert.to_string()), input(Key::Ground, ground), input(Key::Reason, &reason)];
     let mut effects = put(state, Work::Act(code.clone(), Action::DeclareRecusal, inputs));
     if ground == "none" {
         effects.extend(put(state, Work::Attend(code, vec![expert], Presence::Present)));

@@ -288,7 +288,10 @@ pub fn replace_member(state: &mut State) -> Vec<Effect> {
     let Some(item) = state.session.as_ref().and_then(Session::item) else { return Vec::new() };
     if !state.me.has(crate::domain::actor::Role::Lead) {
         let role = labels::role(crate::domain::actor::Role::Lead);
-        state.complain(format!("更换专家由{role}办理：请其在本项目按 F8 选「{}」", labels::action(Action::ReplaceExpert)));
+        state.complain(format!(
+            "更换专家由{role}办理：请其在本项目按 F8 选「{}」",
+            labels::action(Action::ReplaceExpert)
+        ));
         return Vec::new();
     }
     let code = item.code.clone();

@@ -13,7 +13,7 @@ use crate::domain::workflow::action::Action;
 use crate::domain::workflow::record::PanelResult;
 use crate::service::command::{Command, MeetingOrder, NewExpert, Note};
 use crate::service::view::meeting::{ItemView, MeetingView, ShowMeeting};
-use crate::service::view::minutes::NoteHistory;
+use crate::service::view::notes::NoteHistory;
 use crate::service::{OperationId, Service, Session};
 use crate::tui::message::Message;
 use crate::tui::testing::{Desk, act, clock, county_at, county_with, register, to_review};
@@ -46,9 +46,8 @@ fn call(service: &mut Service) -> [ProjectCode; 2] {
     });
     let import = Command::ImportExperts { file: "专家.csv".to_owned(), experts: experts.collect() };
     service.execute(&session, OperationId::new(), import).unwrap();
-    let members: Vec<String> = (1..=7)
-        .map(|number| format!("Z{number:03}|{}|clear", if number == 1 { "组长" } else { "成员" }))
-        .collect();
+    let members: Vec<String> =
+        (1..=7).map(|number| format!("Z{number:03}|{}|clear", if number == 1 { "组长" } else { "成员" })).collect();
     let codes = [("县教育局智慧校园二期", "县教育局", "268"), ("应急局指挥调度系统", "县应急局", "180")];
     let codes = codes.map(|(name, unit, wan)| {
         let code = register(service, name, unit, wan);
@@ -260,9 +259,9 @@ fn an_entry_is_taken_back_by_writing_what_was_there_before() {
     let found = item(&mut desk);
     assert!(found.panel.seats().iter().all(|seat| found.panel.presence(seat.expert) == Presence::Expected));
     // Both stay readable.
-    let history = NoteHistory { project: code, panel: (1, 1), field: Field::Vote(ExpertId(2)) };
-    let versions = desk.worker.service.ask(&session("secretary"), history).unwrap();
-    let said: Vec<&str> = versions.iter().map(|version| version.noted.value.as_str()).collect();
+    let history = NoteHistory { project: code, field: Field::Vote(ExpertId(2)) };
+    let versions = desk.worker.service.ask(&session("secretary"), history).unwrap().versions;
+    let said: Vec<&str> = versions.iter().map(|(noted, _)| noted.value.as_str()).collect();
     assert_eq!(said, ["fail", ""]);
     desk.keys("Tab Tab Tab Tab H");
     assert!(desk.screen().contains("的各版本"), "{}", desk.screen());
@@ -378,9 +377,9 @@ fn a_terminal_that_does_not_write_follows_and_is_not_moved_while_it_looks_around
     assert!(other.message().contains("在秘书席"), "{}", other.message());
     writer.tell(Message::Tick(1000));
     assert!(writer.message().contains("另存在历史") || writer.message().contains("接管"), "{}", writer.message());
-    let history = NoteHistory { project: code, panel: (1, 1), field: Field::ConclusionText };
-    let versions = other.worker.service.ask(&session("deputy"), history).unwrap();
-    assert_eq!((versions.len(), versions[0].noted.value.as_str(), versions[0].aside), (1, "写了一半", true));
+    let history = NoteHistory { project: code, field: Field::ConclusionText };
+    let versions = other.worker.service.ask(&session("deputy"), history).unwrap().versions;
+    assert_eq!((versions.len(), versions[0].0.value.as_str(), versions[0].1), (1, "写了一半", true));
     assert!(writer.screen().contains("跟随王芳"), "{}", writer.screen());
 }
 
@@ -397,4 +396,23 @@ fn the_clock_of_an_item_is_told_against_its_minutes() {
     assert!(!crate::tui::update::wants_tick(&desk.state));
     desk.keys("T");
     assert_eq!(desk.state.session.as_ref().unwrap().timer, Timer::default());
+}
+
+#[test]
+fn r8_5_who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
+    let (mut desk, [code, _]) = hall("lead", (120, 40));
+    let order = MeetingOrder::TakeSeat { meeting: MEETING, terminal: "T".to_owned(), reason: String::new() };
+    by(&mut desk, "secretary", Command::Meeting(order));
+    let fields = vec![(Field::Vote(ExpertId(2)), "fail".to_owned()), (Field::Said(ExpertId(2)), "不可行".to_owned())];
+    by(&mut desk, "secretary", Command::Note(Note { project: code, fields, terminal: "T".to_owned() }));
+    desk.keys("2 Enter Tab");
+    let screen = desk.screen();
+    assert!(screen.contains("[已表]") && screen.contains("不通过 -"), "{screen}");
+    for hidden in ["[不通过]", "不可行", "赞成 0"] {
+        assert!(!screen.contains(hidden), "{hidden}\n{screen}");
+    }
+    desk.keys("1");
+    assert!(desk.message().contains("只读"), "{}", desk.message());
+    desk.keys("H");
+    assert!(desk.message().contains("专家组秘书"), "{}", desk.message());
 }

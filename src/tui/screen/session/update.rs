@@ -5,7 +5,7 @@ use crate::domain::meeting::MeetingCode;
 use crate::domain::meeting::sheet::Field;
 use crate::service::command::MeetingOrder;
 use crate::service::view::meeting::ShowMeeting;
-use crate::service::view::minutes::NoteHistory;
+use crate::service::view::notes::NoteHistory;
 use crate::tui::effect::{Effect, Question, Ticket};
 use crate::tui::keymap::Op;
 use crate::tui::screen::meetings;
@@ -44,7 +44,8 @@ pub fn close(state: &mut State) -> Vec<Effect> {
         state.mention("正在保存，请稍候再返回");
         return Vec::new();
     }
-    let leave = writes.then(|| Work::Order(MeetingOrder::LeaveSeat { meeting: session.code, terminal: terminal.clone() }));
+    let leave =
+        writes.then(|| Work::Order(MeetingOrder::LeaveSeat { meeting: session.code, terminal: terminal.clone() }));
     let mut effects = Vec::new();
     if let Some(work) = leave {
         // Nobody waits for the answer: the seat is free when it arrives.
@@ -60,8 +61,8 @@ fn follow_again(state: &mut State) -> Vec<Effect> {
     session.follows = true;
     session.wanted = None;
     following::follow(session);
-    let name = session.writer().unwrap_or_default().to_owned();
-    state.mention(format!("已回到跟随{name}"));
+    let said = session.writer().map_or_else(|| "已刷新；秘书席空着".to_owned(), |name| format!("已回到跟随{name}"));
+    state.mention(said);
     load(state)
 }
 
@@ -133,7 +134,10 @@ pub fn replay(state: &mut State) -> Vec<Effect> {
 
 /// Tells whether a message once a second is needed: something is unsaved, or a clock runs.
 pub fn wants_tick(state: &State) -> bool {
-    state.session.as_ref().is_some_and(|session| session.timer.runs || session.outbox.is_held_up() || !session.is_saved())
+    state
+        .session
+        .as_ref()
+        .is_some_and(|session| session.timer.runs || session.outbox.is_held_up() || !session.is_saved())
 }
 
 /// A second passed, or a little more.
@@ -154,7 +158,8 @@ pub fn farewell(state: &mut State) -> Vec<Effect> {
     let State { session, tickets, terminal, .. } = state;
     let Some(session) = session else { return effects };
     let works = session.outbox.drain();
-    effects.extend(works.iter().map(|work| Effect::Execute(tickets.issue(), Box::new(work.command(terminal.as_str())))));
+    effects
+        .extend(works.iter().map(|work| Effect::Execute(tickets.issue(), Box::new(work.command(terminal.as_str())))));
     effects
 }
 
@@ -286,8 +291,8 @@ fn ask_history(state: &mut State) -> Vec<Effect> {
     let State { session, tickets, .. } = state;
     let Some(session) = session else { return Vec::new() };
     let (Some(field), Some(item)) = (session.field(), session.item()) else { return Vec::new() };
-    let (project, panel) = (item.code.clone(), (item.panel.round, item.panel.session));
+    let project = item.code.clone();
     let ticket = tickets.issue();
     session.history = Some((ticket, field));
-    vec![Effect::Ask(ticket, Question::NoteHistory(NoteHistory { project, panel, field }))]
+    vec![Effect::Ask(ticket, Question::NoteHistory(NoteHistory { project, field }))]
 }

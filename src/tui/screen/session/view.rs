@@ -7,8 +7,8 @@ use crate::domain::panel::attendance::Presence;
 use crate::service::view::meeting::{ItemState, ItemView};
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::{above, beside, shell};
-use crate::tui::state::State;
 use crate::tui::screen::session::Pane;
+use crate::tui::state::State;
 
 /// From so many columns on the conclusion stands beside agenda and experts.
 const ROOM_FOR_TWO: u16 = 100;
