@@ -61,6 +61,11 @@ pub fn begin(start: &Start) -> Result<(Service, Session), u8> {
     }
 }
 
+/// Tells where the terminal UI keeps what a person typed and did not hand in.
+pub fn state_folder() -> Option<std::path::PathBuf> {
+    place::state_folder()
+}
+
 /// Tells why the terminal UI ended, and its exit code.
 pub fn screen_failed(why: &str) -> u8 {
     output::failure(&Failure::usage(why, "命令行可办理同样的事：pingshen --help"), false)

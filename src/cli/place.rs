@@ -118,6 +118,16 @@ fn default_database() -> Outcome<PathBuf> {
         .ok_or_else(|| Failure::usage("不知道用户数据目录在哪里", "请用 --db 路径 或环境变量 PINGSHEN_DB 指定数据库"))
 }
 
+/// Tells the folder of the person's state on this machine: drafts are kept there. Who runs programs for several people
+/// under one user of the system may say another.
+pub fn state_folder() -> Option<PathBuf> {
+    let said = variable("PINGSHEN_STATE_DIR").map(PathBuf::from);
+    said.or_else(|| {
+        let folders = directories::ProjectDirs::from("", "", "pingshen")?;
+        Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+    })
+}
+
 /// The largest file read from a person.
 pub const LARGEST_FILE: u64 = 20 * 1024 * 1024;
 

@@ -126,6 +126,16 @@ impl Service {
         self.database.path()
     }
 
+    /// Tells what tells this database from every other, a copy of it elsewhere included: its first log entry, and where
+    /// it is. Not even a database made anew at the same place has the same.
+    pub fn identity(&mut self) -> Answer<String> {
+        let mut known = self.database.read()?.read().audit_beginning()?;
+        let path = self.database.path();
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        known.extend_from_slice(path.as_os_str().as_encoded_bytes());
+        Ok(crate::domain::audit::hex(&crate::domain::audit::digest(&known)))
+    }
+
     /// Tells how the database is used; needed before anybody has signed in.
     pub fn mode(&mut self) -> Answer<Mode> {
         let snapshot = self.database.read()?;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::drafts::Task;
 use super::files::Completion;
 use super::importing::Preview;
 use super::widget::rulebook::Contents;
@@ -50,6 +51,8 @@ pub enum Effect {
     Be(Place, String),
     /// Looks for what others do at another pace.
     Look(Pace),
+    /// Does something in the journal of drafts.
+    Draft(Task),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.

@@ -6,6 +6,7 @@ use std::thread;
 use crossterm::event::{self, Event, KeyEvent};
 
 use super::effect::{Reply, Ticket};
+use super::journal::Report;
 use crate::service::error::Error;
 use crate::service::presence::Whereabouts;
 
@@ -24,6 +25,10 @@ pub enum Incoming {
     OthersWrote,
     /// These others are at the place shown now.
     Presence(Vec<Whereabouts>),
+    /// The disk says what it keeps of the drafts.
+    Disk(Report),
+    /// The database was busy or full; the command is tried again, for the so many-th time of at most so many.
+    Retrying(u32, u32),
     /// The terminal is gone: nothing may be written to it any more.
     TerminalGone,
     /// The program was asked to end by this signal.

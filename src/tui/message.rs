@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
+use super::drafts::News;
 use super::effect::{Reply, Ticket};
 use super::keymap::Op;
 use crate::service::error::Error;
@@ -30,4 +31,8 @@ pub enum Message {
     OthersWrote,
     /// These others are at the place shown now.
     Present(Vec<Whereabouts>),
+    /// News of the journal of drafts.
+    Draft(News),
+    /// The database was busy or full; the command is tried again, for the so many-th time of at most so many.
+    Retrying(u32, u32),
 }

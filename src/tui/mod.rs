@@ -15,11 +15,16 @@
 //! | a question | a variant of [`effect::Question`] and its line in `worker.rs` |
 //! | a screen | a folder under `screen/` with state, update and view; [`State::whereabouts`](state::State::whereabouts) tells others of who is there |
 //! | a dialog | a file under `widget/` and a variant of [`widget::Dialog`] |
+//! | a text field | a [`drafts::Topic`], opened through [`drafts::present`]: nothing typed is lost |
+//!
+//! What is typed is in the [`journal`] of [`drafts`] before it is drawn: no killed program, dropped line or full database
+//! costs a character.
 //!
 //! [`width`] is the only judge of how wide a text is, [`wrap`](mod@wrap) of where its lines break; chrome, editor, caret
 //! and truncation all ask these two, so that they cannot disagree.
 
 pub mod canvas;
+pub mod drafts;
 pub mod editor;
 pub mod effect;
 pub mod files;
@@ -57,6 +62,8 @@ pub use screen_text::screen_text;
 pub use width::Width;
 pub use wrap::{Row, Rows, wrap};
 
+use std::path::PathBuf;
+
 use crate::domain::ids::ProjectCode;
 
 /// How the terminal UI is started.
@@ -66,6 +73,8 @@ pub struct Options {
     pub color: bool,
     /// What is shown first.
     pub start: Start,
+    /// The folder of the person's state, where drafts are kept; none where there is none.
+    pub state: Option<PathBuf>,
 }
 
 /// What is shown first.

@@ -1,10 +1,13 @@
 //! The loop: what comes in becomes messages, messages change the state, effects are performed, a frame is drawn.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use super::drafts::{self, Keeper, News, Task, Topic};
 use super::effect::Effect;
 use super::incoming::{self, Incoming};
+use super::journal::{Found, Owner, Report, Trouble};
 use super::keymap::translate;
 use super::message::Message;
 use super::state::State;
@@ -12,9 +15,11 @@ use super::terminal::Terminal;
 use super::update::{farewell, start, update, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
+use crate::service::error::Kind;
 use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
-use crate::service::{Service, Session};
+use crate::service::view::show::Show;
+use crate::service::{self, Service, Session};
 
 /// Why the loop ended.
 enum End {
@@ -26,21 +31,37 @@ enum End {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
-    let mut terminal = Terminal::enter()?;
+    let owner = options.state.and_then(|state| {
+        let database = service.identity().ok()?;
+        Some(Owner { state, database, account: session.account.clone() })
+    });
+    let terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
+    let mut keeper = Keeper::new(owner, service::clock::Clock::System, telling(to.clone()));
+    let found = drafts_found(&mut keeper, &mut service, &session);
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let id = TerminalId::new();
     let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
     incoming::read_keyboard(to);
     let mut state = State::new(id, terminal.size(), options.color, me);
+    let found = found.unwrap_or_else(|trouble| {
+        state.drafts.hear(News::Trouble(trouble));
+        Vec::new()
+    });
+    let mut hands = Hands { orders, terminal, keeper };
     let effects = start(&mut state, options.start);
-    perform(effects, &orders, &mut terminal)?;
-    let end = serve(&mut state, &mut terminal, &incoming, &orders);
+    hands.perform(&mut state, effects)?;
+    let effects = drafts::begin(&mut state, found);
+    hands.perform(&mut state, effects)?;
+    let end = serve(&mut state, &mut hands, &incoming);
+    let Hands { orders, mut terminal, keeper } = hands;
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {
         terminal.is_gone();
     }
     drop(terminal);
+    // The disk has everything before the program is gone.
+    drop(keeper);
     // Words typed a moment ago are handed over; where the worker is gone, there is nobody to hand them to.
     for effect in farewell(&mut state) {
         if let Effect::Execute(ticket, command) = effect {
@@ -57,13 +78,36 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     }
 }
 
-fn serve(
-    state: &mut State,
-    terminal: &mut Terminal,
-    incoming: &Receiver<Incoming>,
-    orders: &Sender<Order>,
-) -> Result<End, Error> {
-    terminal.draw(state)?;
+/// Lists what earlier programs left, as far as the account may see what it is about. Of what was destroyed meanwhile
+/// nothing is left here either.
+fn drafts_found(keeper: &mut Keeper, service: &mut Service, session: &Session) -> Result<Vec<Found>, Trouble> {
+    let mut found = keeper.found()?;
+    let mut seen: BTreeMap<String, bool> = BTreeMap::new();
+    found.retain(|found| {
+        let Some(project) = Topic::of(&found.subject).and_then(|topic| topic.project().cloned()) else { return true };
+        *seen.entry(found.subject.object.clone()).or_insert_with(|| match service.ask(session, Show { project }) {
+            Ok(view) if view.dossier.project.destroyed.is_some() => {
+                keeper.perform(Task::Destroy(found.subject.object.clone()));
+                false
+            }
+            Ok(_) => true,
+            Err(error) => !matches!(error.kind(), Kind::NotFound | Kind::Denied),
+        })
+    });
+    Ok(found)
+}
+
+/// Passes on what the disk says.
+fn telling(to: Sender<Incoming>) -> Box<dyn Fn() -> Box<dyn Fn(Report) + Send> + Send> {
+    Box::new(move || {
+        let to = to.clone();
+        // Without anybody to tell, the program is ending.
+        Box::new(move |report| drop(to.send(Incoming::Disk(report))))
+    })
+}
+
+fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) -> Result<End, Error> {
+    hands.terminal.draw(state)?;
     let mut clock = Clock::default();
     loop {
         let first = match clock.wait(wants_tick(state)) {
@@ -76,15 +120,19 @@ fn serve(
             Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
         };
         let mut keys = false;
+        let mut changed = false;
         if let Some(millis) = clock.struck() {
+            changed = true;
             let effects = update(state, Message::Tick(millis));
-            if let Some(end) = perform(effects, orders, terminal)? {
+            if let Some(end) = hands.perform(state, effects)? {
                 return Ok(end);
             }
         }
         // A burst of keys is one frame.
         for next in first.into_iter().chain(incoming.try_iter()) {
             keys |= matches!(next, Incoming::Key(_) | Incoming::Paste(_));
+            // What looks the same is not drawn again: the line is idle while nothing happens.
+            let shown = matches!(next, Incoming::Disk(_)).then(|| drafts_shown(state));
             let message = match next {
                 Incoming::Key(key) => translate(state.mode(), key),
                 Incoming::Paste(text) => Some(Message::Pasted(text)),
@@ -92,19 +140,30 @@ fn serve(
                 Incoming::Answer(ticket, answer) => Some(Message::Answered(ticket, answer)),
                 Incoming::OthersWrote => Some(Message::OthersWrote),
                 Incoming::Presence(others) => Some(Message::Present(others)),
+                Incoming::Disk(report) => hands.keeper.hear(report).map(Message::Draft),
+                Incoming::Retrying(tries, most) => Some(Message::Retrying(tries, most)),
                 Incoming::TerminalGone => return Ok(End::TerminalGone),
                 Incoming::Signal(signal) => return Ok(End::Signal(signal)),
             };
             let effects = message.map(|message| update(state, message)).unwrap_or_default();
-            if let Some(end) = perform(effects, orders, terminal)? {
+            if let Some(end) = hands.perform(state, effects)? {
                 return Ok(end);
             }
+            changed |= shown.is_none_or(|shown| shown != drafts_shown(state));
         }
         if keys {
-            orders.send(Order::Key).map_err(|_| Error::Worker)?;
+            hands.orders.send(Order::Key).map_err(|_| Error::Worker)?;
         }
-        terminal.draw(state)?;
+        if changed {
+            hands.terminal.draw(state)?;
+        }
     }
+}
+
+/// What the screen tells of the drafts.
+fn drafts_shown(state: &State) -> (Option<String>, Option<u32>, Option<Trouble>) {
+    let drafts = &state.drafts;
+    (drafts.kept.map(|at| at.format("%T").to_string()), drafts.unkept, drafts.trouble.clone())
 }
 
 /// Strikes once a second while the state asks for it; else nobody is woken.
@@ -134,22 +193,37 @@ impl Clock {
     }
 }
 
-fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal) -> Result<Option<End>, Error> {
-    for effect in effects {
-        let order = match effect {
-            Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
-            Effect::Execute(ticket, command) => Order::Do(Job::Execute(ticket, command)),
-            Effect::CheckBatch(ticket, items) => Order::Do(Job::CheckBatch(ticket, items)),
-            Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
-            Effect::Be(place, pointer) => Order::Be(place, pointer),
-            Effect::Look(pace) => Order::Look(pace),
-            Effect::Repaint => {
-                terminal.repaint()?;
-                continue;
-            }
-            Effect::Quit => return Ok(Some(End::Quit)),
-        };
-        orders.send(order).map_err(|_| Error::Worker)?;
+/// What effects are performed with.
+struct Hands {
+    orders: Sender<Order>,
+    terminal: Terminal,
+    keeper: Keeper,
+}
+
+impl Hands {
+    fn perform(&mut self, state: &mut State, effects: Vec<Effect>) -> Result<Option<End>, Error> {
+        for effect in effects {
+            let order = match effect {
+                Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
+                Effect::Execute(ticket, command) => Order::Do(Job::Execute(ticket, command)),
+                Effect::CheckBatch(ticket, items) => Order::Do(Job::CheckBatch(ticket, items)),
+                Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
+                Effect::Be(place, pointer) => Order::Be(place, pointer),
+                Effect::Look(pace) => Order::Look(pace),
+                Effect::Draft(task) => {
+                    if let Some(news) = self.keeper.perform(task) {
+                        state.drafts.hear(news);
+                    }
+                    continue;
+                }
+                Effect::Repaint => {
+                    self.terminal.repaint()?;
+                    continue;
+                }
+                Effect::Quit => return Ok(Some(End::Quit)),
+            };
+            self.orders.send(order).map_err(|_| Error::Worker)?;
+        }
+        Ok(None)
     }
-    Ok(None)
 }

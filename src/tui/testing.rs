@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::drafts::{Keeper, News, Task};
 use super::effect::Effect;
 use super::keymap::translate;
 use super::message::Message;
@@ -142,6 +143,10 @@ pub struct Desk {
     pub worker: Worker,
     /// Whether the person left.
     pub left: bool,
+    /// What was asked of the journal of drafts.
+    pub tasks: Vec<Task>,
+    /// The journal, where there is one.
+    pub keeper: Option<Keeper>,
     /// Effects held back while answers are.
     held: Option<VecDeque<Job>>,
 }
@@ -149,6 +154,11 @@ pub struct Desk {
 impl Desk {
     /// Sits down.
     pub fn open(service: Service, account: &str, size: (u16, u16)) -> Desk {
+        Desk::open_with(service, account, size, None)
+    }
+
+    /// Sits down where drafts are kept.
+    pub fn open_with(service: Service, account: &str, size: (u16, u16), keeper: Option<Keeper>) -> Desk {
         let session = Session { account: account.to_owned(), os_user: "os".to_owned() };
         let mut service = service;
         let me = service.ask(&session, Myself).unwrap();
@@ -156,9 +166,14 @@ impl Desk {
             state: State::new(TerminalId::new(), size, false, me),
             worker: Worker { service, session },
             left: false,
+            tasks: Vec::new(),
+            keeper,
             held: None,
         };
         let effects = start(&mut desk.state, super::Start::Queue);
+        desk.perform(effects);
+        let found = desk.keeper.as_mut().map(|keeper| keeper.found().unwrap()).unwrap_or_default();
+        let effects = super::drafts::begin(&mut desk.state, found);
         desk.perform(effects);
         desk
     }
@@ -184,6 +199,19 @@ impl Desk {
                 Effect::Execute(ticket, command) => jobs.push_back(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
+                Effect::Draft(task) => {
+                    self.tasks.push(task.clone());
+                    let Clock::Fixed(now) = clock() else { unreachable!() };
+                    let kept = matches!(task, Task::Keep { .. }).then_some(News::Kept(now));
+                    // Without a journal the disk is one that keeps everything at once.
+                    let news = match &mut self.keeper {
+                        Some(keeper) => keeper.perform(task),
+                        None => kept,
+                    };
+                    if let Some(news) = news {
+                        self.state.drafts.hear(news);
+                    }
+                }
                 Effect::Be(..) | Effect::Look(_) | Effect::Repaint => {}
                 Effect::Quit => self.left = true,
             }

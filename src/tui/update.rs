@@ -3,6 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::Start;
+use super::drafts;
 use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{Op, key_name};
 use super::message::Message;
@@ -27,6 +28,9 @@ pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take(state, message);
     effects.extend(session::replay(state));
+    effects.extend(drafts::arrive(state));
+    // First of all on the disk, so that nothing shown is missing there.
+    effects.splice(0..0, drafts::keep(state));
     effects.extend(be_seen(state));
     effects
 }
@@ -70,7 +74,18 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             let pointer = writer.and_then(|writer| session::Pointer::parse(&writer.pointer));
             pointer.map(|pointer| session::news(state, Some(pointer))).unwrap_or_default()
         }
-        Message::Tick(millis) => session::tick(state, millis),
+        Message::Tick(millis) => {
+            state.drafts.tick();
+            session::tick(state, millis)
+        }
+        Message::Draft(news) => {
+            state.drafts.hear(news);
+            Vec::new()
+        }
+        Message::Retrying(tries, most) => {
+            state.mention(format!("库忙，内容已存草稿，自动重试 {tries}/{most}"));
+            Vec::new()
+        }
         Message::Op(Op::Repaint) => vec![Effect::Repaint],
         Message::Op(op) => {
             state.notice = None;
@@ -160,6 +175,7 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::Refresh => refresh(state),
         Op::Rulebook => widget::rulebook::open(state),
+        Op::Drafts => widget::drafts::open(state),
         Op::Back | Op::Escape if state.project.is_some() => close_project(state),
         Op::Back | Op::Escape if state.session.is_some() => session::close(state),
         Op::Back | Op::Escape if state.meetings.is_some() => meetings::close(state),
@@ -191,7 +207,7 @@ fn close_project(state: &mut State) -> Vec<Effect> {
 
 /// Tells whether a message once a second is asked for.
 pub fn wants_tick(state: &State) -> bool {
-    session::wants_tick(state)
+    session::wants_tick(state) || state.drafts.wants_tick()
 }
 
 /// Hands over what was typed a moment ago: the program is about to end.
