@@ -61,6 +61,8 @@ const TESTS: &[&str] = &[
     "src/domain/workflow/tests/panel.rs",
     "src/service/tests.rs",
     "src/service/refusal_tests.rs",
+    "src/service/pool_tests.rs",
+    "src/service/meeting_tests.rs",
 ];
 
 fn tried(condition: &str, tests: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::cli::args::ListFormat;
 use crate::documents::paper::PaperKind;
 use crate::domain::actor::{Role, UnitKind};
 use crate::domain::calendar::{Moment, parse_date, parse_moment};
@@ -83,6 +84,24 @@ pub fn amount(text: &str) -> Result<Money, String> {
 /// Reads the name of a shell.
 pub fn shell(text: &str) -> Result<clap_complete::Shell, String> {
     text.parse().map_err(|_| "可用的有：bash、zsh、fish、elvish、powershell".to_owned())
+}
+
+/// Reads the format of a list.
+pub fn list_format(text: &str) -> Result<ListFormat, String> {
+    match text {
+        "csv" => Ok(ListFormat::Csv),
+        "xlsx" => Ok(ListFormat::Xlsx),
+        _ => Err("可用的有：csv、xlsx".to_owned()),
+    }
+}
+
+/// Reads yes or no.
+pub fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "是" | "true" | "yes" => Ok(true),
+        "否" | "false" | "no" => Ok(false),
+        _ => Err("应为 是 或 否".to_owned()),
+    }
 }
 
 /// Reads a moment.

@@ -19,6 +19,7 @@ mod archive_in;
 mod compound_in;
 mod csv_in;
 pub mod experts_in;
+pub mod experts_out;
 pub mod form_in;
 mod grid_in;
 pub mod import;

@@ -1,5 +1,8 @@
 //! Everything a person can ask the system to change.
 
+mod experts;
+mod meeting;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -9,11 +12,12 @@ use crate::domain::calendar::Moment;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::intake::Candidate;
-use crate::domain::meeting::MeetingCode;
 use crate::domain::meeting::sheet::Field;
-use crate::domain::panel::attendance::Presence;
 use crate::domain::project::{Declaration, Stage};
 use crate::domain::workflow::action::Action;
+
+pub use experts::{ExpertFacts, ExpertImport, ExpertRow, NewExpert};
+pub use meeting::{Attend, MeetingOrder, Note};
 
 /// A command. It is answered once, and the answer is one entry of the log.
 #[derive(Debug, Clone)]
@@ -84,12 +88,53 @@ pub enum Command {
     },
     /// Adds an expert to the pool.
     AddExpert(NewExpert),
-    /// Adds all experts of a file, or none.
+    /// Adds all experts of a file who are not there yet, or none.
     ImportExperts {
         /// The file's name.
         file: String,
         /// The experts.
-        experts: Vec<NewExpert>,
+        experts: Vec<ExpertRow>,
+        /// Whether those who are there are changed to what the file says; else the differences are only told.
+        update: bool,
+    },
+    /// Changes what the pool says of an expert.
+    EditExpert {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// What changes.
+        change: Box<ExpertFacts>,
+        /// Whether it only corrects what was written wrongly; else an employer that changes was left this month.
+        correction: bool,
+    },
+    /// Notes that an expert cannot come from one day to another.
+    SetExpertAway {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// Notes that an expert can come again from a day on.
+    SetExpertBack {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// The first day the expert can come; today where nothing is said.
+        on: Option<NaiveDate>,
+    },
+    /// Binds an expert to the account of the same person, or to none.
+    BindExpert {
+        /// The expert's number, or a name only one of them has.
+        expert: String,
+        /// The account.
+        account: Option<String>,
+    },
+    /// Notes that how to reach the experts was read; [`Service::contacts`](super::Service::contacts) reads it.
+    ReadContacts {
+        /// For what.
+        purpose: String,
     },
     /// Lets an expert be asked, or no longer.
     SetExpertActive {
@@ -136,25 +181,6 @@ pub struct NewDraft {
     pub unit_kind: Option<UnitKind>,
     /// The unit it reports through, where the input says so.
     pub supervising_unit: Option<String>,
-}
-
-/// An expert to add.
-#[derive(Debug, Clone, Default)]
-pub struct NewExpert {
-    /// 姓名.
-    pub name: String,
-    /// 工作单位.
-    pub employer: String,
-    /// 职称.
-    pub title: String,
-    /// What the expert is an expert of, as the policy's codes.
-    pub disciplines: Vec<String>,
-    /// Where else the expert worked or advised, each as `单位|职务|2025-06`.
-    pub past_roles: Vec<String>,
-    /// How to reach the expert.
-    pub contact: String,
-    /// Whether the expert belongs to a body of this county that is not registered here.
-    pub local: bool,
 }
 
 /// A ruling to register.
@@ -243,92 +269,6 @@ pub struct ItemAnswer {
     pub cite: Option<String>,
 }
 
-/// What happens to a meeting.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MeetingOrder {
-    /// It is called for a day.
-    Call {
-        /// The day.
-        day: NaiveDate,
-        /// The room.
-        place: String,
-        /// The projects, in order.
-        projects: Vec<ProjectCode>,
-    },
-    /// A project comes onto the agenda, at its end.
-    Add {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// The project.
-        project: ProjectCode,
-    },
-    /// A project is taken off the agenda.
-    Withdraw {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// The item.
-        item: u32,
-        /// Why.
-        reason: String,
-    },
-    /// An item is taken up; everybody's terminal follows.
-    TakeUp {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// The item.
-        item: u32,
-        /// Where it is asked from.
-        terminal: String,
-    },
-    /// Somebody sits down to write; from another account's hands only with a reason.
-    TakeSeat {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// At which terminal.
-        terminal: String,
-        /// Why it is taken from whoever has it.
-        reason: String,
-    },
-    /// Whoever writes gets up.
-    LeaveSeat {
-        /// The meeting.
-        meeting: MeetingCode,
-        /// At which terminal.
-        terminal: String,
-    },
-    /// The meeting is over.
-    End {
-        /// The meeting.
-        meeting: MeetingCode,
-    },
-}
-
-/// Whether a member of a panel came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attend {
-    /// The project.
-    pub project: ProjectCode,
-    /// The members' numbers or names; all who have not been noted yet where there are none.
-    pub experts: Vec<String>,
-    /// Present or absent; who must stay away declares so.
-    pub presence: Presence,
-    /// Why not.
-    pub reason: String,
-    /// Where it is written.
-    pub terminal: String,
-}
-
-/// Fields of a panel's working sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The project.
-    pub project: ProjectCode,
-    /// The fields with what they say now; all of them, or none.
-    pub fields: Vec<(Field, String)>,
-    /// Where it is written.
-    pub terminal: String,
-}
-
 /// A decision about a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disposal {
@@ -400,6 +340,8 @@ pub enum Done {
     },
     /// A form was imported.
     Imported(ImportReport),
+    /// A list of experts was imported.
+    Experts(ExpertImport),
     /// Something about accounts, units or policies, by name.
     System {
         /// What was done.

@@ -6,6 +6,8 @@ use super::store;
 pub use super::store::error::StoreError;
 use crate::domain::ids::{ItemId, ProjectCode};
 use crate::domain::meeting::MeetingCode;
+use crate::domain::panel::absence::AbsenceProblem;
+use crate::domain::panel::expert::ExpertField;
 use crate::domain::permission::Denied;
 use crate::domain::policy::PolicyProblem;
 use crate::domain::round::RoundKind;
@@ -113,6 +115,16 @@ pub enum Invalid {
     DisciplineUnknown(String, Vec<String>),
     /// Not a past role as one writes it.
     PastRole(String),
+    /// The expert stands in the list before, in this row.
+    ExpertTwice(u32),
+    /// Something about when the expert cannot come.
+    Absence(AbsenceProblem),
+    /// The account is bound to another expert.
+    AccountBound(String, String),
+    /// A word that stands for nothing in its column.
+    ExpertWord(ExpertField, String),
+    /// Nothing was said that should change.
+    NothingToChange,
     /// Something wrong with a row of experts.
     ExpertRow(u32, Box<Invalid>),
     /// The item does not apply to the project.

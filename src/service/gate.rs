@@ -13,6 +13,7 @@ use crate::domain::actor::Actor;
 use crate::domain::audit::{AuditResult, Detail, Entry, hex};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{ProjectCode, ProjectId};
+use crate::domain::panel::recusal;
 use crate::domain::permission::{self, Denied, Permit, Source};
 use crate::domain::project::Stage;
 use crate::domain::workflow::dossier::Dossier;
@@ -35,17 +36,50 @@ impl Context<'_> {
     pub fn dossier(&self, code: &ProjectCode) -> Answer<Dossier> {
         let missing = || Error::from(Missing::Project(code.clone()));
         let id = self.read.project_id(code)?.ok_or_else(missing)?;
-        self.read.dossier(id)?.ok_or_else(missing)
+        let mut dossier = self.read.dossier(id)?.ok_or_else(missing)?;
+        if !dossier.panels.is_empty() {
+            let bound = self.read.bound_experts()?;
+            if !bound.is_empty() {
+                let policy = self.policies.get(self.read, &dossier.project.policy)?;
+                dossier.stay_away = recusal::accounts(&bound, &dossier, self.now.date_naive(), &policy.panel);
+            }
+        }
+        Ok(dossier)
     }
 
-    /// Loads the project of a code for a question, if the person may see it.
+    /// Loads the projects from whose panels the person must stay away; for nearly everybody none.
+    pub fn projects_to_stay_away_from(&self) -> Answer<Vec<Dossier>> {
+        if self.read.expert_of_account(self.actor.id)?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for code in self.read.projects_with_panels()? {
+            let dossier = self.dossier(&code)?;
+            found.extend(dossier.recusal_of(self.actor.id).is_some().then_some(dossier));
+        }
+        Ok(found)
+    }
+
+    /// Loads the project of a code for a question, if the person may see it. Whoever must stay away from its panel gets
+    /// it without: here, so that no view has to think of it.
     pub fn visible_dossier(&self, code: &ProjectCode) -> Answer<Dossier> {
         let dossier = self.dossier(code)?;
         match permission::may_see(self.actor, &dossier.project) {
-            true => Ok(dossier),
+            true => Ok(without_panels(dossier, self.actor)),
             false => Err(Denied::NotVisible.into()),
         }
     }
+}
+
+/// Takes away from somebody who must stay away whatever a panel left behind: the panels, the pool they are drawn from,
+/// the versions of the project that tell how far they are. A party learns what was concluded, as every party does.
+fn without_panels(mut dossier: Dossier, actor: &Actor) -> Dossier {
+    let Some(recused) = dossier.recusal_of(actor.id) else { return dossier };
+    let party = recused.is_party() && !actor.roles.iter().any(|role| role.sees_all_projects());
+    dossier.project.version -= dossier.versions_withheld_from(actor.id);
+    dossier.panels.retain(|panel| party && panel.conclusion.is_some());
+    dossier.pool.clear();
+    dossier
 }
 
 /// An open door: the transaction has begun, nothing may be written yet.

@@ -269,3 +269,40 @@ fn nobody_but_the_secretary_runs_a_meeting_and_nobody_outside_follows_one() {
         assert_eq!(answer.unwrap_err().kind(), Kind::Denied, "{account}");
     }
 }
+
+#[test]
+fn a_meeting_without_a_project_and_what_it_heard_taken_off_its_agenda_are_refused() {
+    let mut room = Room::new("268.00");
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let empty = MeetingOrder::Call { day, place: String::new(), projects: Vec::new() };
+    assert_eq!(lacks(room.order(SECRETARY, empty)), [PanelLack::AgendaEmpty]);
+    room.sit(DESK, "").unwrap();
+    room.hear(&["pass"; 5]);
+    room.go_on().unwrap();
+    assert_eq!(lacks(room.note(DESK, &[("vote/Z001", "fail")])), [PanelLack::OpinionsClosed]);
+    assert_eq!(lacks(room.attend(&["Z001"], Presence::Present)), [PanelLack::OpinionsClosed]);
+    let signed: Vec<String> = (1..=5).map(|n| format!("signed/{}", ExpertId(n))).collect();
+    let signed: Vec<(&str, &str)> = signed.iter().map(|field| (field.as_str(), "true")).collect();
+    room.note(DESK, &[signed.as_slice(), &[("conclusion", "pass"), ("conclusion-text", "同意")]].concat()).unwrap();
+    room.go_on().unwrap();
+    let withdraw = MeetingOrder::Withdraw { meeting: room.meeting, item: 1, reason: "改期".to_owned() };
+    assert_eq!(lacks(room.order(SECRETARY, withdraw)), [PanelLack::ItemConcluded(1)]);
+}
+
+#[test]
+fn staying_away_is_declared_and_not_ticked_on_the_list_of_those_present() {
+    let mut room = Room::new("268.00");
+    room.sit(DESK, "").unwrap();
+    assert_eq!(lacks(room.attend(&["Z002"], Presence::Recused)), [PanelLack::DeclareInstead]);
+    let declare = |ground: &str| [("expert", "Z002".to_owned()), ("ground", ground.to_owned())];
+    let declared = |room: &mut Room, ground: &str| {
+        let with_reason = declare(ground).into_iter().chain([("reason", "申报单位顾问".to_owned())]);
+        let inputs = with_reason.map(|(key, value)| (key.to_owned(), value)).collect();
+        room.act(Action::DeclareRecusal, inputs).unwrap();
+    };
+    declared(&mut room, "other");
+    assert_eq!(lacks(room.attend(&["Z002"], Presence::Present)), [PanelLack::DeclaredAway("专家1".to_owned())]);
+    assert_eq!(lacks(room.note(DESK, &[("vote/Z002", "pass")])), [PanelLack::NotSitting("专家1".to_owned())]);
+    declared(&mut room, "none");
+    room.attend(&["Z002"], Presence::Present).unwrap();
+}

@@ -214,7 +214,7 @@ impl Service {
         let actor = actor(snapshot.read(), session)?;
         let context = Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies };
         let (_, plan) = usecase::prepare(context, command)?;
-        Ok(usecase::foresee(command, &plan))
+        usecase::told(context, usecase::foresee(command, &plan))
     }
 
     /// Answers a question. Nobody learns what the account may not see.
@@ -222,6 +222,14 @@ impl Service {
         let snapshot = self.database.read()?;
         let actor = actor(snapshot.read(), session)?;
         query.answer(Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies })
+    }
+
+    /// Tells the pool with how to reach the experts, and notes in the log that this was read and for what: personal data is
+    /// not looked at unseen.
+    pub fn contacts(&mut self, session: &Session, purpose: &str) -> Answer<Vec<view::experts::ExpertLine>> {
+        let note = Command::ReadContacts { purpose: purpose.to_owned() };
+        self.execute(session, OperationId::new(), note)?;
+        self.ask(session, view::experts::Experts { contacts: true })
     }
 
     /// Makes a checked backup while others work, and notes it in the log.
@@ -263,6 +271,8 @@ mod meeting_tests;
 mod panel_round_tests;
 #[cfg(test)]
 mod panel_tests;
+#[cfg(test)]
+mod pool_tests;
 #[cfg(test)]
 mod presence_tests;
 #[cfg(test)]

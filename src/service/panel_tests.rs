@@ -37,8 +37,10 @@ pub(in crate::service) fn county() -> County {
 }
 
 pub(in crate::service) fn add_experts(county: &mut County) {
-    let experts = (0..10).map(|n| expert(&format!("专家{n}"), &format!("第{n}大学"), DISCIPLINES[n % 5])).collect();
-    county.run("panel-secretary", Command::ImportExperts { file: "a.csv".to_owned(), experts }).unwrap();
+    for n in 0..10 {
+        let new = expert(&format!("专家{n}"), &format!("第{n}大学"), DISCIPLINES[n % 5]);
+        county.run("panel-secretary", Command::AddExpert(new)).unwrap();
+    }
 }
 
 fn show(county: &mut County, account: &str, code: &ProjectCode) -> ProjectView {

@@ -4,6 +4,8 @@ use super::labels;
 use super::sentence::{basis, denied, unmet};
 use crate::domain::meeting::sheet::Field;
 use crate::domain::money::MoneyProblem;
+use crate::domain::panel::absence::AbsenceProblem;
+use crate::domain::panel::expert::ExpertField;
 use crate::domain::workflow::action::Key;
 use crate::domain::workflow::input::{FieldProblem, InputProblem};
 use crate::service::error::{Error, Invalid, Missing, StoreError};
@@ -94,7 +96,15 @@ pub fn invalid(problem: &Invalid) -> String {
             format!("{wrong}；可用的有：{}", known.join("、"))
         }
         Invalid::PastRole(text) => format!("“{text}”不是任职经历，应写成 单位|职务|2025-06（截止月，在任的不写）"),
-        Invalid::ExpertRow(row, inner) => format!("第 {row} 位：{}", invalid(inner)),
+        Invalid::ExpertTwice(row) => format!("与第 {row} 行是同一位专家（姓名和工作单位相同）"),
+        Invalid::Absence(problem) => absence(problem),
+        Invalid::AccountBound(code, expert) => format!("账号“{code}”已绑定专家{expert}"),
+        Invalid::ExpertWord(field, word) => {
+            let expected = if *field == ExpertField::Local { "是或否" } else { "在用或停用" };
+            format!("“{}”一栏不认识“{word}”，应填{expected}", labels::expert_field(*field))
+        }
+        Invalid::NothingToChange => "没有写明要更改什么".to_owned(),
+        Invalid::ExpertRow(row, inner) => format!("第 {row} 行：{}", invalid(inner)),
         Invalid::ItemNotApplicable(item) => format!("{item} 不适用于本项目，不必判断"),
         Invalid::TwiceInForm(row) => format!("第 {row} 行与前面的行是同一单位的同名项目"),
         Invalid::UnitNotRegistered { row, unit } => {
@@ -104,6 +114,20 @@ pub fn invalid(problem: &Invalid) -> String {
             format!("信息资源目录的条目名称有 {names} 个，多于目录条数；请更正条数或者名称")
         }
         Invalid::NothingToImport => "表中没有可导入的项目".to_owned(),
+    }
+}
+
+fn absence(problem: &AbsenceProblem) -> String {
+    match problem {
+        AbsenceProblem::Unreadable(text) => {
+            format!("“{text}”不是不能到会的期间，应写成 2026-12-01|2026-12-20|原因，原因中不用分号")
+        }
+        AbsenceProblem::Backwards => "不能到会的止日早于起日".to_owned(),
+        AbsenceProblem::Unreasoned => "没有写明为何不能到会".to_owned(),
+        AbsenceProblem::Overlaps(other) => {
+            format!("与已登记的期间重叠：{}；请先登记返回，再登记新的期间", labels::away(other))
+        }
+        AbsenceProblem::NoneOn(day) => format!("{day} 这一天没有登记不能到会"),
     }
 }
 

@@ -262,6 +262,14 @@ pub fn denied(denied: &Denied) -> Sentence {
         Denied::FrozeIt => {
             sentence("项目由你冻结，冻结和销毁须为两个不同的人", "请由其他评审负责人或者安全管理员核实后销毁")
         }
+        Denied::Recused(why) => {
+            let why: Vec<String> = why.iter().map(labels::why).collect();
+            sentence(
+                format!("你作为专家应当回避本项目的专家论证：{}", why.join("；")),
+                "论证及据此拟定、审核、签发意见，请由无须回避的人员办理；情况有误的，请专家组秘书核对专家库",
+            )
+        }
+        Denied::OwnEntry => sentence("不能办理本人在专家库中的条目，回避与否据此判断", "请由其他专家组秘书办理"),
         Denied::AssignedToOther => sentence("方案已分派给其他评审员", "请由承办的评审员办理"),
         Denied::CannotTranscribe => {
             sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局、县网信办和县政府的决定")

@@ -34,6 +34,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("textwrap", &["src/wording/", "src/documents/", "src/cli/", "src/tui/"]),
     ("zip", &["src/documents/"]),
     ("calamine", &["src/documents/"]),
+    ("rust_xlsxwriter", &["src/documents/"]),
     ("quick_xml", &["src/documents/"]),
     ("encoding_rs", &["src/documents/"]),
     ("crc32fast", &["src/tui/journal/"]),

@@ -12,6 +12,7 @@ mod cli_meeting;
 mod cli_opinion;
 mod cli_panel;
 mod cli_plan;
+mod cli_pool;
 mod harness;
 mod life_journeys;
 mod meeting_journey;

@@ -87,8 +87,9 @@ impl Hall {
             disciplines: vec![field.to_owned()],
             ..NewExpert::default()
         });
-        let import = Command::ImportExperts { file: "专家.csv".to_owned(), experts: experts.collect() };
-        hall.run("secretary", import);
+        for expert in experts {
+            hall.run("secretary", Command::AddExpert(expert));
+        }
         let codes = [("县教育局智慧校园二期", "县教育局"), ("应急局指挥调度系统", "县应急局")];
         let codes = codes.map(|(name, unit)| hall.bring(name, unit));
         hall.code = codes[0].clone();

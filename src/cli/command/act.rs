@@ -37,10 +37,28 @@ pub fn run(place: &Place, args: Do) -> Outcome<Report> {
     };
     let (what, audit, found) = execute(place, Command::Act(act), args.dry_run)?;
     let report = done(&what, audit.as_ref(), &found);
-    match action == Action::Change && !args.dry_run {
-        true => with_request(place, &code(&args.code), report),
-        false => Ok(report),
+    match action {
+        Action::Change if !args.dry_run => with_request(place, &code(&args.code), report),
+        Action::FormPanel | Action::ReplaceExpert | Action::ConfirmPanel => {
+            with_advice(place, &code(&args.code), report)
+        }
+        _ => Ok(report),
     }
+}
+
+/// Says what to bear in mind about the members where they are laid down and confirmed. It refuses nothing.
+fn with_advice(place: &Place, project: &ProjectCode, mut report: Report) -> Outcome<Report> {
+    let (mut service, session) = place.open()?;
+    // What was done is done, whether or not the project can still be seen.
+    let Ok(view) = service.ask(&session, Show { project: project.clone() }) else { return Ok(report) };
+    if let Some(object) = report.document.as_object_mut() {
+        object.insert("advice".to_owned(), super::panel_json::advice(&view));
+    }
+    for hint in super::panel::hints(&view) {
+        report.text.push('\n');
+        report.text.push_str(&hint);
+    }
+    Ok(report)
 }
 
 /// A change that waits must not read as one that was made.

@@ -11,6 +11,7 @@ mod config;
 mod demo;
 mod document;
 mod expert;
+mod expert_card;
 mod findings;
 mod import;
 mod init;
@@ -72,7 +73,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Plan(command) => plan::run(place, command),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
-        Noun::Expert(command) => expert::run(place, command),
+        Noun::Expert(command) => return expert::run(place, command),
         Noun::Panel(command) => panel::run(place, command),
         Noun::Meeting(command) => meeting::run(place, command),
         Noun::Opinion(command) => opinion::run(place, command),
@@ -165,6 +166,7 @@ fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
             let text = format!("{verb}：{} {subject}。{}", labels::logged(action), entry.unwrap_or_default());
             Report::new(document, text)
         }
+        Done::Experts(report) => expert::imported(report, verb, audit),
         Done::Noted { code, versions, aside } => {
             let fields: serde_json::Map<String, Value> =
                 versions.iter().map(|(field, version)| (field.to_string(), json!(version))).collect();

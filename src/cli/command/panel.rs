@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::panel_json::{draw, panels};
+use super::panel_json::{advice, draw, panels, stay_away};
 use super::{audit_json, code, execute};
 use crate::cli::args::Panel as Arguments;
 use crate::cli::failure::Outcome;
@@ -26,11 +26,14 @@ pub fn run(place: &Place, command: Arguments) -> Outcome<Report> {
                 "code": view.dossier.project.code.as_str(),
                 "stage": view.dossier.project.stage.code(),
                 "panels": panels(&view),
+                "advice": advice(&view),
+                "stay_away": stay_away(&view),
             });
             Ok(Report::new(document, text(&view)))
         }
-        Arguments::Draw { code: typed, size, seed, reason, dry_run } => {
+        Arguments::Draw { code: typed, size, on, seed, reason, dry_run } => {
             let mut inputs = BTreeMap::from([(Key::Size.code().to_owned(), size.to_string())]);
+            inputs.extend(on.map(|day| (Key::MetOn.code().to_owned(), day.to_string())));
             inputs.extend(seed.map(|seed| (Key::DrawSeed.code().to_owned(), seed)));
             inputs.extend(reason.map(|reason| (Key::Reason.code().to_owned(), reason)));
             let act = Act {
@@ -62,9 +65,11 @@ fn drawn(view: &ProjectView, audit: &Value) -> Outcome<Report> {
     let mut document = draw(last);
     if let Value::Object(fields) = &mut document {
         fields.insert("code".to_owned(), json!(view.dossier.project.code.as_str()));
+        fields.insert("advice".to_owned(), advice(view));
         fields.insert("audit".to_owned(), audit.clone());
     }
-    Ok(Report::new(document, draw_text(last)))
+    let lines: Vec<String> = std::iter::once(draw_text(last)).chain(hints(view)).collect();
+    Ok(Report::new(document, lines.join("\n")))
 }
 
 fn draw_text(draw: &Draw) -> String {
@@ -74,16 +79,28 @@ fn draw_text(draw: &Draw) -> String {
         format!("种子：{}", draw.seed),
         format!("候选 {} 位，名单摘要（SM3）：{}", draw.candidates.len(), draw.candidates_digest),
     ];
-    lines.extend(draw.recused.iter().map(|(id, name, why)| format!("回避：{id} {name}，{}", labels::why(why))));
+    lines.extend(draw.meets_on.map(|day| format!("会议日期：{day}")));
+    lines.extend(
+        draw.recused
+            .iter()
+            .map(|(id, name, why)| format!("{}：{id} {name}，{}", labels::kept_out(why), labels::why(why))),
+    );
     lines.join("\n")
 }
 
 /// Writes every panel for people.
 pub fn text(view: &ProjectView) -> String {
+    let stay_away = view.stay_away.as_ref().map(|why| labels::stay_away(why));
     if view.dossier.panels.is_empty() {
-        return "还没有专家论证。".to_owned();
+        return stay_away.unwrap_or_else(|| "还没有专家论证。".to_owned());
     }
-    view.dossier.panels.iter().map(|panel| one(panel, view)).collect::<Vec<_>>().join("\n\n")
+    let panels = view.dossier.panels.iter().map(|panel| one(panel, view)).collect::<Vec<_>>().join("\n\n");
+    stay_away.into_iter().chain([panels]).chain(hints(view)).collect::<Vec<_>>().join("\n")
+}
+
+/// Says what to bear in mind about the members; nothing of it refuses anything.
+pub fn hints(view: &ProjectView) -> impl Iterator<Item = String> {
+    view.advice.iter().map(|about| format!("提示：{}", labels::advice(about)))
 }
 
 fn one(panel: &Panel, view: &ProjectView) -> String {

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::domain::meeting::Hearing;
+use crate::domain::panel::recusal::Why;
 use crate::domain::panel::tally::Tally;
 use crate::domain::panel::{Dissent, Draw, ExpertOpinion, Fix, Formation, Panel, Seat};
 use crate::domain::workflow::record::Hand;
+use crate::service::view::experts::{Advice, MemberAdvice};
 use crate::service::view::rounds::{ReviewRound, RoundsView};
 use crate::service::view::show::ProjectView;
 use crate::wording::labels;
@@ -14,6 +16,30 @@ use crate::wording::labels;
 /// Writes every panel. Opinions and votes stand there from the moment the last opinion is in.
 pub fn panels(view: &ProjectView) -> Value {
     written(&view.dossier.panels, &view.panel_progress, &view.hearings, view.now.date_naive())
+}
+
+/// Writes what to bear in mind about the members of the running panel.
+pub fn advice(view: &ProjectView) -> Value {
+    let one = |about: &MemberAdvice| {
+        let code = match &about.advice {
+            Advice::Loaded(_) => "loaded",
+            Advice::Paired(..) => "paired",
+            Advice::Away(_) => "away",
+        };
+        json!({
+            "expert": about.expert.to_string(),
+            "name": about.name,
+            "code": code,
+            "message": labels::advice(about),
+        })
+    };
+    view.advice.iter().map(one).collect()
+}
+
+/// Writes why the reader must stay away from the panel; null for everybody else.
+pub fn stay_away(view: &ProjectView) -> Value {
+    let one = |why: &Why| json!({ "code": why.code(), "why": labels::why(why) });
+    view.stay_away.as_ref().map_or(Value::Null, |why| why.iter().map(one).collect())
 }
 
 /// Writes the panels of a round in the same way.
@@ -160,6 +186,7 @@ pub fn draw(draw: &Draw) -> Value {
             "why": labels::why(why),
             "code": why.code(),
         })).collect::<Vec<_>>(),
+        "meets_on": draw.meets_on.map(|day| day.to_string()),
         "reason": draw.reason,
         "by": hand(&draw.by),
     })

@@ -22,7 +22,7 @@ pub fn text(view: &ProjectView) -> String {
         None => {
             declaration(&mut sheet, project);
             review(&mut sheet, view);
-            if !view.dossier.panels.is_empty() {
+            if !view.dossier.panels.is_empty() || view.stay_away.is_some() {
                 sheet.heading("专家论证");
                 super::panel::text(view).lines().for_each(|line| sheet.line(line.to_owned()));
             }

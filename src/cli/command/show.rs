@@ -86,6 +86,7 @@ fn document(view: &ProjectView) -> Value {
         "findings": super::findings::items(&view.findings),
         "checklist": checklist::progress(&view.checklist),
         "panels": super::panel_json::panels(view),
+        "stay_away": super::panel_json::stay_away(view),
         "opinions": dossier.opinions.iter().map(|it| dated_opinion(it, view)).collect::<Vec<_>>(),
         "contract": deeds(dossier, Action::RegisterContract).pop(),
         "payments": deeds(dossier, Action::RegisterPayment),

@@ -27,11 +27,17 @@ pub struct Urn<'e> {
 }
 
 impl<'e> Urn<'e> {
-    /// Fills the urn for a panel from the pool.
-    pub fn fill(panel: &Panel, dossier: &'e Dossier, today: NaiveDate, rules: &PanelRules) -> Urn<'e> {
+    /// Fills the urn for a panel from the pool. `meets` is the day on which a member would have to come.
+    pub fn fill(
+        panel: &Panel,
+        dossier: &'e Dossier,
+        (today, meets): (NaiveDate, NaiveDate),
+        rules: &PanelRules,
+    ) -> Urn<'e> {
         let mut urn = Urn::default();
         for expert in dossier.pool.iter().filter(|expert| expert.active) {
-            match reasons(expert, panel, dossier, today, rules).into_iter().next() {
+            let away = expert.away_on(meets).map(|absence| Why::Away(absence.clone()));
+            match reasons(expert, panel, dossier, today, rules).into_iter().next().or(away) {
                 Some(why) => urn.recused.push((expert, why)),
                 None => urn.candidates.push(expert),
             }
@@ -126,15 +132,31 @@ fn cover<'e>(
     false
 }
 
+/// What is asked for when members are drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// What the lots are shuffled with.
+    pub seed: &'a str,
+    /// How many members.
+    pub size: u32,
+    /// Why it is drawn again.
+    pub reason: &'a str,
+    /// The day of the meeting, where it is known.
+    pub meets_on: Option<NaiveDate>,
+}
+
 /// Draws for a panel and writes down everything that is needed to repeat it.
 pub fn draw(
-    (seed, size, reason): (&str, u32, &str),
+    asked: &Asked<'_>,
     panel: &Panel,
     dossier: &Dossier,
     by: Hand,
     rules: &PanelRules,
 ) -> Result<Draw, PanelLack> {
-    let urn = Urn::fill(panel, dossier, by.at.date_naive(), rules);
+    let Asked { seed, size, reason, meets_on } = *asked;
+    let today = by.at.date_naive();
+    // Until a day for the meeting is set, whoever cannot be reached today is not drawn.
+    let urn = Urn::fill(panel, dossier, (today, meets_on.unwrap_or(today)), rules);
     let members = size as usize;
     let nothing = BTreeSet::new();
     let disciplines = if members >= rules.disciplines.len() { &rules.disciplines } else { &nothing };
@@ -154,6 +176,7 @@ pub fn draw(
         members: drawn.into_iter().map(|expert| (expert.id, expert.name.clone())).collect(),
         recused: urn.recused.into_iter().map(|(expert, why)| (expert.id, expert.name.clone(), why)).collect(),
         reason: reason.to_owned(),
+        meets_on,
         by,
     })
 }

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
+use super::absence::{Absence, SEPARATORS};
 use crate::domain::audit::Detail;
 use crate::domain::calendar::YearMonth;
-use crate::domain::ids::ExpertId;
+use crate::domain::ids::{AccountId, ExpertId};
+use crate::domain::vocabulary::vocabulary;
 
 /// An expert of the pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +33,18 @@ pub struct Expert {
     pub inactive_reason: String,
     /// How to reach the expert; shown masked.
     pub contact: String,
+    /// When the expert cannot come, in the order of days.
+    pub absences: Vec<Absence>,
+    /// The account the expert holds, number and name; people of the Centre and of units sit on panels, too.
+    pub account: Option<(AccountId, String)>,
 }
 
 impl Expert {
+    /// Finds the absence on a day.
+    pub fn away_on(&self, day: NaiveDate) -> Option<&Absence> {
+        self.absences.iter().find(|absence| absence.covers(day))
+    }
+
     /// Writes what a draw was made from: a change of any of it changes the digest of the candidate list.
     pub fn line(&self) -> Vec<u8> {
         let list = |parts: Vec<String>| parts.join("\n");
@@ -47,6 +60,54 @@ impl Expert {
     }
 }
 
+vocabulary!(
+    /// Something the pool knows of an expert and that changes over time.
+    ExpertField {
+        /// 姓名.
+        Name = "name",
+        /// 工作单位.
+        Employer = "employer",
+        /// 职称.
+        Title = "title",
+        /// 专业.
+        Disciplines = "disciplines",
+        /// 任职经历.
+        PastRoles = "past_roles",
+        /// 联系方式.
+        Contact = "contact",
+        /// 本县人员.
+        Local = "local",
+        /// 不能到会.
+        Absences = "absences",
+        /// 在用或停用.
+        Status = "status",
+    }
+);
+
+impl Expert {
+    /// Writes a field as the log and a comparison show it.
+    pub fn field(&self, field: ExpertField) -> String {
+        let list = |parts: Vec<String>| parts.join("；");
+        match field {
+            ExpertField::Name => self.name.clone(),
+            ExpertField::Employer => self.employer.clone(),
+            ExpertField::Title => self.title.clone(),
+            ExpertField::Disciplines => list(self.disciplines.iter().cloned().collect()),
+            ExpertField::PastRoles => list(self.past_roles.iter().map(ToString::to_string).collect()),
+            ExpertField::Contact => self.contact.clone(),
+            ExpertField::Local => self.local.to_string(),
+            ExpertField::Absences => list(self.absences.iter().map(ToString::to_string).collect()),
+            ExpertField::Status if self.active => "active".to_owned(),
+            ExpertField::Status => format!("disabled {}", self.inactive_reason).trim_end().to_owned(),
+        }
+    }
+
+    /// Lists the fields in which two accounts of an expert differ.
+    pub fn differences(&self, other: &Expert) -> Vec<ExpertField> {
+        ExpertField::ALL.iter().copied().filter(|field| self.field(*field) != other.field(*field)).collect()
+    }
+}
+
 /// A role an expert has or had beside the employment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastRole {
@@ -59,8 +120,12 @@ pub struct PastRole {
 }
 
 impl PastRole {
-    /// Reads `单位|职务|2025-06`; role and month may be left out. `None` where there is no body, or the month is none.
+    /// Reads `单位|职务|2025-06`; role and month may be left out. `None` where there is no body, or the month is none, or
+    /// a semicolon stands in it, which separates roles in the lists people keep.
     pub fn parse(text: &str) -> Option<PastRole> {
+        if text.contains(SEPARATORS) {
+            return None;
+        }
         let mut parts = text.split(['|', '｜']).map(str::trim);
         let body = parts.next().filter(|body| !body.is_empty())?.to_owned();
         let role = parts.next().unwrap_or_default().to_owned();

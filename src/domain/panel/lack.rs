@@ -1,5 +1,7 @@
 //! Everything a panel can lack, each with its facts.
 
+use chrono::NaiveDate;
+
 use super::recusal::Why;
 use super::tally::Tally;
 use crate::domain::meeting::MeetingCode;
@@ -35,6 +37,8 @@ pub enum PanelLack {
     },
     /// A drawn panel has an even number of members.
     DrawSizeEven(u32),
+    /// A draw for a meeting on a day that has passed.
+    MeetingPast(NaiveDate),
     /// Fewer members than there must be.
     TooFew {
         /// How many there are.

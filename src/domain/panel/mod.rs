@@ -1,6 +1,6 @@
 //! 专家论证 〔第八条〕: who sits on a panel, what they say one by one, and what the panel concludes.
 //!
-//! - [`expert`]: the pool;
+//! - [`expert`]: the pool, [`absence`] when its experts cannot come;
 //! - [`recusal`]: who must stay away, by declaration or because of what is known;
 //! - [`draw`]: drawing members by lot so that anybody can draw them again;
 //! - [`composition`]: when a panel may begin;
@@ -10,6 +10,7 @@
 //!
 //! The panel advises, the Centre decides: a 不通过 bars a passing opinion, nothing else binds it.
 
+pub mod absence;
 pub mod attendance;
 pub mod composition;
 pub mod draw;
@@ -104,6 +105,8 @@ pub struct Draw {
     pub members: Vec<(ExpertId, String)>,
     /// Who was kept out, and why.
     pub recused: Vec<(ExpertId, String, recusal::Why)>,
+    /// The day of the meeting it was made for, where that was known.
+    pub meets_on: Option<NaiveDate>,
     /// Why it was drawn again.
     pub reason: String,
     /// Who drew.
@@ -270,6 +273,21 @@ pub struct Correction {
     pub reason: String,
     /// Who wrote it down.
     pub by: Hand,
+}
+
+/// Counts the steps of panels that left their project at the stage where it stood.
+pub fn silent_steps(panels: &[Panel]) -> usize {
+    let mut steps = 0;
+    for (place, panel) in panels.iter().enumerate() {
+        let before = place.checked_sub(1).and_then(|before| panels.get(before)).filter(|it| it.round == panel.round);
+        let before = before.and_then(|panel| panel.conclusion.as_ref()).map(|it| it.result);
+        // A 补充论证 begins with the members there were: that list is no step of its own.
+        let inherited = usize::from(before == Some(PanelResult::Supplement));
+        let closed = panel.fixes.iter().filter(|fix| fix.closed.is_some()).count();
+        steps += panel.recusals.len() + panel.draws.len() + panel.formations.len().saturating_sub(inherited);
+        steps += panel.opinions.len() + closed + panel.corrections.len();
+    }
+    steps
 }
 
 impl Panel {

@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::absence::Absence;
 use super::expert::{Expert, PastRole};
 use super::{Formation, Panel, Seat};
-use crate::domain::calendar::YearMonth;
-use crate::domain::ids::ExpertId;
+use crate::domain::calendar::{YearMonth, parse_date};
+use crate::domain::ids::{AccountId, ExpertId};
 use crate::domain::policy::PanelRules;
 use crate::domain::vocabulary::vocabulary;
 use crate::domain::workflow::action::{Action, Key};
@@ -75,7 +76,7 @@ pub struct Recusal {
     pub by: Hand,
 }
 
-/// Why an expert is kept out.
+/// Why an expert is kept out of a draw. All but an absence keep the expert out of the panel, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     /// The expert declared so.
@@ -88,6 +89,8 @@ pub enum Why {
     Author,
     /// The expert sat on an earlier panel, and after a complaint all are others.
     EarlierPanel,
+    /// The expert cannot come that day: no conflict, the next panel may have the expert again.
+    Away(Absence),
 }
 
 impl Why {
@@ -99,10 +102,11 @@ impl Why {
             Why::PastRole(party) => format!("past-role:{party}"),
             Why::Author => "author".to_owned(),
             Why::EarlierPanel => "earlier-panel".to_owned(),
+            Why::Away(absence) => format!("away:{}/{}", absence.from, absence.until),
         }
     }
 
-    /// Finds what a code stands for.
+    /// Finds what a code stands for; the reason of an absence is not in it.
     pub fn parse(code: &str) -> Option<Why> {
         let (kind, of) = code.split_once(':').unwrap_or((code, ""));
         match kind {
@@ -111,6 +115,11 @@ impl Why {
             "past-role" => Party::parse(of).map(Why::PastRole),
             "author" => Some(Why::Author),
             "earlier-panel" => Some(Why::EarlierPanel),
+            "away" => {
+                let (from, until) = of.split_once('/')?;
+                let (from, until) = (parse_date(from)?, parse_date(until)?);
+                Some(Why::Away(Absence { from, until, reason: String::new() }))
+            }
             _ => None,
         }
     }
@@ -186,6 +195,42 @@ pub fn reasons(expert: &Expert, panel: &Panel, dossier: &Dossier, today: NaiveDa
     why
 }
 
+/// An account whose holder is recused as an expert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaysAway {
+    /// The account.
+    pub account: AccountId,
+    /// As which expert.
+    pub expert: ExpertId,
+    /// Why, each reason once.
+    pub why: Vec<Why>,
+}
+
+impl StaysAway {
+    /// Tells whether nothing else is known than that the holder works for the body that builds or supervises: then the
+    /// account is the party's own, and what the panel concluded is told to the party.
+    pub fn is_party(&self) -> bool {
+        let own = |why: &Why| matches!(why, Why::Employer(Party::Builder | Party::Supervisor));
+        self.why.iter().all(own)
+    }
+}
+
+/// Tells which accounts must stay away from the panels of a project: those whose holders any panel there is, or was,
+/// could not have had as members. Whoever is out of use in the pool is still who they are.
+pub fn accounts(bound: &[Expert], dossier: &Dossier, today: NaiveDate, rules: &PanelRules) -> Vec<StaysAway> {
+    let recused = |expert: &Expert| {
+        let (account, _) = expert.account.as_ref()?;
+        let mut why = Vec::new();
+        for one in dossier.panels.iter().flat_map(|panel| reasons(expert, panel, dossier, today, rules)) {
+            if !why.contains(&one) {
+                why.push(one);
+            }
+        }
+        (!why.is_empty()).then_some(StaysAway { account: *account, expert: expert.id, why })
+    };
+    bound.iter().filter_map(recused).collect()
+}
+
 /// Tells why an expert declared to stay away from the project, where the last declaration says so. A declaration is made
 /// by itself or with a list of members.
 pub fn declared(panels: &[Panel], expert: ExpertId) -> Option<Ground> {
@@ -242,6 +287,8 @@ mod tests {
             active: true,
             inactive_reason: String::new(),
             contact: String::new(),
+            absences: Vec::new(),
+            account: None,
         }
     }
 

@@ -7,6 +7,7 @@ pub mod matrix;
 use super::actor::{Actor, Role, Unit};
 use super::findings::Finding;
 use super::ids::{AccountId, ProjectId, UnitId};
+use super::panel::recusal::Why;
 use super::project::{Overlay, Project, Stage};
 use super::vocabulary::vocabulary;
 use super::workflow::action::{Action, Key};
@@ -91,6 +92,10 @@ pub enum Denied {
     AssignedToOther,
     /// The decision cannot be transcribed for that authority.
     CannotTranscribe,
+    /// As an expert the account's holder must stay away from the project's panel, and from the opinion that rests on it.
+    Recused(Vec<Why>),
+    /// Nobody changes the pool's entry about oneself: it decides from which projects one must stay away.
+    OwnEntry,
     /// The account may not see the project.
     NotVisible,
     /// The account has been disabled or was never activated.
@@ -109,6 +114,8 @@ impl Denied {
             Denied::FrozeIt => "froze-it",
             Denied::AssignedToOther => "assigned-to-other",
             Denied::CannotTranscribe => "cannot-transcribe",
+            Denied::Recused(_) => "recused",
+            Denied::OwnEntry => "own-entry",
             Denied::NotVisible => "not-visible",
             Denied::NotActive => "not-active",
         }
@@ -126,6 +133,7 @@ pub fn authorize(
         Some(authority) => transcribe(actor, action, authority)?,
         None => own_capacity(actor, action, dossier)?,
     };
+    stays_away(actor, action, dossier)?;
     separate_duties(actor, action, dossier)?;
     let asked = dossier.project.overlays.contains(&Overlay::Changing);
     if (action, capacity) == (Action::Change, Role::Planning) && !asked {
@@ -146,6 +154,15 @@ pub fn authorize_on(actor: &Actor, verb: Verb, project: &Project) -> Result<Perm
         assigned(actor, project)?;
     }
     Ok(Permit { verb, project: Some(project.id), capacity, source })
+}
+
+/// Asks for leave to do something about a project's panel that is no action of the workflow, such as noting who came.
+pub fn authorize_panel(actor: &Actor, verb: Verb, dossier: &Dossier) -> Result<Permit, Denied> {
+    let permit = authorize_on(actor, verb, &dossier.project)?;
+    match dossier.recusal_of(actor.id) {
+        Some(recused) => Err(Denied::Recused(recused.why.clone())),
+        None => Ok(permit),
+    }
 }
 
 /// Asks for leave to decide about a finding. A veto, and maintenance above the ceiling, is ruled out by the lead alone
@@ -276,7 +293,9 @@ fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(
     let of_reviewer =
         matches!(action, Action::DraftOpinion | Action::RequestPanel | Action::CloseFix | Action::FinishRevision);
     if of_reviewer || action == Action::ReturnForCorrection && reviewing {
-        return assigned(actor, &dossier.project);
+        // A reviewer who must stay away from the panel cannot take these steps; then any other may.
+        let held_up = dossier.project.reviewer.is_some_and(|reviewer| dossier.recusal_of(reviewer).is_some());
+        return if held_up { Ok(()) } else { assigned(actor, &dossier.project) };
     }
     if action == Action::Expunge {
         let froze = dossier.last(Action::FreezeSecret).is_some_and(|freeze| freeze.by.account == actor.id);
@@ -289,6 +308,15 @@ fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(
     match action {
         Action::CheckOpinion | Action::SignOpinion if drafted => Err(Denied::SamePerson(OpinionStep::Drafted)),
         Action::SignOpinion if checked => Err(Denied::SamePerson(OpinionStep::Checked)),
+        _ => Ok(()),
+    }
+}
+
+/// Whoever is recused as an expert changes nothing of the panel, and takes no step of the Centre's opinion, which rests
+/// on what the panel said and quotes it 〔第八条〕.
+fn stays_away(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
+    match dossier.recusal_of(actor.id) {
+        Some(recused) if action.is_barred_by_recusal() => Err(Denied::Recused(recused.why.clone())),
         _ => Ok(()),
     }
 }

@@ -184,6 +184,14 @@ impl Action {
         )
     }
 
+    /// Tells whether whoever must stay away from the panel must stay away from this, too: the panel's own steps, and those
+    /// of the Centre's opinion, which quotes it 〔第八条〕.
+    pub const fn is_barred_by_recusal(self) -> bool {
+        let of_opinion =
+            matches!(self, Action::DraftOpinion | Action::CheckOpinion | Action::SignOpinion | Action::SendBack);
+        self.is_of_panel() || of_opinion
+    }
+
     /// Tells whether the decision may be transcribed by the intake clerk for an authority without an account (代录).
     pub const fn transcribable(self) -> bool {
         matches!(

@@ -9,10 +9,11 @@ use super::record::{
 };
 use crate::domain::checklist::{ChecklistItem, Judgement, Verdict, natures};
 use crate::domain::findings::Pattern;
-use crate::domain::ids::ItemId;
+use crate::domain::ids::{AccountId, ItemId};
 use crate::domain::money::Money;
 use crate::domain::panel::Panel;
 use crate::domain::panel::expert::Expert;
+use crate::domain::panel::recusal::StaysAway;
 use crate::domain::policy::Policy;
 use crate::domain::project::{Overlay, Project, Stage};
 
@@ -37,6 +38,9 @@ pub struct Dossier {
     pub panels: Vec<Panel>,
     /// The expert pool, read while members are sought.
     pub pool: Vec<Expert>,
+    /// Accounts whose holders must stay away from the panels, because as experts they are recused; the service fills it
+    /// in for projects that have a panel.
+    pub stay_away: Vec<StaysAway>,
     /// Every opinion, the last one last.
     pub opinions: Vec<Opinion>,
     /// Every action that was taken after the review, with its input, the last one last.
@@ -85,6 +89,20 @@ pub struct Amounts {
 }
 
 impl Dossier {
+    /// Tells whether and why an account must stay away from the panels.
+    pub fn recusal_of(&self, account: AccountId) -> Option<&StaysAway> {
+        self.stay_away.iter().find(|one| one.account == account)
+    }
+
+    /// Tells how many versions of the project an account does not learn of: those that steps of the panels left behind
+    /// without moving the project. A version that grew by three would tell that three opinions came.
+    pub fn versions_withheld_from(&self, account: AccountId) -> i64 {
+        match self.recusal_of(account) {
+            Some(_) => i64::try_from(crate::domain::panel::silent_steps(&self.panels)).unwrap_or(i64::MAX),
+            None => 0,
+        }
+    }
+
     /// Finds what was noted to an item.
     pub fn judgement(&self, item: &ItemId) -> Option<&Judgement> {
         self.judgements.iter().find(|judgement| judgement.item == *item)

@@ -6,7 +6,7 @@ use super::{Proof, TODAY};
 use crate::domain::project::Overlay;
 use crate::domain::workflow::action::{Action, InputSpec, Key, Kind, Need};
 use crate::domain::workflow::dossier::Dossier;
-use crate::service::command::{Command, NewExpert};
+use crate::service::command::{Command, ExpertRow, NewExpert};
 
 /// The inputs of an action by their codes.
 pub type Given = BTreeMap<&'static str, String>;
@@ -20,8 +20,9 @@ pub fn prepare(proof: &mut Proof) {
         disciplines: vec![(*discipline).to_owned()],
         ..NewExpert::default()
     };
-    let experts = disciplines.iter().enumerate().map(expert).collect();
-    let command = Command::ImportExperts { file: String::new(), experts };
+    let row = |new: NewExpert| ExpertRow { facts: new.into(), ..ExpertRow::default() };
+    let experts = disciplines.iter().enumerate().map(expert).map(row).collect();
+    let command = Command::ImportExperts { file: String::new(), experts, update: false };
     proof.county.run("panel-secretary", command).unwrap();
 }
 

@@ -57,6 +57,15 @@ impl Condition {
         }
     }
 
+    /// Leaves projects out.
+    pub fn keep_out(&mut self, projects: &[i64]) {
+        for project in projects {
+            let before = std::mem::take(self);
+            self.push("p.id <> ?", [(*project).into()]);
+            self.and(&before);
+        }
+    }
+
     /// Tells the fragments.
     pub(super) fn sql(&self) -> &str {
         &self.sql

@@ -11,6 +11,7 @@ use super::record::hand;
 use crate::domain::audit::Detail;
 use crate::domain::checklist::Dimension;
 use crate::domain::ids::{ExpertId, ProjectId};
+use crate::domain::panel::absence::Absence;
 use crate::domain::panel::attendance::{Attendance, Presence};
 use crate::domain::panel::recusal::{Declared, Ground, Recusal, Why};
 use crate::domain::panel::tally::Tally;
@@ -165,8 +166,12 @@ impl Reader<'_> {
                 let member = |(id, name): (String, String)| Ok((named_expert("members", &id)?, name));
                 let members = pieces(row, "members")?.into_iter().map(member).collect::<StoreResult<_>>()?;
                 let recused = |(id, said): (String, String)| {
-                    let (why, name) = said.split_once(' ').unwrap_or((&said, ""));
-                    let why = Why::parse(why).ok_or_else(|| codes::unreadable("recused", &said))?;
+                    let (why, rest) = said.split_once(' ').unwrap_or((&said, ""));
+                    let (name, reason) = rest.split_once('\n').unwrap_or((rest, ""));
+                    let why = match Why::parse(why).ok_or_else(|| codes::unreadable("recused", &said))? {
+                        Why::Away(absence) => Why::Away(Absence { reason: reason.to_owned(), ..absence }),
+                        why => why,
+                    };
                     Ok::<_, StoreError>((named_expert("recused", &id)?, name.to_owned(), why))
                 };
                 let recused = pieces(row, "recused")?.into_iter().map(recused).collect::<StoreResult<_>>()?;
@@ -178,6 +183,7 @@ impl Reader<'_> {
                     candidates: numbers(row, "candidates")?,
                     members,
                     recused,
+                    meets_on: codes::maybe_date(row, "meets_on")?,
                     reason: codes::get(row, "reason")?,
                     by: by(row)?,
                 };

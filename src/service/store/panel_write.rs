@@ -7,7 +7,7 @@ use super::error::StoreResult;
 use crate::domain::audit::Detail;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::{AccountId, ExpertId, ProjectId};
-use crate::domain::panel::recusal::Recusal;
+use crate::domain::panel::recusal::{Recusal, Why};
 use crate::domain::panel::{Closing, Conclusion, Correction, Draw, ExpertOpinion, Fix, Formation, Request};
 use crate::domain::workflow::record::Hand;
 
@@ -19,6 +19,14 @@ pub type Pen = (AccountId, Moment);
 
 fn joined(experts: &[ExpertId]) -> String {
     experts.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+/// Why an expert was kept out: the code, the name, and on a line of its own why the expert could not come.
+fn kept_out(name: &str, why: &Why) -> String {
+    match why {
+        Why::Away(absence) => format!("{} {name}\n{}", why.code(), absence.reason),
+        _ => format!("{} {name}", why.code()),
+    }
 }
 
 impl Writer<'_> {
@@ -77,11 +85,11 @@ impl Writer<'_> {
         let recused = draw
             .recused
             .iter()
-            .fold(Detail::new(), |all, (id, name, why)| all.with(&id.to_string(), format!("{} {name}", why.code())));
+            .fold(Detail::new(), |all, (id, name, why)| all.with(&id.to_string(), kept_out(name, why)));
         self.prepare(
             "INSERT INTO panel_draw (project_id, round, session, number, seed, size, candidates_digest, candidates,
-             members, recused, reason, account_id, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             members, recused, reason, account_id, at, meets_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(params![
             project.0,
@@ -96,7 +104,8 @@ impl Writer<'_> {
             recused.to_bytes(),
             draw.reason,
             pen.0.0,
-            pen.1.timestamp_millis()
+            pen.1.timestamp_millis(),
+            draw.meets_on.map(|day| day.to_string())
         ])?;
         Ok(())
     }

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0005_destruction_and_clocks.sql"),
     include_str!("../../../assets/migrations/0006_panel.sql"),
     include_str!("../../../assets/migrations/0007_sight.sql"),
+    include_str!("../../../assets/migrations/0008_expert_pool.sql"),
     include_str!("../../../assets/migrations/0009_meeting.sql"),
 ];
 

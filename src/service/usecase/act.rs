@@ -70,7 +70,7 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     let raw = with_seed(act.action, with_scan(act));
     let authority = raw.get(Key::OnBehalfOf.code()).map(|text| text.trim()).filter(|text| !text.is_empty());
     let permit = authorize(context.actor, act.action, &dossier, authority)?;
-    same_version(&dossier.project, act.if_version)?;
+    same_version(&dossier, context.actor, act.if_version)?;
     let policy = context.policies.get(context.read, &dossier.project.policy)?;
     if act.action == Action::DraftOpinion {
         // Only here do findings decide anything.

@@ -47,7 +47,7 @@ pub fn prepare(context: Context<'_>, disposal: &Disposal) -> Answer<(Permit, sup
     let project = &dossier.project;
     // Who may decide about none of them learns nothing about which there are.
     drop(authorize_on(context.actor, Verb::DisposeFinding, project)?);
-    same_version(project, disposal.if_version)?;
+    same_version(&dossier, context.actor, disposal.if_version)?;
     if let Some(overlay) = project.stopped() {
         return Err(vec![Unmet::Blocked(overlay)].into());
     }

@@ -48,9 +48,9 @@ pub fn prepare(
 ) -> Answer<(Permit, super::Plan)> {
     let dossier = context.dossier(code)?;
     let may_lower = !dossier.was_changed();
+    let permit = authorize_on(context.actor, Verb::EditDeclaration, &dossier.project)?;
+    same_version(&dossier, context.actor, if_version)?;
     let project = dossier.project;
-    let permit = authorize_on(context.actor, Verb::EditDeclaration, &project)?;
-    same_version(&project, if_version)?;
     let before = &project.declaration;
     let declaration = Declaration { plan_year: declaration.plan_year.or(before.plan_year), ..declaration.clone() };
     // Names go with their catalogue.

@@ -47,7 +47,7 @@ pub fn prepare(
 ) -> Answer<(Permit, super::Plan)> {
     let dossier = context.dossier(code)?;
     let permit = authorize_on(context.actor, Verb::Judge, &dossier.project)?;
-    same_version(&dossier.project, if_version)?;
+    same_version(&dossier, context.actor, if_version)?;
     if let Some(overlay) = dossier.project.stopped() {
         return Err(vec![Unmet::Blocked(overlay)].into());
     }

@@ -6,7 +6,7 @@ use crate::domain::meeting::{Meeting, MeetingCode, WritingSeat};
 use crate::domain::panel::Panel;
 use crate::domain::panel::lack::PanelLack;
 use crate::domain::permission::matrix::Verb;
-use crate::domain::permission::{Permit, authorize_on, authorize_system};
+use crate::domain::permission::{Permit, authorize_panel, authorize_system};
 use crate::domain::project::Stage;
 use crate::domain::text::clean_line;
 use crate::domain::workflow::dossier::Dossier;
@@ -91,6 +91,7 @@ pub fn prepare(context: Context<'_>, order: &MeetingOrder) -> Answer<(Permit, su
         MeetingOrder::Withdraw { meeting, item, reason } => {
             let (id, found) = running(context, *meeting)?;
             let on_it = found.item(*item).ok_or(Missing::AgendaItem(*item))?;
+            drop(authorize_panel(context.actor, Verb::RecordMeeting, &context.dossier(&on_it.project)?)?);
             let project = context.read.project_id(&on_it.project)?.ok_or(Missing::AgendaItem(*item))?;
             if context.read.panel_conclusion((project, on_it.round, on_it.session))?.is_some() {
                 return Err(refused(PanelLack::ItemConcluded(*item)));
@@ -102,7 +103,8 @@ pub fn prepare(context: Context<'_>, order: &MeetingOrder) -> Answer<(Permit, su
         }
         MeetingOrder::TakeUp { meeting, item, terminal } => {
             let (id, found) = running(context, *meeting)?;
-            found.item(*item).ok_or(Missing::AgendaItem(*item))?;
+            let on_it = found.item(*item).ok_or(Missing::AgendaItem(*item))?;
+            drop(authorize_panel(context.actor, Verb::RecordMeeting, &context.dossier(&on_it.project)?)?);
             if let Some(seat) = elsewhere(context, &found, terminal) {
                 return Err(refused(PanelLack::SeatHeld(seat.holder.name.clone())));
             }
@@ -150,7 +152,7 @@ fn running(context: Context<'_>, code: MeetingCode) -> Answer<(MeetingId, Meetin
 /// Finds the confirmed panel of a project that is to be heard, where no meeting that is not over has it.
 fn to_hear(context: Context<'_>, code: &ProjectCode) -> Answer<PanelKey> {
     let dossier = context.dossier(code)?;
-    drop(authorize_on(context.actor, Verb::RecordMeeting, &dossier.project)?);
+    drop(authorize_panel(context.actor, Verb::RecordMeeting, &dossier)?);
     let panel = heard(&dossier)?;
     let key = (dossier.project.id, panel.round, panel.session);
     match context.read.meeting_of_panel(key)? {

@@ -8,7 +8,7 @@ use crate::domain::panel::attendance::Presence;
 use crate::domain::panel::lack::PanelLack;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
-use crate::domain::permission::{Permit, authorize_on};
+use crate::domain::permission::{Permit, authorize_panel};
 use crate::domain::text::clean_line;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::input::InputProblem;
@@ -52,7 +52,7 @@ impl Plan {
 /// declaration too.
 pub fn prepare_attendance(context: Context<'_>, attend: &Attend) -> Answer<(Permit, super::Plan)> {
     let dossier = context.dossier(&attend.project)?;
-    let permit = authorize_on(context.actor, Verb::RecordMeeting, &dossier.project)?;
+    let permit = authorize_panel(context.actor, Verb::RecordMeeting, &dossier)?;
     let panel = heard(&dossier)?;
     let key = (dossier.project.id, panel.round, panel.session);
     let mut lacks = Vec::new();
@@ -92,7 +92,7 @@ pub fn prepare_attendance(context: Context<'_>, attend: &Attend) -> Answer<(Perm
 /// beside the sheet, because whoever typed them has no other place for them.
 pub fn prepare_note(context: Context<'_>, note: &Note) -> Answer<(Permit, super::Plan)> {
     let dossier = context.dossier(&note.project)?;
-    let permit = authorize_on(context.actor, Verb::RecordMeeting, &dossier.project)?;
+    let permit = authorize_panel(context.actor, Verb::RecordMeeting, &dossier)?;
     let panel = heard(&dossier)?;
     let key = (dossier.project.id, panel.round, panel.session);
     let sheet = context.read.sheet(key)?;

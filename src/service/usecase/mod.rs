@@ -9,6 +9,7 @@ mod add_ruling;
 mod create_project;
 mod dispose_finding;
 mod edit_declaration;
+mod expert_facts;
 mod import_projects;
 mod install_policy;
 mod judge;
@@ -28,12 +29,14 @@ pub use minutes::{ATTEND, NOTE};
 use super::command::{AuditRef, Command, Done, Receipt};
 use super::error::{Answer, Error};
 use super::gate::{About, Context, Gate, Work};
+use crate::domain::actor::Actor;
 use crate::domain::audit::hex;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::Permit;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
+use crate::domain::workflow::dossier::Dossier;
 
 /// The code under which the log records the loading of the regulation's text.
 const LOAD_REGULATION: &str = "load-regulation";
@@ -91,6 +94,12 @@ pub fn about(command: &Command) -> About {
         Command::ImportExperts { .. } => ("import-experts", None),
         Command::SetExpertActive { active: true, .. } => ("enable-expert", None),
         Command::SetExpertActive { active: false, .. } => ("disable-expert", None),
+        Command::EditExpert { .. } => ("edit-expert", None),
+        Command::SetExpertAway { .. } => ("expert-away", None),
+        Command::SetExpertBack { .. } => ("expert-back", None),
+        Command::BindExpert { account: Some(_), .. } => ("bind-expert", None),
+        Command::BindExpert { account: None, .. } => ("unbind-expert", None),
+        Command::ReadContacts { .. } => ("read-contacts", None),
         Command::Meeting(order) => (meeting::code(order), None),
         Command::Attend(attend) => (minutes::ATTEND, Some(&attend.project)),
         Command::Note(note) => (minutes::NOTE, Some(&note.project)),
@@ -100,6 +109,11 @@ pub fn about(command: &Command) -> About {
         Command::NoteBackup { .. } => (Verb::Backup.code(), None),
     };
     About { action: action.to_owned(), project: project.map(ProjectCode::to_string).unwrap_or_default() }
+}
+
+/// Tells whether an entry of the log is about an expert panel, by the code of what was asked.
+pub fn is_of_panel(code: &str) -> bool {
+    Action::parse(code).is_some_and(Action::is_of_panel) || [minutes::ATTEND, minutes::NOTE].contains(&code)
 }
 
 /// Tells whether a command destroys content, after which the file is written anew.
@@ -124,9 +138,14 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         Command::AddUnit { name, kind, supervisor } => {
             manage_units::prepare(context, name, *kind, supervisor.as_deref())
         }
-        Command::AddExpert(_) | Command::ImportExperts { .. } | Command::SetExpertActive { .. } => {
-            manage_experts::prepare(context, command)
-        }
+        Command::AddExpert(_)
+        | Command::ImportExperts { .. }
+        | Command::SetExpertActive { .. }
+        | Command::EditExpert { .. }
+        | Command::SetExpertAway { .. }
+        | Command::SetExpertBack { .. }
+        | Command::BindExpert { .. }
+        | Command::ReadContacts { .. } => manage_experts::prepare(context, command),
         Command::Meeting(order) => meeting::prepare(context, order),
         Command::Attend(attend) => minutes::prepare_attendance(context, attend),
         Command::Note(note) => minutes::prepare_note(context, note),
@@ -140,6 +159,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
 /// Carries a prepared command out.
 pub fn carry_out(work: Work<'_>, about: About, plan: Plan) -> Answer<Receipt> {
     let (outcome, done) = apply(&work, &about, plan)?;
+    let done = told(work.context(), done)?;
     let audit = work.commit(&about, outcome)?;
     Ok(Receipt { audit, done })
 }
@@ -147,6 +167,7 @@ pub fn carry_out(work: Work<'_>, about: About, plan: Plan) -> Answer<Receipt> {
 /// Carries a prepared command out as part of a batch.
 pub fn carry_on<'d>(work: Work<'d>, about: &About, plan: Plan) -> Answer<(Gate<'d>, AuditRef, Done)> {
     let (outcome, done) = apply(&work, about, plan)?;
+    let done = told(work.context(), done)?;
     let (gate, audit) = work.record(about, outcome)?;
     Ok((gate, audit, done))
 }
@@ -180,16 +201,30 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Edit(plan) => plan.foresee(),
         Plan::Judge(plan) => plan.foresee(),
         Plan::Dispose(plan) => plan.foresee(),
+        Plan::Experts(plan) => plan.foresee(&about),
         Plan::Minutes(plan) => plan.foresee(),
         Plan::Meeting(_)
         | Plan::Regulation(_)
         | Plan::Create(_)
         | Plan::Accounts(_)
         | Plan::Units(_)
-        | Plan::Experts(_)
         | Plan::Policy(_)
         | Plan::Ruling(_)
         | Plan::Backup(_) => Done::System { action: about.action, subject: String::new() },
+    }
+}
+
+/// What a person is told of what was done: whoever must stay away from a panel counts the project's versions without it.
+pub fn told(context: Context<'_>, done: Done) -> Answer<Done> {
+    if context.read.expert_of_account(context.actor.id)?.is_none() {
+        return Ok(done);
+    }
+    match done {
+        Done::Project { code, action, stage, version, waits } => {
+            let version = version - context.dossier(&code)?.versions_withheld_from(context.actor.id);
+            Ok(Done::Project { code, action, stage, version, waits })
+        }
+        other => Ok(other),
     }
 }
 
@@ -212,16 +247,16 @@ pub fn already_done(gate: &Gate<'_>) -> Answer<Option<Receipt>> {
     }
     let waits = action == Action::Change.code() && dossier.requested().is_some();
     let stage = Stage::parse(&found.entry.to).unwrap_or(dossier.project.stage);
-    let version = dossier.project.version;
+    let version = dossier.project.version - dossier.versions_withheld_from(context.actor.id);
     Ok(Some(Receipt { audit, done: Done::Project { code, action, stage, version, waits } }))
 }
 
-/// Refuses a command made in sight of an older version.
-fn same_version(project: &crate::domain::project::Project, if_version: Option<i64>) -> Answer<()> {
+/// Refuses a command made in sight of an older version. Who must stay away from a panel saw another number than the
+/// others, and is told that one.
+fn same_version(dossier: &Dossier, actor: &Actor, if_version: Option<i64>) -> Answer<()> {
+    let current = dossier.project.version - dossier.versions_withheld_from(actor.id);
     match if_version {
-        Some(seen) if seen != project.version => {
-            Err(Error::Conflict { code: project.code.clone(), current: project.version })
-        }
+        Some(seen) if seen != current => Err(Error::Conflict { code: dossier.project.code.clone(), current }),
         _ => Ok(()),
     }
 }

@@ -99,17 +99,21 @@ impl Query for Actions {
         };
         // What a panel lacks names its members, whom the unit is not to know while they sit.
         let knows_experts = context.actor.roles.iter().any(|role| role.sees_all_projects());
-        let told = |mut unmet: Vec<Unmet>| {
+        let stays_away = dossier.recusal_of(context.actor.id).is_some();
+        let told = |action: Action, mut unmet: Vec<Unmet>| {
             unmet.retain(|condition| knows_experts || !matches!(condition, Unmet::Panel(_)));
+            // What the panel's steps lack is not told to whoever must stay away; without the panel it would be wrong, too.
+            unmet.retain(|_| !(stays_away && action.is_barred_by_recusal()));
             unmet
         };
+        let is_told = |action: &Action| !(stays_away && action.is_barred_by_recusal());
         let actions = table::TABLE
             .iter()
             .map(|row| ActionStatus {
                 action: row.action,
                 verdict: possibility(row.action),
                 unmet: match row.from.contains(&dossier.project.stage) {
-                    true => told(conditions(row.action, at(outsider))),
+                    true => told(row.action, conditions(row.action, at(outsider))),
                     false => Vec::new(),
                 },
                 fields: fields(row.action),
@@ -119,7 +123,7 @@ impl Query for Actions {
             code: self.project,
             stage: dossier.project.stage,
             version: dossier.project.version,
-            expected: waiting(&dossier, &policy).into_iter().map(|work| work.expected).collect(),
+            expected: waiting(&dossier, &policy).into_iter().map(|work| work.expected).filter(is_told).collect(),
             actions,
         })
     }

@@ -1,5 +1,7 @@
 //! The log: read by auditors, verified by anyone who may.
 
+use std::collections::BTreeSet;
+
 use super::Query;
 use crate::domain::audit::{Detail, Entry, hex};
 use crate::domain::ids::ProjectCode;
@@ -8,6 +10,7 @@ use crate::domain::permission::matrix::Verb;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::BrokenAt;
+use crate::service::usecase::is_of_panel;
 
 /// A page of the log, the newest entry first.
 #[derive(Debug, Clone)]
@@ -51,12 +54,21 @@ impl Query for AuditList {
         let project = self.project.as_ref().map(ProjectCode::as_str);
         let stored = context.read.audit_page(project, self.since_millis, before, self.limit)?;
         let next = stored.last().filter(|_| stored.len() == self.limit as usize).map(|last| last.entry.seq);
+        let away = from_whom_to_stay_away(context)?;
         let entries = stored
             .into_iter()
+            .filter(|stored| !(away.contains(&stored.entry.project) && is_of_panel(&stored.entry.action)))
             .map(|stored| AuditLine { entry: stored.entry, hash: hex(&stored.hash), detail: stored.detail })
             .collect();
         Ok(AuditPage { entries, next })
     }
+}
+
+/// Tells from which projects' panels the reader must stay away, as codes. An entry left out leaves a gap in the numbers;
+/// in the entries of one project that tells nothing, because those of all the others lie between them.
+fn from_whom_to_stay_away(context: Context<'_>) -> Answer<BTreeSet<String>> {
+    let recused = context.projects_to_stay_away_from()?;
+    Ok(recused.into_iter().map(|dossier| dossier.project.code.to_string()).collect())
 }
 
 /// Walks the whole chain; optionally looks for a head that was noted elsewhere, such as on a printed opinion.

@@ -3,15 +3,16 @@
 use chrono::NaiveDate;
 
 use super::Query;
+use super::meeting_count::count;
 use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
 use crate::domain::meeting::sheet::Sheet;
 use crate::domain::meeting::{AgendaItem, Meeting, MeetingCode};
 use crate::domain::money::Money;
+use crate::domain::panel::Panel;
 use crate::domain::panel::composition::smallest;
 use crate::domain::panel::tally::Tally;
-use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::{Denied, may_see};
 use crate::domain::policy::PanelRules;
 use crate::domain::project::Stage;
@@ -233,7 +234,8 @@ fn line(context: Context<'_>, meeting: &Meeting) -> Answer<MeetingLine> {
 /// Tells what the panel of an item concluded.
 fn result(context: Context<'_>, item: &AgendaItem) -> Answer<Option<PanelResult>> {
     let Some(project) = context.read.project_id(&item.project)? else { return Ok(None) };
-    Ok(context.read.panel_conclusion(panel_key(project, item))?)
+    let away = context.dossier(&item.project)?.recusal_of(context.actor.id).is_some();
+    if away { Ok(None) } else { Ok(context.read.panel_conclusion(panel_key(project, item))?) }
 }
 
 fn waiting(context: Context<'_>) -> Answer<Vec<WaitingPanel>> {
@@ -241,7 +243,10 @@ fn waiting(context: Context<'_>) -> Answer<Vec<WaitingPanel>> {
     for (code, round, session, since) in context.read.panels_to_hear()? {
         let dossier = context.dossier(&code)?;
         let key = (dossier.project.id, round, session);
-        if !may_see(context.actor, &dossier.project) || context.read.meeting_of_panel(key)?.is_some() {
+        if dossier.recusal_of(context.actor.id).is_some()
+            || !may_see(context.actor, &dossier.project)
+            || context.read.meeting_of_panel(key)?.is_some()
+        {
             continue;
         }
         found.push(WaitingPanel {
@@ -267,12 +272,19 @@ impl Query for ShowMeeting {
         for item in &meeting.agenda {
             items.push(item_line(context, &meeting, item)?);
         }
-        let first = || items.iter().find(|line| !matches!(line.state, ItemState::Withdrawn(_))).map(|line| line.number);
-        let wanted = self.item.or(meeting.current).or_else(first);
+        // Whoever must stay away from an item does not follow to it: the pointer would tell that it is being argued.
+        let recused: Vec<ProjectCode> =
+            context.projects_to_stay_away_from()?.into_iter().map(|it| it.project.code).collect();
+        let is_away = |item: &AgendaItem, number: u32| item.number == number && recused.contains(&item.project);
+        let stays = |number: &u32| !meeting.agenda.iter().any(|item| is_away(item, *number));
+        let listed = |line: &&ItemLine| !matches!(line.state, ItemState::Withdrawn(_)) && stays(&line.number);
+        let first = || items.iter().find(listed).map(|line| line.number);
+        let wanted = self.item.or(meeting.current.filter(stays)).or_else(first);
         let seen = |item: &&AgendaItem| {
             Some(item.number) == wanted && items.iter().any(|line| line.number == item.number && line.project.is_some())
         };
-        let item = meeting.agenda.iter().find(seen).map(|item| ItemView::of(context, &meeting, item)).transpose()?;
+        let item = meeting.agenda.iter().find(seen).map(|item| ItemView::of(context, &meeting, item));
+        let item = item.transpose()?.flatten();
         Ok(MeetingView {
             items,
             may_write: context.actor.has(Role::PanelSecretary) && meeting.ended.is_none(),
@@ -286,8 +298,13 @@ impl Query for ShowMeeting {
 /// Takes the codes of projects the account may not see off the agenda.
 fn named_to(context: Context<'_>, mut meeting: Meeting) -> Answer<Meeting> {
     for item in &mut meeting.agenda {
-        if context.visible_dossier(&item.project).is_err() {
-            item.project = ProjectCode::typed("");
+        match context.visible_dossier(&item.project) {
+            Ok(dossier) if dossier.recusal_of(context.actor.id).is_some() => {
+                item.begun = None;
+                meeting.current = meeting.current.filter(|current| *current != item.number);
+            }
+            Ok(_) => {}
+            Err(_) => item.project = ProjectCode::typed(""),
         }
     }
     Ok(meeting)
@@ -295,6 +312,10 @@ fn named_to(context: Context<'_>, mut meeting: Meeting) -> Answer<Meeting> {
 
 fn item_line(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answer<ItemLine> {
     let project = match context.visible_dossier(&item.project) {
+        Ok(dossier) if dossier.recusal_of(context.actor.id).is_some() => {
+            let project = Some((item.project.clone(), dossier.project.declaration.name));
+            return Ok(ItemLine { number: item.number, project, state: ItemState::Waiting });
+        }
         Ok(dossier) => Some((item.project.clone(), dossier.project.declaration.name)),
         Err(Error::Denied(_)) => None,
         Err(error) => return Err(error),
@@ -310,30 +331,12 @@ fn item_line(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answ
     Ok(ItemLine { number: item.number, project, state })
 }
 
-/// Tells how far each member is, the votes, and what they say once somebody voted.
-fn count(panel: &Panel, sheet: &Sheet, rules: &PanelRules) -> (Vec<SeatState>, Tally, Option<PanelResult>) {
-    let state = |seat: &Seat| SeatState {
-        voted: sheet.vote(panel, seat.expert).is_some(),
-        locked: panel.is_locked(seat.expert),
-    };
-    let tally = sheet.tally(panel);
-    let says = || tally.says(panel.sitting().len(), !sheet.fixes().is_empty(), rules);
-    let says = (tally.votes() > 0).then(says);
-    (panel.seats().iter().map(state).collect(), tally, says)
-}
-
 impl ItemView {
-    /// Counts again after a screen laid what is on its way over the sheet or the list of those present; only where the
-    /// votes are known at all.
-    pub fn recount(&mut self) {
-        if self.tally.is_some() {
-            let (seats, tally, says) = count(&self.panel, &self.sheet, &self.rules);
-            (self.seats, self.tally, self.says) = (seats, Some(tally), says);
-        }
-    }
-
-    fn of(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answer<ItemView> {
+    fn of(context: Context<'_>, meeting: &Meeting, item: &AgendaItem) -> Answer<Option<ItemView>> {
         let dossier = context.visible_dossier(&item.project)?;
+        if dossier.recusal_of(context.actor.id).is_some() {
+            return Ok(None);
+        }
         let project = &dossier.project;
         let policy = context.policies.get(context.read, &project.policy)?;
         let of_item = |panel: &&Panel| (panel.round, panel.session) == (item.round, item.session);
@@ -369,7 +372,7 @@ impl ItemView {
             (false, true) => sheet.of_the_panel(),
             (false, false) => Sheet::default(),
         };
-        Ok(ItemView {
+        Ok(Some(ItemView {
             number: item.number,
             code: project.code.clone(),
             name: project.declaration.name.clone(),
@@ -387,6 +390,6 @@ impl ItemView {
             says,
             next,
             lacks,
-        })
+        }))
     }
 }

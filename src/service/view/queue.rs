@@ -48,7 +48,9 @@ impl Query for Queue {
     type Answer = Page;
 
     fn answer(self, context: Context<'_>) -> Answer<Page> {
-        let filter = context.read.condition(&self.filter, context.actor, context.now)?;
+        let mut filter = context.read.condition(&self.filter, context.actor, context.now)?;
+        let recused = Recused::of(context)?;
+        recused.leave_out(&mut filter);
         let after = self.after.as_deref().and_then(place).unwrap_or_else(QueuePlace::start);
         let mut merged: BTreeMap<QueuePlace, ProjectRow> = BTreeMap::new();
         let desks = desks(context.actor, self.role);
@@ -67,9 +69,48 @@ impl Query for Queue {
         let more = merged.len() > self.limit;
         let page: Vec<(QueuePlace, ProjectRow)> = merged.into_iter().take(self.limit).collect();
         let next = page.last().filter(|_| more).map(|(place, _)| cursor(place));
-        let rows = page.into_iter().map(|(_, row)| row).collect();
+        let rows = page.into_iter().map(|(_, row)| recused.told(row)).collect();
         Ok(Page { total, next, rows, now: context.now })
     }
+}
+
+/// The projects from whose panels the person must stay away, each with the versions that are not told.
+struct Recused(BTreeMap<ProjectId, (Stage, i64)>);
+
+impl Recused {
+    fn of(context: Context<'_>) -> Answer<Recused> {
+        let found = context.projects_to_stay_away_from()?.into_iter().map(|dossier| {
+            let withheld = dossier.versions_withheld_from(context.actor.id);
+            (dossier.project.id, (dossier.project.stage, withheld))
+        });
+        Ok(Recused(found.collect()))
+    }
+
+    /// Leaves out what waits for a step of the panel, or of the opinion that rests on it: this person may not take it,
+    /// and which step it is would tell how far the panel is.
+    fn leave_out(&self, filter: &mut Condition) {
+        let barred = self.0.iter().filter(|(_, (stage, _))| rests_on_panel(*stage)).map(|(id, _)| id.0);
+        filter.keep_out(&barred.collect::<Vec<i64>>());
+    }
+
+    fn told(&self, mut row: ProjectRow) -> ProjectRow {
+        row.version -= self.0.get(&row.id).map_or(0, |(_, withheld)| *withheld);
+        row
+    }
+}
+
+/// Tells whether a project waits for the panel, or for the opinion that rests on it.
+const fn rests_on_panel(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::TechnicalReview
+            | Stage::PanelForming
+            | Stage::PanelReviewing
+            | Stage::PanelConcluding
+            | Stage::Revising
+            | Stage::OpinionCheck
+            | Stage::OpinionSigning
+    )
 }
 
 /// Counts what waits at desks, each project once. Only the joint review waits for several roles at a time, so only
@@ -123,6 +164,8 @@ impl Query for List {
         let more = rows.len() > self.limit;
         rows.truncate(self.limit);
         let next = rows.last().filter(|_| more).map(|row| row.id.0.to_string());
+        let recused = Recused::of(context)?;
+        let rows = rows.into_iter().map(|row| recused.told(row)).collect();
         Ok(Page { total, next, rows, now: context.now })
     }
 }
@@ -136,8 +179,10 @@ impl Query for QueueCounts {
 
     fn answer(self, context: Context<'_>) -> Answer<Vec<(Role, i64)>> {
         let mut counts: Vec<(Role, i64)> = Vec::new();
+        let mut filter = Condition::default();
+        Recused::of(context)?.leave_out(&mut filter);
         for (role, desk) in desks(context.actor, None) {
-            let count = context.read.pending_count(role, desk)?;
+            let count = context.read.queue_count(role, desk, &filter)?;
             match counts.last_mut().filter(|(last, _)| *last == role) {
                 Some((_, sum)) => *sum += count,
                 None => counts.push((role, count)),

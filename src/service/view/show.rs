@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Query;
 use super::actions::{ActionList, Actions};
 use super::checklist::ChecklistView;
+use super::experts::{MemberAdvice, advice};
 use super::findings::visible_sheet;
 use super::policies::RulesOfProject;
 use crate::domain::audit::Detail;
@@ -15,17 +16,17 @@ use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ProjectCode;
 use crate::domain::meeting::Hearing;
 use crate::domain::panel::expert::masked;
+use crate::domain::panel::recusal::Why;
 use crate::domain::panel::{Panel, Seat};
 use crate::domain::permission::matrix::Verb;
 use crate::domain::policy::Policy;
 use crate::domain::project::Stage;
-use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::record::Hand;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
 use crate::service::store::audit::StoredEntry;
-use crate::service::usecase;
+use crate::service::usecase::is_of_panel;
 
 /// How many entries of the history come with a project.
 const HISTORY: u32 = 500;
@@ -65,6 +66,10 @@ pub struct ProjectView {
     pub panel_progress: Vec<(String, bool)>,
     /// The meetings on whose agenda its panels are or were, of the panels that are told.
     pub hearings: Vec<Hearing>,
+    /// What to bear in mind about the members of the running panel; for those who know them.
+    pub advice: Vec<MemberAdvice>,
+    /// Why the reader must stay away from the panel, where that is so; then nothing of it is in the answer.
+    pub stay_away: Option<Vec<Why>>,
     /// What happened, the latest first.
     pub history: Vec<Event>,
     /// The moment of the answer.
@@ -158,6 +163,14 @@ impl Query for Show {
             dossier.pool = Vec::new();
             history.iter_mut().for_each(keep_experts_unnamed);
         }
+        let advice = if sees_experts(context) { advice(context, &dossier, &policy.panel)? } else { Vec::new() };
+        let mut attachments = context.read.attachments(id)?;
+        let stay_away = dossier.recusal_of(context.actor.id).map(|recused| recused.why.clone());
+        if stay_away.is_some() {
+            keep_away(&mut history, &mut attachments);
+        }
+        // Who else must stay away is not for the reader to know.
+        dossier.stay_away.clear();
         let told =
             |of: &Hearing| dossier.panels.iter().any(|panel| (panel.round, panel.session) == (of.round, of.session));
         let hearings = context.read.hearings(id)?.into_iter().filter(told).collect();
@@ -168,7 +181,9 @@ impl Query for Show {
             due: dossier.project.clock.due,
             panel_progress,
             hearings,
-            attachments: context.read.attachments(id)?,
+            attachments,
+            stay_away,
+            advice,
             destroyed: context.read.destruction(id)?,
             rules: RulesOfProject::of(context, &dossier.project)?,
             policy,
@@ -192,9 +207,19 @@ pub(super) fn progress(dossier: &Dossier, context: Context<'_>) -> Vec<(String, 
 
 /// Takes away what was said with a step of the panel, and whose part it was; that it was taken stays.
 fn keep_experts_unnamed(event: &mut Event) {
-    let while_it_sat = [usecase::ATTEND, usecase::NOTE].contains(&event.action.as_str());
-    if while_it_sat || Action::parse(&event.action).is_some_and(Action::is_of_panel) {
+    if is_of_panel(&event.action) {
         event.detail = Detail::new();
+    }
+}
+
+/// Takes away every trace of the panel from somebody who must stay away: its steps, the files that came with them, and
+/// the versions by which they could be counted.
+fn keep_away(history: &mut Vec<Event>, attachments: &mut Vec<AttachmentView>) {
+    history.retain(|event| !is_of_panel(&event.action));
+    attachments.retain(|file| !is_of_panel(&file.kind));
+    for event in history {
+        let rest = event.detail.iter().filter(|(name, _)| *name != "version");
+        event.detail = rest.fold(Detail::new(), |detail, (name, content)| detail.with(name, content));
     }
 }
 

@@ -40,6 +40,13 @@ pub fn is_outward(action: Action, inputs: &BTreeMap<String, String>) -> bool {
     }
 }
 
+/// Tells whether something is to be borne in mind before the members of a panel are confirmed; then it is asked, and the
+/// question says what.
+pub fn is_advised_against(state: &State, action: Action) -> bool {
+    let view = state.project.as_ref().and_then(|project| project.view.as_deref());
+    action == Action::ConfirmPanel && view.is_some_and(|view| !view.advice.is_empty())
+}
+
 impl Confirm {
     /// Asks about an action without input.
     pub fn plain(action: Action) -> Confirm {
@@ -64,6 +71,9 @@ impl Confirm {
             let project = &view.dossier.project;
             let name = wording::destruction::name(&project.declaration.name);
             sheet.text(0, &format!("{} {name}", project.code), canvas.theme.plain());
+            for about in view.advice.iter().filter(|_| self.action == Action::ConfirmPanel) {
+                sheet.marked("[注]", &labels::advice(about), canvas.theme.warning());
+            }
         }
         for (field, value) in self.inputs.iter().filter(|(_, value)| !value.trim().is_empty()) {
             let name = match Key::parse(field) {

@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::confirm::{Confirm, is_outward};
+use super::confirm::{Confirm, is_advised_against, is_outward};
 use super::{Dialog, opinion_form};
 use crate::domain::ids::ItemId;
 use crate::domain::workflow::action::{Action, InputSpec};
@@ -93,7 +93,7 @@ pub fn take_action_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Outcome::Cancel(values) if values.is_empty() => {}
         Outcome::Cancel(_) => state.mention("已填内容存为草稿，再次办理时恢复"),
         Outcome::Submit(inputs) => {
-            if is_outward(dialog.action, &inputs) {
+            if is_outward(dialog.action, &inputs) || is_advised_against(state, dialog.action) {
                 state.dialog = Some(Dialog::Confirm(Box::new(Confirm::of_form(dialog, inputs))));
             } else {
                 let action = dialog.action;

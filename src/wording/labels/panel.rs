@@ -2,8 +2,11 @@
 
 use crate::domain::meeting::sheet::{Field, FixPart};
 use crate::domain::panel::Selection;
+use crate::domain::panel::absence::Absence;
 use crate::domain::panel::attendance::{Presence, Vacancy};
+use crate::domain::panel::expert::ExpertField;
 use crate::domain::panel::recusal::{Declared, Ground, Party, Why};
+use crate::service::view::experts::{Advice, MemberAdvice};
 
 /// Names a discipline; one the policy added later is shown as its code.
 pub fn discipline(code: &str) -> &str {
@@ -57,6 +60,51 @@ pub const fn party(party: Party) -> &'static str {
     }
 }
 
+/// Names what the pool knows of an expert.
+pub const fn expert_field(field: ExpertField) -> &'static str {
+    match field {
+        ExpertField::Name => "姓名",
+        ExpertField::Employer => "工作单位",
+        ExpertField::Title => "职称",
+        ExpertField::Disciplines => "专业",
+        ExpertField::PastRoles => "任职经历",
+        ExpertField::Contact => "联系方式",
+        ExpertField::Local => "本县人员",
+        ExpertField::Absences => "不能到会",
+        ExpertField::Status => "状态",
+    }
+}
+
+/// Says what to bear in mind about a member.
+pub fn advice(about: &MemberAdvice) -> String {
+    let name = &about.name;
+    match &about.advice {
+        Advice::Loaded(panels) => format!("{name}近一年已参加论证 {panels} 次，请考虑另选"),
+        Advice::Paired(unit, panels) => format!("{name}近一年已论证{unit}项目 {panels} 次，请考虑另选"),
+        Advice::Away(absence) => format!("{name} {}，请先核实能否到会", away(absence)),
+    }
+}
+
+/// Says when an expert cannot come, and why.
+pub fn away(absence: &Absence) -> String {
+    let reason = if absence.reason.is_empty() { String::new() } else { format!("（{}）", absence.reason) };
+    format!("{} 至 {} 不能到会{reason}", absence.from, absence.until)
+}
+
+/// Names what keeps an expert out of a draw: a conflict, or only the day.
+pub const fn kept_out(why: &Why) -> &'static str {
+    match why {
+        Why::Away(_) => "不能到会",
+        Why::Declared(_) | Why::Employer(_) | Why::PastRole(_) | Why::Author | Why::EarlierPanel => "回避",
+    }
+}
+
+/// Tells somebody to stay away from a panel, and nothing else of it.
+pub fn stay_away(why: &[Why]) -> String {
+    let why: Vec<String> = why.iter().map(self::why).collect();
+    format!("你作为专家应当回避本项目的专家论证，不予显示：{}。〔第八条〕", why.join("；"))
+}
+
 /// Says why an expert is kept out.
 pub fn why(why: &Why) -> String {
     match why {
@@ -65,6 +113,7 @@ pub fn why(why: &Why) -> String {
         Why::PastRole(of) => format!("近年在{}任职或受聘", party(*of)),
         Why::Author => "是需求调查的编制人".to_owned(),
         Why::EarlierPanel => "参加过被投诉的论证".to_owned(),
+        Why::Away(absence) => away(absence),
     }
 }
 

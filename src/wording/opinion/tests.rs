@@ -78,6 +78,7 @@ fn reviewed(amount: &str, policy: &Policy) -> Dossier {
         judgements: Vec::new(),
         panels: Vec::new(),
         pool: Vec::new(),
+        stay_away: Vec::new(),
         opinions: Vec::new(),
         deeds: Vec::new(),
         vetoes: Vec::new(),

@@ -40,6 +40,9 @@ pub fn lack(lack: &PanelLack) -> Sentence {
             )
         }
         PanelLack::DrawSizeEven(size) => sentence(format!("抽取 {size} 人，不是单数"), "专家组人数须为单数"),
+        PanelLack::MeetingPast(day) => {
+            sentence(format!("会议日期 {day} 已经过去"), "请填写今天或者以后的日期；未定的，不填")
+        }
         PanelLack::TooFew { members, needed } => {
             sentence(format!("专家组 {members} 人，至少须 {needed} 人"), format!("请增至 {needed} 人以上的单数"))
         }

@@ -107,6 +107,7 @@ fn innocent(amount: &str) -> Dossier {
         judgements: Vec::new(),
         panels: Vec::new(),
         pool: Vec::new(),
+        stay_away: Vec::new(),
         opinions: Vec::new(),
         deeds: Vec::new(),
         vetoes: Vec::new(),

@@ -20,9 +20,14 @@ pub const DECLARE: &[InputSpec] = &[
     ),
     when(Key::Reason, Kind::Text, Key::Ground, &["other", "none"]),
 ];
-/// 抽取专家; without a seed one is made from random bytes.
-pub const DRAW: &[InputSpec] =
-    &[required(Key::Size, Kind::Count(0, 99)), optional(Key::DrawSeed, Kind::Line), optional(Key::Reason, Kind::Text)];
+/// 抽取专家; without a seed one is made from random bytes. Whoever is away on the day of the meeting, or today where no
+/// day is given, is left out.
+pub const DRAW: &[InputSpec] = &[
+    required(Key::Size, Kind::Count(0, 99)),
+    optional(Key::MetOn, Kind::Date),
+    optional(Key::DrawSeed, Kind::Line),
+    optional(Key::Reason, Kind::Text),
+];
 /// 组建专家组.
 pub const FORM: &[InputSpec] = &[
     required(Key::Members, Kind::Records(&["expert", "chair", "declaration"])),

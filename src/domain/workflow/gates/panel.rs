@@ -193,16 +193,21 @@ fn drawn(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let size = inputs.number(Key::Size).unwrap_or_default();
     let needed = smallest(&at.dossier.project, &at.policy.panel);
     let (reason, seed) = (text(inputs, Key::Reason), text(inputs, Key::DrawSeed));
+    let meets_on = inputs.date(Key::MetOn);
     none_of([
         size.is_multiple_of(2).then_some(PanelLack::DrawSizeEven(size)),
         (size < needed).then_some(PanelLack::TooFew { members: size as usize, needed }),
         (!panel.draws.is_empty() && reason.is_empty()).then_some(PanelLack::RedrawNeedsReason),
+        meets_on.filter(|day| *day < at.now.date_naive()).map(PanelLack::MeetingPast),
     ])?;
-    let drawn = draw::draw((&seed, size, &reason), panel, at.dossier, hand(at), &at.policy.panel);
+    let asked = draw::Asked { seed: &seed, size, reason: &reason, meets_on };
+    let drawn = draw::draw(&asked, panel, at.dossier, hand(at), &at.policy.panel);
     drawn.map(PanelRecord::Drawn).map_err(|lack| vec![lack])
 }
 
-/// Writes a list of members down. Whether the list can be a panel is asked when it is confirmed.
+/// Writes a list of members down. Whether the list can be a panel is asked when it is confirmed. An expert who is said to
+/// be away may be named all the same: a diary is hearsay, and whoever promised on the telephone to come must not be kept
+/// out by an old entry. The page of the panel warns of it; a draw, which asks nobody, leaves such an expert out.
 fn formed(inputs: &Inputs, panel: &Panel, at: Circumstances<'_>) -> Written {
     let mut lacks = Vec::new();
     let mut seats: Vec<Seat> = Vec::new();

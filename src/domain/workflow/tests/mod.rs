@@ -112,6 +112,7 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         judgements: Vec::new(),
         panels: Vec::new(),
         pool: Vec::new(),
+        stay_away: Vec::new(),
         opinions: Vec::new(),
         deeds: Vec::new(),
         vetoes: Vec::new(),

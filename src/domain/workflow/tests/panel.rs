@@ -32,6 +32,8 @@ pub fn pool() -> Vec<Expert> {
         active: true,
         inactive_reason: String::new(),
         contact: String::new(),
+        absences: Vec::new(),
+        account: None,
     };
     vec![
         expert(1, &["architecture"], false, &[]),

@@ -182,6 +182,7 @@ pub fn experts() -> impl Iterator<Item = NewExpert> {
         past_roles: owned(past_roles),
         contact: (*contact).to_owned(),
         local: false,
+        account: None,
     })
 }
 

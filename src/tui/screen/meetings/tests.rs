@@ -19,8 +19,9 @@ fn waiting() -> Service {
         ..NewExpert::default()
     });
     let session = Session { account: "secretary".to_owned(), os_user: "os".to_owned() };
-    let import = Command::ImportExperts { file: "a.csv".to_owned(), experts: experts.collect() };
-    service.execute(&session, OperationId::new(), import).unwrap();
+    for expert in experts {
+        service.execute(&session, OperationId::new(), Command::AddExpert(expert)).unwrap();
+    }
     let members: Vec<String> =
         (1..=5).map(|n| format!("Z{n:03}|{}|clear", if n == 1 { "组长" } else { "成员" })).collect();
     for (name, unit) in [("智慧校园二期", "县教育局"), ("指挥调度系统", "县应急局")] {

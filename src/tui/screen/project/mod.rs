@@ -12,6 +12,8 @@ mod pages;
 mod panel;
 #[cfg(test)]
 mod panel_tests;
+#[cfg(test)]
+mod pool_tests;
 mod rounds;
 #[cfg(test)]
 mod rounds_tests;

@@ -22,7 +22,17 @@ pub(super) fn is_argued(view: &ProjectView) -> bool {
 /// Writes 专家, the running panel first.
 pub(super) fn panels(view: &ProjectView, cells: u16, width: Width, theme: Theme) -> Vec<StyledLine> {
     let mut sheet = Sheet::new(cells, width, theme);
+    if let Some(why) = &view.stay_away {
+        // A party that must stay away learns what was concluded below, like every party.
+        sheet.marked("[避]", &labels::stay_away(why), theme.warning());
+        if view.dossier.panels.is_empty() {
+            return sheet.lines;
+        }
+    }
     add_missing(&mut sheet, view);
+    for about in &view.advice {
+        sheet.marked("[注]", &labels::advice(about), theme.warning());
+    }
     if view.dossier.panels.is_empty() {
         sheet.text(0, "还没有专家论证。", theme.plain());
         let limit = view.policy.limits.panel;
@@ -109,10 +119,13 @@ fn add_draw(sheet: &mut Sheet, draw: &Draw) {
     let members: Vec<&str> = draw.members.iter().map(|(_, name)| name.as_str()).collect();
     let text = format!("第 {} 次 {} (候选 {} 位)", draw.number, members.join("、"), draw.candidates.len());
     sheet.field("抽取", &text);
+    if let Some(day) = draw.meets_on {
+        sheet.field("会议日期", &day.to_string());
+    }
     sheet.field("种子", &draw.seed);
     sheet.field("名单摘要", &draw.candidates_digest);
     for (_, name, why) in &draw.recused {
-        sheet.field("回避", &format!("{name} {}", labels::why(why)));
+        sheet.field(labels::kept_out(why), &format!("{name} {}", labels::why(why)));
     }
 }
 

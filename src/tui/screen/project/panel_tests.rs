@@ -3,7 +3,6 @@
 use crossterm::event::KeyCode;
 
 use super::Pane;
-use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::Service;
@@ -21,10 +20,6 @@ fn tell(service: &mut Service, account: &str, command: Command) {
 /// A project of 120 万元 whose panel of five wants three things mended, the second of them long ago.
 fn revising() -> (Service, ProjectCode) {
     let mut service = county();
-    let (code, name, unit) = ("secretary".to_owned(), "吴婷".to_owned(), "县大数据发展服务中心".to_owned());
-    let roles = vec![Role::PanelSecretary];
-    tell(&mut service, "sysadmin", Command::AddAccount { code: code.clone(), name, unit, roles, os_user: None });
-    tell(&mut service, "secadmin", Command::SetAccountActive { code, active: true });
     let expert = |place: usize| NewExpert {
         name: format!("专家{place}"),
         employer: format!("第{place}大学"),
@@ -32,8 +27,9 @@ fn revising() -> (Service, ProjectCode) {
         disciplines: vec![DISCIPLINES[place].to_owned()],
         ..NewExpert::default()
     };
-    let experts = (0..5).map(expert).collect();
-    tell(&mut service, "secretary", Command::ImportExperts { file: "a.csv".to_owned(), experts });
+    for place in 0..5 {
+        tell(&mut service, "secretary", Command::AddExpert(expert(place)));
+    }
     let code = register(&mut service, "智慧校园", "县教育局", "120");
     to_review(&mut service, &code, "120");
     act(&mut service, "reviewer", &code, Action::RequestPanel, &[]);

@@ -3,6 +3,7 @@
 use super::over::{Over, show};
 use super::update::{load, put, send};
 use super::{Pane, Session, Undo, Work, drafted, editing, following, overlay, recording, steps};
+use crate::domain::meeting::sheet::Field;
 use crate::domain::panel::attendance::Presence;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Done, MeetingOrder, Receipt};
@@ -20,20 +21,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if session.outbox.awaits(ticket) {
         return written(state, answer);
     }
-    if let Some((_, field)) = session.history.take_if(|(asked, _)| *asked == ticket) {
-        return match answer {
-            Ok(Reply::NoteHistory(view)) if view.versions.is_empty() => {
-                let name = session.name_of(field);
-                state.mention(format!("{name} 还没有填写过"));
-                Vec::new()
-            }
-            Ok(Reply::NoteHistory(view)) => show(state, Over::History(field, view.versions, 0)),
-            Ok(_) => Vec::new(),
-            Err(error) => {
-                explain(state, &error);
-                Vec::new()
-            }
-        };
+    if let Some(at) = session.asked.iter().position(|(asked, _)| *asked == ticket) {
+        let (_, field) = session.asked.remove(at);
+        return found(state, field, answer);
     }
     session.awaited = None;
     match answer {
@@ -48,6 +38,26 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
             Vec::new()
         }
     }
+}
+
+/// Takes the versions of one of the fields that were asked for; the last one's answer opens the dialog.
+fn found(state: &mut State, field: Field, answer: Result<Reply, Error>) -> Vec<Effect> {
+    let Some(session) = &mut state.session else { return Vec::new() };
+    match answer {
+        Ok(Reply::NoteHistory(view)) if !view.versions.is_empty() => session.found.push((field, view.versions)),
+        Ok(_) => {}
+        Err(error) => {
+            session.asked.clear();
+            explain(state, &error);
+            return Vec::new();
+        }
+    }
+    match (session.asked.is_empty(), std::mem::take(&mut session.found)) {
+        (false, found) => session.found = found,
+        (true, found) if found.is_empty() => state.mention("光标处还没有填写过"),
+        (true, found) => return show(state, Over::History(found, 0)),
+    }
+    Vec::new()
 }
 
 fn take_view(state: &mut State, view: Box<MeetingView>) -> Vec<Effect> {

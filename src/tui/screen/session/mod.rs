@@ -46,9 +46,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::domain::actor::Actor;
 use crate::domain::calendar::Moment;
+use crate::domain::checklist::Dimension;
 use crate::domain::ids::{ExpertId, ProjectCode};
 use crate::domain::meeting::MeetingCode;
-use crate::domain::meeting::sheet::{Field, FixPart};
+use crate::domain::meeting::sheet::{Field, FixPart, Noted};
 use crate::domain::panel::Seat;
 use crate::domain::panel::attendance::Presence;
 use crate::service::view::meeting::{ItemView, MeetingView};
@@ -193,7 +194,8 @@ pub struct Session {
     /// Whether something was saved since the last picture.
     saves: bool,
     awaited: Option<Ticket>,
-    history: Option<(Ticket, Field)>,
+    asked: Vec<(Ticket, Field)>,
+    found: Vec<(Field, Vec<(Noted, bool)>)>,
 }
 
 impl Session {
@@ -224,7 +226,8 @@ impl Session {
             fresh: true,
             saves: false,
             awaited: None,
-            history: None,
+            asked: Vec::new(),
+            found: Vec::new(),
         }
     }
 
@@ -286,19 +289,24 @@ impl Session {
             .collect()
     }
 
-    /// Tells the field under the cursor, where it is one.
-    pub fn field(&self) -> Option<Field> {
+    /// Lists the fields under the cursor: all of a member's, or those of a row of the conclusion.
+    pub fn fields(&self) -> Vec<Field> {
         match self.pane {
-            Pane::Votes => self.member().map(|seat| Field::Vote(seat.expert)),
-            Pane::Conclusion => self.lines().get(self.line).map(|line| match line {
-                Line::Result => Field::Conclusion,
-                Line::Text => Field::ConclusionText,
-                Line::Fix(number) => Field::Fix(*number, FixPart::Text),
-                Line::NewFix => Field::Fix(self.item().map_or(1, |item| item.sheet.next_fix()), FixPart::Text),
-                Line::Explanation => Field::Explanation,
-                Line::Signature(expert) => Field::Signed(*expert),
+            Pane::Votes => {
+                let Some(expert) = self.member().map(|seat| seat.expert) else { return Vec::new() };
+                let dimensions = Dimension::ALL.iter().map(|dimension| Field::Dimension(expert, *dimension));
+                let first = [Field::Vote(expert), Field::Said(expert)].into_iter();
+                first.chain(dimensions).chain([Field::Dissent(expert), Field::Score(expert)]).collect()
+            }
+            Pane::Conclusion => self.lines().get(self.line).map_or_else(Vec::new, |line| match line {
+                Line::Result => vec![Field::Conclusion],
+                Line::Text => vec![Field::ConclusionText],
+                Line::Fix(number) => FixPart::ALL.iter().map(|part| Field::Fix(*number, *part)).collect(),
+                Line::NewFix => Vec::new(),
+                Line::Explanation => vec![Field::Explanation],
+                Line::Signature(expert) => vec![Field::Signed(*expert)],
             }),
-            Pane::Agenda | Pane::Attendance => None,
+            Pane::Agenda | Pane::Attendance => Vec::new(),
         }
     }
 

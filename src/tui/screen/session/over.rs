@@ -27,8 +27,8 @@ pub enum Over {
     Question(Question),
     /// What is missing.
     Gaps(Vec<Gap>, usize),
-    /// The versions of a field, the last one first, and the first row shown.
-    History(Field, Vec<(Noted, bool)>, usize),
+    /// The versions of fields, the last one first, and the first row shown.
+    History(Vec<(Field, Vec<(Noted, bool)>)>, usize),
     /// A meeting to be called, or panels to be added to one.
     Agenda(Box<Agenda>),
 }
@@ -150,20 +150,13 @@ impl Over {
                 sheet.text(0, "上下移动   Enter 去补   Esc 返回", key);
                 format!("还不能办理：{} 项条件未满足", gaps.len())
             }
-            Over::History(field, versions, _) => {
-                for version in versions.iter().rev() {
-                    let (noted, aside) = version;
-                    let aside = if *aside { "  另存（不在秘书席录入）" } else { "" };
-                    let at = noted.by.at.format("%m-%d %H:%M:%S");
-                    sheet.heading(&format!("第 {} 版  {}  {at}{aside}", noted.version, noted.by.name));
-                    let said = match field {
-                        Field::Vote(_) | Field::Conclusion => labels::choice(&noted.value),
-                        _ => noted.value.as_str(),
-                    };
-                    sheet.text(2, if said.is_empty() { "（清除）" } else { said }, plain);
+            Over::History(fields, _) => {
+                for (field, versions) in fields {
+                    let name = state.session.as_ref().map_or_else(String::new, |session| session.name_of(*field));
+                    sheet.heading(&format!("{name}  共 {} 版", versions.len()));
+                    versions.iter().rev().for_each(|version| tell(&mut sheet, *field, version));
                 }
-                let name = state.session.as_ref().map_or_else(String::new, |session| session.name_of(*field));
-                format!("{name} 的各版本，共 {} 版", versions.len())
+                "各版本，最近的在前；上下翻看".to_owned()
             }
             Over::Agenda(_) => String::new(),
         };
@@ -172,7 +165,7 @@ impl Over {
         let area = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let room = usize::from(area.height);
         let top = match self {
-            Over::History(_, _, top) => (*top).min(sheet.lines.len().saturating_sub(room)),
+            Over::History(_, top) => (*top).min(sheet.lines.len().saturating_sub(room)),
             Over::Gaps(_, selected) if *selected + 3 > room => selected + 3 - room,
             _ => 0,
         };
@@ -191,6 +184,19 @@ impl Over {
             _ => Some((area.x, area.y)),
         }
     }
+}
+
+/// Tells a version: who wrote it, when, and what it said.
+fn tell(sheet: &mut Sheet, field: Field, (noted, aside): &(Noted, bool)) {
+    let plain = sheet.theme().plain();
+    let aside = if *aside { "  另存（不在秘书席录入）" } else { "" };
+    let at = noted.by.at.format("%m-%d %H:%M:%S");
+    sheet.text(1, &format!("第 {} 版  {}  {at}{aside}", noted.version, noted.by.name), plain);
+    let said = match field {
+        Field::Vote(_) | Field::Conclusion => labels::choice(&noted.value),
+        _ => noted.value.as_str(),
+    };
+    sheet.text(3, if said.is_empty() { "（清除）" } else { said }, plain);
 }
 
 /// Opens a dialog.
@@ -235,7 +241,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
                 _ => {}
             }
         }
-        Some(Over::History(_, _, top)) => match op {
+        Some(Over::History(_, top)) => match op {
             Op::Down => *top += 1,
             Op::Up => *top = top.saturating_sub(1),
             Op::PageDown => *top += 8,

@@ -44,8 +44,9 @@ fn call(service: &mut Service) -> [ProjectCode; 2] {
         disciplines: vec![field.to_owned()],
         ..NewExpert::default()
     });
-    let import = Command::ImportExperts { file: "专家.csv".to_owned(), experts: experts.collect() };
-    service.execute(&session, OperationId::new(), import).unwrap();
+    for expert in experts {
+        service.execute(&session, OperationId::new(), Command::AddExpert(expert)).unwrap();
+    }
     let members: Vec<String> =
         (1..=7).map(|number| format!("Z{number:03}|{}|clear", if number == 1 { "组长" } else { "成员" })).collect();
     let codes = [("县教育局智慧校园二期", "县教育局", "268"), ("应急局指挥调度系统", "县应急局", "180")];
@@ -207,7 +208,7 @@ fn the_screen_at_every_size_it_is_made_for() {
 }
 
 #[test]
-fn r8_5_the_room_sees_no_vote_and_not_who_voted_before_the_opinions_are_in() {
+fn the_room_sees_no_vote_and_not_who_voted_before_the_opinions_are_in() {
     let (mut desk, _) = hall("secretary", (120, 40));
     press(&mut desk, "2 Enter 0 Tab 1 3", false);
     desk.keys("b");
@@ -264,7 +265,8 @@ fn an_entry_is_taken_back_by_writing_what_was_there_before() {
     let said: Vec<&str> = versions.iter().map(|(noted, _)| noted.value.as_str()).collect();
     assert_eq!(said, ["fail", ""]);
     desk.keys("Tab Tab Tab Tab H");
-    assert!(desk.screen().contains("的各版本"), "{}", desk.screen());
+    let screen = desk.screen();
+    assert!(screen.contains("各版本") && screen.contains("（清除）") && screen.contains("表决"), "{screen}");
 }
 
 #[test]
@@ -399,7 +401,7 @@ fn the_clock_of_an_item_is_told_against_its_minutes() {
 }
 
 #[test]
-fn r8_5_who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
+fn who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
     let (mut desk, [code, _]) = hall("lead", (120, 40));
     let order = MeetingOrder::TakeSeat { meeting: MEETING, terminal: "T".to_owned(), reason: String::new() };
     by(&mut desk, "secretary", Command::Meeting(order));
@@ -415,4 +417,28 @@ fn r8_5_who_is_no_secretary_sees_how_far_the_members_are_and_no_vote() {
     assert!(desk.message().contains("只读"), "{}", desk.message());
     desk.keys("H");
     assert!(desk.message().contains("专家组秘书"), "{}", desk.message());
+}
+
+#[test]
+fn what_a_busy_database_does_not_take_is_kept_and_tried_again() {
+    use crate::service::error::{Error, StoreError};
+    use crate::tui::effect::Effect;
+    use crate::tui::update::{update, wants_tick};
+    let (mut desk, _) = hall("secretary", (80, 24));
+    press(&mut desk, "2 Enter", false);
+    let sent = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Execute(ticket, command) => Some((*ticket, format!("{command:?}"))),
+            _ => None,
+        })
+    };
+    let (ticket, command) = sent(&update(&mut desk.state, Message::Digit(1))).unwrap();
+    let busy = Err(Error::Unavailable(StoreError::Busy));
+    let effects = update(&mut desk.state, Message::Answered(ticket, busy));
+    assert!(sent(&effects).is_none() && desk.message().contains("自动重试"), "{}", desk.message());
+    assert!(wants_tick(&desk.state) && desk.screen().contains("未存"), "{}", desk.screen());
+    // The entry stays on the screen, and the next second hands it over again.
+    assert!(desk.screen().contains("到会1/7"), "{}", desk.screen());
+    let (_, again) = sent(&update(&mut desk.state, Message::Tick(1000))).unwrap();
+    assert_eq!(again, command);
 }

@@ -71,7 +71,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
     state.session.as_ref().is_some_and(|session| {
         session.awaited == Some(ticket)
             || session.outbox.awaits(ticket)
-            || session.history.is_some_and(|(asked, _)| asked == ticket)
+            || session.asked.iter().any(|(asked, _)| *asked == ticket)
     })
 }
 
@@ -291,9 +291,15 @@ fn session_line_is_text(state: &State) -> bool {
 fn ask_history(state: &mut State) -> Vec<Effect> {
     let State { session, tickets, .. } = state;
     let Some(session) = session else { return Vec::new() };
-    let (Some(field), Some(item)) = (session.field(), session.item()) else { return Vec::new() };
-    let project = item.code.clone();
-    let ticket = tickets.issue();
-    session.history = Some((ticket, field));
-    vec![Effect::Ask(ticket, Question::NoteHistory(NoteHistory { project, field }))]
+    let Some(project) = session.item().map(|item| item.code.clone()) else { return Vec::new() };
+    let asked: Vec<(Ticket, Field)> = session.fields().into_iter().map(|field| (tickets.issue(), field)).collect();
+    let ask = |(ticket, field): &(Ticket, Field)| {
+        Effect::Ask(*ticket, Question::NoteHistory(NoteHistory { project: project.clone(), field: *field }))
+    };
+    let effects: Vec<Effect> = asked.iter().map(ask).collect();
+    (session.asked, session.found) = (asked, Vec::new());
+    if effects.is_empty() {
+        state.mention("光标移到专家的表决意见或者结论的一行，再看各版本");
+    }
+    effects
 }
