@@ -50,6 +50,7 @@ mod tests;
 pub mod theme;
 pub mod update;
 pub mod view;
+mod waiting;
 mod watch;
 pub mod widget;
 pub mod width;

@@ -10,11 +10,12 @@ use super::files::{self, Completion};
 use super::importing;
 use super::incoming::Incoming;
 use super::lookout::Lookout;
+use super::waiting::{MOST_TRIES, Next, Waiting};
 use super::widget::rulebook::Contents;
 use crate::domain::search::Filter;
 use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
-use crate::service::error::Error;
+use crate::service::error::{Error, StoreError};
 use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
 use crate::service::view::meeting::Meetings;
@@ -85,20 +86,29 @@ impl Worker {
         orders: &Receiver<Order>,
         to: &Sender<Incoming>,
     ) -> Result<(), SendError<Incoming>> {
-        let mut waiting: VecDeque<Job> = VecDeque::new();
+        let mut waiting = Waiting::default();
+        let mut ending = false;
         loop {
-            let first = match waiting.is_empty() {
-                true => match orders.recv_timeout(lookout.due().saturating_duration_since(Instant::now())) {
-                    Ok(order) => Some(order),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
-                },
+            let now = Instant::now();
+            let first = match waiting.is_idle(now) && !ending {
+                true => {
+                    let until = waiting.due().map_or(lookout.due(), |due| due.min(lookout.due()));
+                    match orders.recv_timeout(until.saturating_duration_since(now)) {
+                        Ok(order) => Some(order),
+                        Err(RecvTimeoutError::Timeout) => None,
+                        // What waits for the database gets a last chance; its words are drafts on the disk.
+                        Err(RecvTimeoutError::Disconnected) => {
+                            ending = true;
+                            None
+                        }
+                    }
+                }
                 false => None,
             };
             let now = Instant::now();
             for order in first.into_iter().chain(orders.try_iter()) {
                 match order {
-                    Order::Do(job) => waiting.push_back(job),
+                    Order::Do(job) => waiting.push(job),
                     Order::Be(place, pointer) => lookout.go(place, pointer, now),
                     Order::Look(pace) => lookout.look(pace, now),
                     Order::Key => lookout.key(now),
@@ -108,13 +118,41 @@ impl Worker {
             for news in lookout.step(&mut self.service, &self.session, now) {
                 to.send(news)?;
             }
-            let Some(job) = waiting.pop_front() else { continue };
-            if is_replaced(&job, &waiting) {
-                continue;
+            match waiting.take(now, ending) {
+                None if ending => return Ok(()),
+                None => {}
+                Some(Next::Job(job)) if is_replaced(&job, waiting.jobs()) => {}
+                Some(Next::Job(Job::Execute(ticket, command))) => {
+                    self.try_execute(&mut waiting, (ticket, command), (OperationId::new(), 0), !ending, to)?;
+                }
+                Some(Next::Again(held)) => {
+                    let work = (held.ticket, held.command);
+                    self.try_execute(&mut waiting, work, (held.op, held.tries), !ending, to)?;
+                }
+                Some(Next::Job(job)) => {
+                    let (ticket, answer) = self.answer(job);
+                    to.send(Incoming::Answer(ticket, answer))?;
+                }
             }
-            let (ticket, answer) = self.answer(job);
-            to.send(Incoming::Answer(ticket, answer))?;
         }
+    }
+
+    /// Executes a command; where the database is busy or full, holds it back to try it again.
+    fn try_execute(
+        &mut self,
+        waiting: &mut Waiting,
+        (ticket, command): (Ticket, Box<Command>),
+        (op, tries): (OperationId, u32),
+        patient: bool,
+        to: &Sender<Incoming>,
+    ) -> Result<(), SendError<Incoming>> {
+        let answer = self.service.execute(&self.session, op.clone(), (*command).clone());
+        let passes = matches!(&answer, Err(Error::Unavailable(StoreError::Busy | StoreError::Full)));
+        let again = (passes && patient).then(|| waiting.hold((ticket, command), op, tries, Instant::now())).flatten();
+        to.send(match again {
+            Some(tries) => Incoming::Retrying(tries, MOST_TRIES),
+            None => Incoming::Answer(ticket, answer.map(Reply::Done)),
+        })
     }
 
     /// Does one job.

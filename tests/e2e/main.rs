@@ -18,5 +18,6 @@ mod life_journeys;
 mod meeting_journey;
 mod support;
 mod terminal;
+mod ui_drafts;
 mod ui_journey;
 mod ui_presence;

@@ -133,6 +133,7 @@ pub fn present(state: &mut State, topic: &Topic, mut form: Dialog) {
 pub fn put_back(state: &mut State, subject: Subject, base: Base, mut form: Dialog) {
     if let Some(draft) = state.drafts.of(&subject) {
         form.put(&draft.content, &draft.base.content);
+        state.drafts.kept = draft.at;
         state.drafts.claim(&subject, &base, form.content().unwrap_or_default());
     }
     state.drafts.open(subject, base);

@@ -14,6 +14,8 @@
 mod arrival;
 mod keeper;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
