@@ -6,6 +6,7 @@ use super::Outcome;
 use super::args::Global;
 use super::failure::{Failure, FailureKind};
 use super::person;
+use crate::documents::file_out::{self, NotWritten};
 use crate::service::clock::Clock;
 use crate::service::error::Kind;
 use crate::service::{Mode, Service, Session};
@@ -154,41 +155,18 @@ pub fn read_file(path: &Path) -> Outcome<Vec<u8>> {
     if bytes.len() as u64 > LARGEST_FILE { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Writes a file whole or not at all. One that is there is replaced only where the person said so: everything is written
-/// beside it first and takes its place in one step.
+/// Writes a file whole or not at all; one that is there is replaced only where the person said so.
 pub fn write_file(path: &Path, bytes: &[u8], replace: bool) -> Outcome<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
     let shown = path.display();
-    let unwritable = |error: std::io::Error| {
-        Failure::invalid(format!("无法写入 {shown}：{}", reason(&error)), "请核对文件路径、权限和磁盘空间")
-    };
-    if path.is_dir() {
-        return Err(Failure::invalid(format!("{shown} 是目录，不是文件"), "请写明文件名"));
-    }
-    let exists = || Failure::invalid(format!("{shown} 已存在，未覆盖"), "请换一个文件名；确需覆盖的，加 --force");
-    if !replace && path.symlink_metadata().is_ok() {
-        return Err(exists());
-    }
-    let Some(name) = path.file_name() else {
-        return Err(Failure::invalid(format!("{shown} 不是文件名"), "请写明文件名"));
-    };
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(beside);
-    let write = || {
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        // A link is made only where nothing stands; a rename replaces what does.
-        if replace { std::fs::rename(&beside, path) } else { std::fs::hard_link(&beside, path) }
-    };
-    let written = write();
-    let _ = std::fs::remove_file(&beside);
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => exists(),
-        _ => unwritable(error),
+    file_out::write(path, bytes, replace).map_err(|problem| match problem {
+        NotWritten::Exists => {
+            Failure::invalid(format!("{shown} 已存在，未覆盖"), "请换一个文件名；确需覆盖的，加 --force")
+        }
+        NotWritten::Folder => Failure::invalid(format!("{shown} 是目录，不是文件"), "请写明文件名"),
+        NotWritten::NoName => Failure::invalid(format!("{shown} 不是文件名"), "请写明文件名"),
+        NotWritten::Failed(error) => {
+            Failure::invalid(format!("无法写入 {shown}：{}", reason(&error)), "请核对文件路径、权限和磁盘空间")
+        }
     })
 }
 

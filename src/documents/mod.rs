@@ -20,6 +20,7 @@ mod compound_in;
 mod csv_in;
 pub mod experts_in;
 pub mod experts_out;
+pub mod file_out;
 pub mod form_in;
 mod grid_in;
 pub mod import;

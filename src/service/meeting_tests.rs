@@ -165,6 +165,9 @@ fn one_terminal_writes_and_the_seat_is_taken_from_another_account_only_with_a_re
     assert!(matches!(lacks(room.order("secretary-2", take(" "))).as_slice(), [PanelLack::TakeoverNeedsReason(_)]));
     let up = MeetingOrder::TakeUp { meeting, item: 1, terminal: terminal.clone() };
     assert!(matches!(lacks(room.order("secretary-2", up)).as_slice(), [PanelLack::SeatHeld(_)]));
+    // Nor is the item taken from under the hands of who writes.
+    let withdraw = MeetingOrder::Withdraw { meeting, item: 1, reason: "改期".to_owned() };
+    assert!(matches!(lacks(room.order("secretary-2", withdraw)).as_slice(), [PanelLack::SeatHeld(_)]));
     room.order("secretary-2", take("刘敏断线")).unwrap();
     assert!(matches!(lacks(room.attend(&["Z001"], Presence::Present)).as_slice(), [PanelLack::SeatHeld(_)]));
     // The same person at another terminal needs no reason: the line dropped, and the seat is still there.

@@ -47,9 +47,10 @@ pub struct Session {
 pub struct OperationId(String);
 
 impl OperationId {
-    /// Makes a new one from random bytes.
+    /// Makes a new one from the moment and random bytes; with the moment first, the index over them grows at one end.
     pub fn new() -> OperationId {
-        OperationId(random_name())
+        let millis = std::time::SystemTime::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_millis());
+        OperationId(format!("{millis:012x}{}", random_name().chars().take(20).collect::<String>()))
     }
 
     /// Tells it as text.
@@ -134,6 +135,15 @@ impl Service {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         known.extend_from_slice(path.as_os_str().as_encoded_bytes());
         Ok(crate::domain::audit::hex(&crate::domain::audit::digest(&known)))
+    }
+
+    /// Executes a command, but gives up after two seconds where another process keeps the database busy: for whoever
+    /// says so and tries again under the same id.
+    pub fn execute_briefly(&mut self, session: &Session, op: OperationId, command: Command) -> Answer<Receipt> {
+        self.database.wait_briefly(true)?;
+        let answer = self.execute(session, op, command);
+        self.database.wait_briefly(false)?;
+        answer
     }
 
     /// Tells how the database is used; needed before anybody has signed in.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::drafts::Task;
 use super::files::Completion;
 use super::importing::Preview;
+use super::papers;
 use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
@@ -142,6 +143,8 @@ pub enum Question {
     Meeting(ShowMeeting),
     /// Every version of a field of a panel's sheet.
     NoteHistory(NoteHistory),
+    /// Papers of a meeting, written as files.
+    Papers(papers::Request),
 }
 
 impl Question {
@@ -198,6 +201,8 @@ pub enum Reply {
     Meeting(Box<MeetingView>),
     /// To [`Question::NoteHistory`].
     NoteHistory(Box<NoteHistoryView>),
+    /// To [`Question::Papers`]: where they are, or in Chinese why there are none.
+    Papers(Result<papers::Written, String>),
     /// A command was done.
     Done(Receipt),
 }

@@ -25,7 +25,8 @@ pub fn read(typed: &str) -> Result<(String, Vec<u8>), String> {
     Ok((clean_line(&name).trim().chars().take(200).collect(), bytes))
 }
 
-fn reason(error: &std::io::Error) -> &'static str {
+/// Says why the system refused.
+pub fn reason(error: &std::io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::NotFound => "没有这个文件或目录",
         ErrorKind::PermissionDenied => "没有权限",
@@ -35,7 +36,7 @@ fn reason(error: &std::io::Error) -> &'static str {
 }
 
 /// Lets `~` stand for the person's own folder.
-fn expanded(typed: &str) -> PathBuf {
+pub fn expanded(typed: &str) -> PathBuf {
     let typed = typed.trim();
     let home = || std::env::var_os("HOME").map(PathBuf::from);
     match (typed.strip_prefix("~/"), typed) {

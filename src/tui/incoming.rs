@@ -27,8 +27,15 @@ pub enum Incoming {
     Presence(Vec<Whereabouts>),
     /// The disk says what it keeps of the drafts.
     Disk(Report),
-    /// The database was busy or full; the command is tried again, for the so many-th time of at most so many.
-    Retrying(u32, u32),
+    /// The database was busy or full; the command is tried again.
+    Retrying {
+        /// For the which time.
+        tries: u32,
+        /// Of how many.
+        most: u32,
+        /// Whether the disk is full; else others keep the database busy.
+        is_full: bool,
+    },
     /// The terminal is gone: nothing may be written to it any more.
     TerminalGone,
     /// The program was asked to end by this signal.

@@ -33,6 +33,13 @@ pub enum Message {
     Present(Vec<Whereabouts>),
     /// News of the journal of drafts.
     Draft(News),
-    /// The database was busy or full; the command is tried again, for the so many-th time of at most so many.
-    Retrying(u32, u32),
+    /// The database was busy or full; the command is tried again.
+    Retrying {
+        /// For the which time.
+        tries: u32,
+        /// Of how many.
+        most: u32,
+        /// Whether the disk is full; else others keep the database busy.
+        is_full: bool,
+    },
 }

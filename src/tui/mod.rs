@@ -36,6 +36,7 @@ pub mod keymap;
 pub mod layout;
 mod lookout;
 pub mod message;
+pub mod papers;
 #[cfg(test)]
 mod presence_tests;
 mod runner;

@@ -141,7 +141,7 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
                 Incoming::OthersWrote => Some(Message::OthersWrote),
                 Incoming::Presence(others) => Some(Message::Present(others)),
                 Incoming::Disk(report) => hands.keeper.hear(report).map(Message::Draft),
-                Incoming::Retrying(tries, most) => Some(Message::Retrying(tries, most)),
+                Incoming::Retrying { tries, most, is_full } => Some(Message::Retrying { tries, most, is_full }),
                 Incoming::TerminalGone => return Ok(End::TerminalGone),
                 Incoming::Signal(signal) => return Ok(End::Signal(signal)),
             };

@@ -82,8 +82,10 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             state.drafts.hear(news);
             Vec::new()
         }
-        Message::Retrying(tries, most) => {
-            state.mention(format!("库忙，内容已存草稿，自动重试 {tries}/{most}"));
+        Message::Retrying { tries, most, is_full } => {
+            let why = if is_full { "磁盘已满" } else { "库忙" };
+            let kept = if state.drafts.trouble.is_some() { "文字都在本窗口" } else { "草稿已存本地" };
+            state.complain(format!("{why}，{kept}，自动重试 {tries}/{most}"));
             Vec::new()
         }
         Message::Op(Op::Repaint) => vec![Effect::Repaint],

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::drafts;
-use super::keymap::{Scope, digits, of_scope};
+use super::keymap::{Binding, Op, Scope, digits, of_scope};
 use super::layout::shell;
 use super::screen::{meetings, plan, project, queue, session};
 use super::state::{SMALLEST, Screen, State, Tone};
@@ -86,7 +86,10 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let style = canvas.theme.heading();
     let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
     let left = Rect { width: area.width.saturating_sub(room + 1), ..area };
-    let x = canvas.line(left, 0, &format!(" 政务信息化项目管理 | {place}"), style);
+    let whole = format!(" 政务信息化项目管理 | {place}");
+    // Where there is no room for both, the project's name matters more than the program's.
+    let fits = canvas.width.of_str(&whole) <= usize::from(left.width);
+    let x = canvas.line(left, 0, &if fits { whole } else { format!(" {place}") }, style);
     canvas.right(area, 0, x.saturating_add(1), &me, style);
 }
 
@@ -119,12 +122,19 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
         );
         x = x.saturating_add(1);
     }
-    for binding in hints {
+    let cells = |binding: &Binding| canvas.width.of_str(&format!("{}{}", binding.shown_key(), binding.word));
+    // What leads to all the others is shown however many there are.
+    let mut kept = of_scope(scope).filter(|it| it.hinted && it.op == Op::Help).map(|it| cells(it) + 1).sum::<usize>();
+    let hints: Vec<(&Binding, usize)> = hints.map(|binding| (binding, cells(binding))).collect();
+    let mut is_full = false;
+    for (binding, cells) in hints {
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        let text = format!("{}{}", binding.shown_key(), binding.word);
+        let is_help = binding.op == Op::Help;
+        kept = if is_help { 0 } else { kept };
         // Half a hint would name a key that does not exist.
-        if canvas.width.of_str(&text) > usize::from(rest.width) {
-            break;
+        is_full |= !is_help && cells + kept > usize::from(rest.width);
+        if is_full && !is_help || cells > usize::from(rest.width) {
+            continue;
         }
         x = canvas.line(rest, 0, &binding.shown_key(), canvas.theme.key());
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };

@@ -17,7 +17,7 @@ use super::Error;
 use super::incoming::Incoming;
 
 /// How long a command under way may take before the program ends without it; the database rolls it back.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_millis(1_500);
 
 /// Ends the program as a shell expects of one that a hang-up ended.
 const HUNG_UP: i32 = 128 + SIGHUP;

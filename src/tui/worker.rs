@@ -10,6 +10,7 @@ use super::files::{self, Completion};
 use super::importing;
 use super::incoming::Incoming;
 use super::lookout::Lookout;
+use super::papers;
 use super::waiting::{MOST_TRIES, Next, Waiting};
 use super::widget::rulebook::Contents;
 use crate::domain::search::Filter;
@@ -146,11 +147,12 @@ impl Worker {
         patient: bool,
         to: &Sender<Incoming>,
     ) -> Result<(), SendError<Incoming>> {
-        let answer = self.service.execute(&self.session, op.clone(), (*command).clone());
+        let answer = self.service.execute_briefly(&self.session, op.clone(), (*command).clone());
+        let is_full = matches!(&answer, Err(Error::Unavailable(StoreError::Full)));
         let passes = matches!(&answer, Err(Error::Unavailable(StoreError::Busy | StoreError::Full)));
         let again = (passes && patient).then(|| waiting.hold((ticket, command), op, tries, Instant::now())).flatten();
         to.send(match again {
-            Some(tries) => Incoming::Retrying(tries, MOST_TRIES),
+            Some(tries) => Incoming::Retrying { tries, most: MOST_TRIES, is_full },
             None => Incoming::Answer(ticket, answer.map(Reply::Done)),
         })
     }
@@ -208,6 +210,7 @@ impl Worker {
             Question::NoteHistory(field) => service.ask(session, field).map(|view| Reply::NoteHistory(Box::new(view))),
             Question::ImportDoor => importing::closed(service).map(Reply::ImportDoor),
             Question::Complete(path) => Ok(Reply::Completed(self.complete(&path)?)),
+            Question::Papers(request) => papers::write(service, session, &request).map(Reply::Papers),
             Question::ImportPreview(path) => {
                 importing::preview(service, session, &path).map(|read| Reply::ImportPreview(Box::new(read)))
             }

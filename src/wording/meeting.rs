@@ -1,10 +1,11 @@
 //! Meetings of panels in words: how far an item is, who came, and the minutes.
 
+use crate::domain::meeting::Hearing;
 use crate::domain::meeting::sheet::Field;
-use crate::domain::meeting::{Hearing, Meeting};
 use crate::domain::panel::attendance::Presence;
 use crate::domain::panel::{Panel, Seat};
 use crate::service::view::meeting::{ItemLine, ItemState, ItemView};
+use crate::service::view::proceedings::ProceedingsView;
 use crate::wording::{destruction, labels};
 
 /// Names how far an item is.
@@ -64,41 +65,64 @@ fn with_reason(panel: &Panel, seat: &Seat) -> String {
     reason.map_or_else(|| seat.name.clone(), |reason| format!("{}（{reason}）", seat.name))
 }
 
-/// Writes the minutes: where and when, what was on the agenda, who came, and of every item what its panel concluded.
-/// Votes and words of members stand there from the moment the last opinion is in, whoever asks: minutes are handed on.
-pub fn minutes(meeting: &Meeting, items: &[(&ItemLine, Option<&ItemView>)]) -> String {
-    let mut lines = vec!["专家评审会会议纪要".to_owned(), String::new()];
-    let on_it = |line: &&(&ItemLine, Option<&ItemView>)| !matches!(line.0.state, ItemState::Withdrawn(_));
-    let concluded = items.iter().filter(|(line, _)| matches!(line.state, ItemState::Concluded(_))).count();
-    lines.push(format!("会议编号：专评{}", meeting.code));
-    lines.push(format!("会议日期：{}", meeting.day.format("%Y年%-m月%-d日")));
-    lines.push(format!("会议地点：{}", if meeting.place.is_empty() { "（未填写）" } else { &meeting.place }));
-    lines.push(format!("召集人：{}", meeting.called.name));
-    lines.push(match &meeting.ended {
-        Some(hand) => format!("会议结束：{}（{}）", hand.at.format("%Y年%-m月%-d日 %H:%M"), hand.name),
-        None => "会议尚未结束，本纪要为过程稿".to_owned(),
-    });
-    lines.push(format!("议题：{} 项，已形成结论 {concluded} 项", items.iter().filter(on_it).count()));
-    for (line, view) in items {
-        lines.push(String::new());
-        match (&line.project, view) {
-            (None, _) => lines.push(format!("议题 {}：（本账号不能查阅）", line.number)),
-            (Some((code, name)), view) => {
-                lines.push(format!("议题 {}：{}（{code}）", line.number, destruction::name(name)));
-                match (&line.state, view) {
-                    (ItemState::Withdrawn(why), _) => lines.push(format!("　　已从议程撤下：{why}")),
-                    (_, Some(view)) => item(&mut lines, view),
-                    (_, None) => {}
-                }
-            }
-        }
-    }
-    lines.join("\n")
+/// The minutes of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minutes {
+    /// Where and when, who called it, how far it is.
+    pub head: Vec<String>,
+    /// Each item of the agenda: its heading, and what is told of it.
+    pub items: Vec<(String, Vec<String>)>,
 }
 
-fn item(lines: &mut Vec<String>, view: &ItemView) {
+impl Minutes {
+    /// Writes them as plain text.
+    pub fn text(&self) -> String {
+        let item = |(heading, said): &(String, Vec<String>)| {
+            let said = said.iter().map(|text| format!("　　{}", text.replace('\n', "\n　　　　")));
+            [String::new(), heading.clone()].into_iter().chain(said).collect::<Vec<_>>()
+        };
+        let title = ["专家评审会会议纪要".to_owned(), String::new()];
+        let head = title.into_iter().chain(self.head.iter().cloned());
+        head.chain(self.items.iter().flat_map(item)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Writes the minutes: where and when, what was on the agenda, who came, and of every item what its panel concluded.
+/// Votes and words of members stand there from the moment the last opinion is in, whoever asks: minutes are handed on.
+pub fn minutes(view: &ProceedingsView) -> Minutes {
+    let (meeting, lines) = (&view.meeting.meeting, &view.meeting.items);
+    let on_it = lines.iter().filter(|line| !matches!(line.state, ItemState::Withdrawn(_))).count();
+    let concluded = lines.iter().filter(|line| matches!(line.state, ItemState::Concluded(_))).count();
+    let head = vec![
+        format!("会议编号：专评{}", meeting.code),
+        format!("会议日期：{}", meeting.day.format("%Y年%-m月%-d日")),
+        format!("会议地点：{}", if meeting.place.is_empty() { "（未填写）" } else { &meeting.place }),
+        format!("召集人：{}", meeting.called.name),
+        match &meeting.ended {
+            Some(hand) => format!("会议结束：{}（{}）", hand.at.format("%Y年%-m月%-d日 %H:%M"), hand.name),
+            None => "会议尚未结束，本纪要为过程稿".to_owned(),
+        },
+        format!("议题：{on_it} 项，已形成结论 {concluded} 项"),
+    ];
+    let item = |(line, seen): (&ItemLine, &Option<Box<ItemView>>)| match &line.project {
+        None => (format!("议题 {}：（本账号不能查阅）", line.number), Vec::new()),
+        Some((code, name)) => {
+            let heading = format!("议题 {}：{}（{code}）", line.number, destruction::name(name));
+            let said = match (&line.state, seen) {
+                (ItemState::Withdrawn(why), _) => vec![format!("已从议程撤下：{why}")],
+                (_, Some(view)) => item(view),
+                (_, None) => Vec::new(),
+            };
+            (heading, said)
+        }
+    };
+    Minutes { head, items: lines.iter().zip(&view.items).map(item).collect() }
+}
+
+fn item(view: &ItemView) -> Vec<String> {
     let panel = &view.panel;
-    let mut say = |text: String| lines.push(format!("　　{}", text.replace('\n', "\n　　　　")));
+    let mut lines = Vec::new();
+    let mut say = |text: String| lines.push(text);
     say(format!("建设单位：{}，金额 {} 万元", view.unit, view.amount));
     match view.begun {
         Some(at) => say(format!("开始审议：{}", at.format("%-m月%-d日 %H:%M"))),
@@ -111,7 +135,7 @@ fn item(lines: &mut Vec<String>, view: &ItemView) {
     if !panel.is_open_to_read() {
         let locked = view.seats.iter().filter(|state| state.locked).count();
         say(format!("专家意见：已签名 {locked} 份，尚未收齐，收齐以前不列票数和意见"));
-        return;
+        return lines;
     }
     say(format!("表决：{}", super::panel::votes(panel.tally())));
     match &panel.conclusion {
@@ -140,4 +164,5 @@ fn item(lines: &mut Vec<String>, view: &ItemView) {
     for correction in &panel.corrections {
         say(format!("更正：{}（{}）", correction.text, correction.reason));
     }
+    lines
 }

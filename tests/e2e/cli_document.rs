@@ -81,7 +81,7 @@ fn a_paper_leaves_through_standard_output_or_as_text() {
 
 #[test]
 fn whoever_may_not_read_it_prints_no_paper_and_no_opinion_leaks_before_the_last_is_in() {
-    let (office, code) = county("panel-reviewing", "");
+    let (office, code) = county("panel-reviewing", "文化遗产");
     let shown = office.by("panel-secretary", &["--json", "panel", "show", &code]).code(0).json();
     let panel = &shown["panels"][0];
     let opinions = panel["opinions"].as_array().unwrap();

@@ -119,6 +119,11 @@ fn a_meeting_goes_from_its_call_to_a_conclusion_and_minutes() {
     }
     let document = office.by("lead", &["--json", "meeting", "minutes", "2026-03"]).code(0).json();
     assert_eq!(format!("{}\n", document["text"].as_str().unwrap()), minutes.stdout);
+    let paper = office.path("纪要.docx");
+    let written = office.by("lead", &["--json", "meeting", "minutes", "2026-03", "-o", paper.to_str().unwrap()]);
+    assert_eq!(written.code(0).json()["draft"], false, "the meeting is over");
+    assert!(std::fs::read(&paper).unwrap().starts_with(b"PK"));
+    office.by("lead", &["meeting", "minutes", "2026-03", "-o", paper.to_str().unwrap()]).code(6);
     assert_eq!(document["items"][0]["panel"]["conclusion"]["result"], "conditional");
 
     let panel = office.by("lead", &["--json", "panel", "show", &code]).code(0).json()["panels"][0].clone();

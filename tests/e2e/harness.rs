@@ -62,7 +62,10 @@ fn a_killed_program_has_no_chance_to_tidy_up() {
 fn a_program_whose_terminal_vanishes_is_told_so_and_gets_no_key() {
     let folder = tempfile::tempdir().unwrap();
     let note = folder.path().join("note");
-    let script = format!("trap 'echo gone > {0}; exit 3' HUP; echo ready; read line; echo key > {0}", note.display());
+    let script = format!(
+        "trap 'echo gone > {0}; exit 3' HUP; echo ready; read line && echo key > {0}; sleep 9 & wait",
+        note.display()
+    );
     let mut terminal = shell(&script);
     terminal.wait_for("ready");
     terminal.hang_up();

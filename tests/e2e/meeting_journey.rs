@@ -30,6 +30,7 @@ const DOWN: &str = "\x1b[B";
 const HOME: &str = "\x1b[H";
 const F2: &str = "\x1bOQ";
 const F8: &str = "\x1b[19~";
+const F9: &str = "\x1b[20~";
 const CLEAR: &str = "\x15";
 
 const PEOPLE: [(&str, &str, Role); 8] = [
@@ -157,7 +158,8 @@ impl Hall {
 
     fn sit(&self, account: &str, size: (u16, u16)) -> Terminal {
         let terminal = Terminal::spawn_with(env!("CARGO_BIN_EXE_pingshen"), &["--as", account], size, |command| {
-            command.env("HOME", self.folder.path()).env("PINGSHEN_DB", self.folder.path().join("office.db"));
+            let folder = self.folder.path();
+            command.current_dir(folder).env("HOME", folder).env("PINGSHEN_DB", folder.join("office.db"));
         });
         terminal.wait_for("2评审会 1");
         terminal
@@ -182,18 +184,33 @@ impl Hall {
     }
 }
 
+/// How somebody works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hand {
+    /// By letters where a command has one.
+    Letters,
+    /// While an input method is on, which swallows letters and sends marks and digits full-width.
+    InputMethod,
+}
+
 /// Somebody who presses keys and counts them; what is typed as text is free.
 struct Hands<'t> {
     terminal: &'t Terminal,
     keys: usize,
-    full_width: bool,
+    hand: Hand,
 }
 
 impl Hands<'_> {
     fn press(&mut self, keys: &[&str]) {
         for key in keys {
+            let key = match (self.hand, *key) {
+                (Hand::Letters, DOWN) => "j",
+                (Hand::Letters, F8) => "S",
+                (_, key) => key,
+            };
+            let full_width = self.hand == Hand::InputMethod;
             let mut chars = key.chars();
-            let first = chars.next().filter(|c| self.full_width && c.is_ascii_graphic() && chars.next().is_none());
+            let first = chars.next().filter(|c| full_width && c.is_ascii_graphic() && chars.next().is_none());
             match first {
                 // As an input method that is on sends digits and marks.
                 Some(c) => self.terminal.send(&char::from_u32(c as u32 + 0xFEE0).unwrap().to_string()),
@@ -204,10 +221,10 @@ impl Hands<'_> {
     }
 }
 
-fn tasks_15_to_17(size: (u16, u16), full_width: bool) {
+fn tasks_15_to_18(size: (u16, u16), hand: Hand) {
     let hall = Hall::new();
     let terminal = hall.sit("secretary", size);
-    let mut hands = Hands { terminal: &terminal, keys: 0, full_width };
+    let mut hands = Hands { terminal: &terminal, keys: 0, hand };
 
     // 15: open today's meeting; the fifth of seven stays away with a reason, the seventh is absent, the rest are there.
     hands.press(&["2"]);
@@ -289,16 +306,47 @@ fn tasks_15_to_17(size: (u16, u16), full_width: bool) {
     assert_eq!(conclusion.result, PanelResult::Conditional);
     assert_eq!(conclusion.text, "一、项目可行。二、应补列密评费用。");
     assert_eq!((conclusion.signed_by.len(), panel.fixes.len()), (5, 1));
+
+    // 18: minutes, conclusion and sheets as files to be printed.
+    hands.keys = 0;
+    match hand {
+        Hand::Letters => hands.press(&["e"]),
+        Hand::InputMethod => {
+            hands.press(&[F9]);
+            terminal.type_text("文书");
+            hands.press(&[ENTER]);
+        }
+    }
+    terminal.wait_for("出具文书");
+    hands.press(&["1"]);
+    terminal.wait_for("写入下面的文件夹");
+    hands.press(&[ENTER]);
+    terminal.wait_for("已写入 3 个文件");
+    assert!(hands.keys <= if hand == Hand::Letters { 4 } else { 5 }, "{}", hands.keys);
+    let folder = hall.folder.path().join(format!("专评{}_文书", hall.meeting));
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 3);
+    assert!(files.iter().all(|file| std::fs::read(file).unwrap().starts_with(b"PK")), "{files:?}");
 }
 
 #[test]
-fn the_secretarys_tasks_at_80_columns() {
-    tasks_15_to_17((80, 24), false);
+fn the_secretarys_tasks_by_letters_at_80_columns() {
+    tasks_15_to_18((80, 24), Hand::Letters);
 }
 
 #[test]
-fn the_secretarys_tasks_at_120_columns_while_an_input_method_is_on() {
-    tasks_15_to_17((120, 40), true);
+fn the_secretarys_tasks_by_letters_at_120_columns() {
+    tasks_15_to_18((120, 40), Hand::Letters);
+}
+
+#[test]
+fn the_secretarys_tasks_while_an_input_method_is_on_at_80_columns() {
+    tasks_15_to_18((80, 24), Hand::InputMethod);
+}
+
+#[test]
+fn the_secretarys_tasks_while_an_input_method_is_on_at_120_columns() {
+    tasks_15_to_18((120, 40), Hand::InputMethod);
 }
 
 #[test]

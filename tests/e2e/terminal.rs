@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
-use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
+use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, Signal, getrlimit, kill_process, pidfd_open, prlimit};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
@@ -180,6 +180,14 @@ impl Terminal {
     /// Kills the program without a chance to tidy up.
     pub fn kill_9(&self) {
         self.signal(Signal::KILL);
+    }
+
+    /// Has no file of the program grow beyond so many bytes, as if the disk were full; `None` gives the room back.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let pid = Pid::from_child(&self.child);
+        let before = getrlimit(Resource::Fsize);
+        let limit = Rlimit { current: bytes.or(before.maximum), maximum: before.maximum };
+        prlimit(Some(pid), Resource::Fsize, limit).unwrap();
     }
 
     /// Takes the terminal away, as a dropped connection does: what was not read is lost, and the program is told.

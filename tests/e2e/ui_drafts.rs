@@ -78,11 +78,12 @@ struct Model {
 }
 
 const NAMES: [&str; 2] = ["opinion", "doc_no"];
-const LABELS: [&str; 2] = ["意见", "文号"];
+const LABELS: [&str; 2] = ["意见", "会议纪要文号"];
 
 impl Model {
     fn of(content: &Content) -> Model {
-        let mut model = Model { focus: NAMES.iter().position(|name| *name == content.focus).unwrap(), ..Model::default() };
+        let mut model =
+            Model { focus: NAMES.iter().position(|name| *name == content.focus).unwrap(), ..Model::default() };
         for (at, name) in NAMES.iter().enumerate() {
             let field = &content.fields[*name];
             (model.texts[at], model.carets[at]) = (field.text.chars().collect(), field.caret);
@@ -189,9 +190,8 @@ fn type_and_kill(office: &Office, state: &Path, kills: usize, seed: u64) -> (usi
         }
         let seen = random.below(burst + 1);
         terminal.send(&sent);
-        let is = |screen: &str, model: &Model| {
-            (0..2).all(|at| shown(screen, at).is_some_and(|text| text == model.text(at)))
-        };
+        let is =
+            |screen: &str, model: &Model| (0..2).all(|at| shown(screen, at).is_some_and(|text| text == model.text(at)));
         if seen > 0 {
             terminal.wait_until("what was typed", |screen| states[seen..].iter().any(|state| is(screen, state)));
         }
@@ -200,7 +200,8 @@ fn type_and_kill(office: &Office, state: &Path, kills: usize, seed: u64) -> (usi
         terminal.wait_for_exit();
         let screen = terminal.screen();
         let on_screen = states.iter().position(|state| is(&screen, state));
-        let on_screen = on_screen.unwrap_or_else(|| panic!("seed {seed} kill {kill}: the screen\n{screen}\n{states:?}"));
+        let on_screen =
+            on_screen.unwrap_or_else(|| panic!("seed {seed} kill {kill}: the screen\n{screen}\n{states:?}"));
         let restored = Model::of(&draft(state));
         let on_disk = states.iter().rposition(|state| *state == restored);
         let on_disk = on_disk.unwrap_or_else(|| panic!("seed {seed} kill {kill}: {restored:?} was never typed"));
@@ -296,32 +297,49 @@ fn a_program_that_ignores_the_hang_up_signal_is_gone_within_two_seconds_all_the_
 fn a_full_disk_is_told_loses_nothing_in_the_window_and_is_written_once_there_is_room() {
     let office = office();
     let state = office.path("state");
-    // A journal of at most 4 KB stands for a disk that fills up; the signal that comes with it must not end the program.
-    let script = "ulimit -f 4; exec \"$0\" --as lead";
-    let mut terminal = Terminal::spawn_with("bash", &["-c", script, PROGRAM], (80, 24), |command| {
-        command.env("HOME", office.path("home")).env("PINGSHEN_DB", office.database());
-        command.env("PINGSHEN_STATE_DIR", &state);
-    });
+    let terminal = sit_down(&office, &state);
     open_form(&terminal);
     terminal.send("\t");
     terminal.wait_until("the second field", |screen| screen.lines().any(|line| line.contains("> 意见")));
-    // Every key is a record: forty characters and their deletion fill the file.
-    for _ in 0..4 {
-        terminal.type_text("甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸");
-        terminal.send(&"\x7f".repeat(20));
-    }
-    terminal.type_text("最后这一句一个字也不能少");
-    terminal.wait_for("最后这一句一个字也不能少");
+    terminal.type_text("盘满以前");
+    terminal.wait_for("盘满以前");
+    terminal.wait_for("草稿已存");
+    let before = draft(&state).text("opinion").to_owned();
+    // No file may grow; the signal that comes with it must not end the program.
+    terminal.limit_files(Some(64));
+    terminal.type_text("，盘满以后");
+    terminal.wait_for("盘满以前，盘满以后");
     terminal.wait_for("草稿写不进磁盘：磁盘已满");
+    assert_eq!(draft(&state).text("opinion"), before, "no half of a record");
     terminal.wait_for("未存 2 秒");
-    // It is handed in from the window, as if nothing had happened to the disk of the drafts.
-    terminal.send("\x1b[Z1");
-    terminal.wait_for("[1 同意]");
+    terminal.type_text("，一字不少");
+    terminal.wait_for("盘满以前，盘满以后，一字不少");
+    terminal.limit_files(None);
+    terminal.wait_for("草稿已存");
+    assert_eq!(draft(&state).text("opinion"), "盘满以前，盘满以后，一字不少");
     terminal.kill_9();
-    terminal.wait_for_exit();
-    // What fits is there, and it is a text that stood there once.
-    let kept = draft(&state).text("opinion").to_owned();
-    assert!("最后这一句一个字也不能少".starts_with(&kept) || kept.chars().all(|c| "甲乙丙丁戊己庚辛壬癸".contains(c)), "{kept}");
+}
+
+#[test]
+fn a_locked_database_is_told_and_what_was_handed_in_is_saved_once_it_is_free() {
+    let office = office();
+    let state = office.path("state");
+    let terminal = sit_down(&office, &state);
+    open_form(&terminal);
+    terminal.send("1\t");
+    terminal.type_text("同意立项");
+    terminal.wait_for("同意立项");
+    let other = rusqlite::Connection::open(office.database()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    terminal.send(F8);
+    terminal.wait_for("1 确认");
+    terminal.send("1");
+    terminal.wait_for("库忙，草稿已存本地，自动重试 1/10");
+    assert_eq!(draft(&state).text("opinion"), "同意立项");
+    other.execute_batch("ROLLBACK").unwrap();
+    terminal.wait_until("the receipt", |screen| screen.contains("已办理") || screen.contains("已表决"));
+    assert_eq!(journals(&state), [] as [PathBuf; 0], "the receipt ends the draft");
+    terminal.kill_9();
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The arguments of meetings of expert panels.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args, Subcommand};
 
@@ -134,14 +136,7 @@ pub enum Meeting {
         field: String,
     },
     /// 会议纪要：时间、地点、议程、到会、各项结论、保留意见原文；意见收齐以前不列票数
-    Minutes {
-        /// 会议编号；不写时为今天的，或者唯一没有结束的
-        #[arg(value_name = "会议", value_parser = value::meeting)]
-        meeting: Option<MeetingCode>,
-        /// 只要纪要正文（与 --json 同用时不附各项数据）
-        #[arg(long)]
-        text: bool,
-    },
+    Minutes(Minutes),
 }
 
 #[derive(Debug, Args)]
@@ -202,3 +197,19 @@ const NOTE_HELP: &str = "\
 
 示例：pingshen meeting note YS2027-0031 vote/Z012=pass said/Z012=@意见.txt
 内容确以 @ 开头的，写作 @@。";
+
+#[derive(Debug, Args)]
+pub struct Minutes {
+    /// 会议编号；不写时为今天的，或者唯一没有结束的
+    #[arg(value_name = "会议", value_parser = value::meeting)]
+    pub meeting: Option<MeetingCode>,
+    /// 只要纪要正文（与 --json 同用时不附各项数据）
+    #[arg(long, conflicts_with = "output")]
+    pub text: bool,
+    /// 写成 Word 文件；- 为标准输出
+    #[arg(short, long, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 覆盖已有的文件
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}

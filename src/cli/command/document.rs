@@ -16,22 +16,18 @@ use crate::cli::place::{Place, write_file};
 use crate::documents::paper::{Paper, PaperKind, Seal, Wanted, paper};
 use crate::domain::audit::{digest, hex};
 use crate::domain::ids::ProjectCode;
-use crate::service::Mode;
 use crate::service::error::Kind;
 use crate::service::view::show::Show;
 use crate::service::view::trail::PaperTrail;
+use crate::service::{Mode, Service};
 
 /// Issues a paper.
 pub fn run(place: &Place, args: &Document) -> Outcome<Answer> {
     let to_stdout = args.output.as_deref() == Some(Path::new("-"));
     check(args, to_stdout)?;
     let (mut service, session) = place.open()?;
-    if let Some(path) = args.output.as_deref().filter(|_| !to_stdout)
-        && service.mode()? == Mode::Shared
-    {
-        let message = format!("共享部署不向服务器写文件，未写入 {}", path.display());
-        let hint = format!("请在本机执行：ssh 主机 document {} {} -o - > 文件.docx", args.code, args.kind);
-        return Err(Failure::new(FailureKind::Service(Kind::Denied), message, hint));
+    if let Some(path) = args.output.as_deref().filter(|_| !to_stdout) {
+        leave_the_server(&mut service, path, &format!("document {} {}", args.code, args.kind))?;
     }
     let project = code(&args.code);
     let view = service.ask(&session, Show { project: project.clone() })?;
@@ -62,6 +58,24 @@ pub fn run(place: &Place, args: &Document) -> Outcome<Answer> {
     Ok(Answer::Report(Report::new(document, text)))
 }
 
+/// Refuses to write a path of a shared server; tells the command that brings the paper to the person's own machine.
+pub fn leave_the_server(service: &mut Service, path: &Path, command: &str) -> Outcome<()> {
+    if service.mode()? != Mode::Shared {
+        return Ok(());
+    }
+    let message = format!("共享部署不向服务器写文件，未写入 {}", path.display());
+    let hint = format!("请在本机执行：ssh 主机 {command} -o - > 文件.docx");
+    Err(Failure::new(FailureKind::Service(Kind::Denied), message, hint))
+}
+
+/// Refuses to show a Word document on the screen.
+pub fn to_a_terminal() -> Outcome<()> {
+    match std::io::stdout().is_terminal() {
+        true => Err(Failure::usage("标准输出是终端，不能显示 Word 文件", "请在后面加 > 文件.docx；预览用 --text")),
+        false => Ok(()),
+    }
+}
+
 /// Standard output holds one thing: a file, a text, or JSON.
 fn check(args: &Document, to_stdout: bool) -> Outcome<()> {
     if args.kind != PaperKind::ExpertSheet && (args.expert.is_some() || args.blank) {
@@ -78,9 +92,7 @@ fn check(args: &Document, to_stdout: bool) -> Outcome<()> {
         (_, true) if args.text || args.json => {
             Err(Failure::usage("-o - 占用标准输出，不能同时输出文字或 JSON", "请去掉 --text 和 --json，或写明文件名"))
         }
-        (_, true) if std::io::stdout().is_terminal() => {
-            Err(Failure::usage("标准输出是终端，不能显示 Word 文件", "请在后面加 > 文件.docx；预览用 --text"))
-        }
+        (_, true) => to_a_terminal(),
         _ => Ok(()),
     }
 }

@@ -75,7 +75,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Expert(command) => return expert::run(place, command),
         Noun::Panel(command) => panel::run(place, command),
-        Noun::Meeting(command) => meeting::run(place, command),
+        Noun::Meeting(command) => return meeting::run(place, command),
         Noun::Opinion(command) => opinion::run(place, command),
         Noun::Findings(args) => findings::list(place, &args.code),
         Noun::Finding(args) => findings::decide(place, args),

@@ -6,10 +6,11 @@
 //! - a **check code**, the beginning of the SM3 digest of the record: a paper with another code shows another record;
 //! - the entry of the log that made it final, whose hash `audit verify --head` finds in the chain.
 //!
-//! [`panel_conclusion`] and [`expert_sheet`] are those of the expert panel 〔第八条〕, [`opinion`] is the Centre's own.
+//! [`minutes`] are of a whole meeting. [`panel_conclusion`] and [`expert_sheet`] are those of the expert panel 〔第八条〕, [`opinion`] is the Centre's own.
 
 mod expert_sheet;
 mod forms;
+mod minutes;
 mod opinion;
 mod panel_conclusion;
 mod seal;
@@ -27,6 +28,7 @@ use crate::service::view::show::ProjectView;
 use crate::service::view::trail::{LogMark, Trail};
 
 use super::word::{self, Document, Section};
+pub use minutes::compose as minutes;
 
 vocabulary!(
     /// A kind of paper.

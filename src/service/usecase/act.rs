@@ -25,11 +25,11 @@ use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs};
 use crate::domain::workflow::record::Record;
 use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
-use crate::service::OperationId;
 use crate::service::command::{Act, AttachedFile, Done};
 use crate::service::error::{Answer, Error, Invalid};
 use crate::service::findings::bars;
 use crate::service::gate::{Context, Outcome, Work};
+use crate::service::random_name;
 use crate::service::store::account::AccountStatus;
 use crate::service::store::deed::NewDeed;
 use crate::service::store::opinion::OpinionText;
@@ -129,7 +129,7 @@ fn with_seed(
 ) -> std::collections::BTreeMap<String, String> {
     let seed = Key::DrawSeed.code();
     if action == Action::DrawPanel && raw.get(seed).is_none_or(|given| given.trim().is_empty()) {
-        raw.insert(seed.to_owned(), OperationId::new().as_str().to_owned());
+        raw.insert(seed.to_owned(), random_name());
     }
     raw
 }

@@ -90,6 +90,10 @@ pub fn prepare(context: Context<'_>, order: &MeetingOrder) -> Answer<(Permit, su
         }
         MeetingOrder::Withdraw { meeting, item, reason } => {
             let (id, found) = running(context, *meeting)?;
+            // Taken off while somebody writes under it, what is typed would belong to no meeting.
+            if let Some(seat) = elsewhere(context, &found, "") {
+                return Err(refused(PanelLack::SeatHeld(seat.holder.name.clone())));
+            }
             let on_it = found.item(*item).ok_or(Missing::AgendaItem(*item))?;
             drop(authorize_panel(context.actor, Verb::RecordMeeting, &context.dossier(&on_it.project)?)?);
             let project = context.read.project_id(&on_it.project)?.ok_or(Missing::AgendaItem(*item))?;

@@ -11,6 +11,7 @@ pub mod meeting_count;
 pub mod notes;
 pub mod plan;
 pub mod policies;
+pub mod proceedings;
 pub mod queue;
 pub mod rounds;
 pub mod row;

@@ -1,13 +1,15 @@
 //! Going to the screen of a draft, and what becomes of a draft when its form is opened.
 
 use super::{Draft, Topic};
+use crate::domain::meeting::MeetingCode;
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::Effect;
 use crate::tui::journal::{Base, Content, Found, Subject};
-use crate::tui::screen::{project, session};
+use crate::tui::screen::{meetings, plan, project, session};
 use crate::tui::state::State;
 use crate::tui::widget::restore::Restore;
 use crate::tui::widget::{self, Dialog};
+use crate::wording::labels;
 
 /// Begins with what earlier programs left. Where the last one ended under a form, that form is gone to.
 pub fn begin(state: &mut State, found: Vec<Found>) -> Vec<Effect> {
@@ -37,10 +39,21 @@ pub fn resume(state: &mut State, subject: &Subject) -> Vec<Effect> {
             state.project = None;
             session::open(state, meeting)
         }
-        Topic::Bulk(_) | Topic::Meeting(..) => {
+        Topic::Bulk(action) => {
+            // On which projects, is for the person to say again.
             state.drafts.resume = None;
-            state.mention("这份草稿在再次办理时恢复");
-            Vec::new()
+            let effects = plan::open(state);
+            state.mention(format!("有没提交的草稿：标记项目，再次办理{}时恢复", labels::action(action)));
+            effects
+        }
+        Topic::Meeting(meeting, _) => {
+            state.drafts.resume = None;
+            let effects = match MeetingCode::typed(&meeting) {
+                Some(meeting) => session::open(state, meeting),
+                None => meetings::open(state),
+            };
+            state.mention("有没提交的草稿：再次办理时恢复");
+            effects
         }
         topic => topic.project().cloned().map(|code| project::open(state, code)).unwrap_or_default(),
     }

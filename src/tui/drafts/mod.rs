@@ -116,6 +116,13 @@ impl Drafts {
         waiting
     }
 
+    /// Tells the form in use and on what it rests: what it held when it was opened, and in which version.
+    pub fn in_use(&self) -> Option<(&Subject, &Base)> {
+        let (subject, base) = self.open.as_ref()?;
+        // What was begun earlier rests on what was there then.
+        Some((subject, self.known.get(subject).map_or(base, |draft| &draft.base)))
+    }
+
     /// Tells whether a form is in use.
     pub fn is_writing(&self) -> bool {
         self.open.is_some()

@@ -100,6 +100,8 @@ pub enum Op {
     Sign,
     /// Signs for everybody.
     SignAll,
+    /// Prints what the meeting did.
+    Papers,
     /// Replaces a member who did not come.
     ReplaceMember,
     /// Starts or stops the clock of an item.
@@ -328,6 +330,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(SESSION).hint().says("撤销本终端上一次录入，写入原来的内容；历史两者都留"),
     row(Op::Projector, &[ch('b')], &[ch('(')], "投屏", Group::See).at(MEETING).hint().says("供会场观看的只读画面，收齐以前不显示表决"),
     row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由"),
+    row(Op::Papers, &[ch('e')], &[ch('|')], "文书", Group::Hand).at(SESSION).hint().says("出具会议纪要、论证结论、意见表，写成 Word 文件"),
     row(Op::ReplaceMember, &[ch('E')], &[ch('"')], "换专家", Group::Hand).at(&[Scope::Attendance]).says("更换未到会、须回避的专家（评审负责人办理）"),
     row(Op::Meetings, &[ch('M')], &[ch('.')], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
@@ -351,7 +354,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(HISTORIES).says("何人何时办了何事；评审会中看光标处内容的各版本"),
     row(Op::Rounds, &[ch('v')], &[ch('_')], "轮次", Group::See).at(PROJECT).says("各轮计划申报、技术评审、验收，已结束的封存可查"),
     row(Op::Compare, &[ch('c')], &[ch('!')], "与前轮比", Group::See).at(&[Scope::Rounds]).hint().says("与前一轮比较；再按一次看本轮全文"),
-    row(Op::Drafts, &[ch('w')], &[ch('|')], "草稿", Group::See).at(SCREENS).says("没有提交的草稿：恢复、比对、放弃"),
+    row(Op::Drafts, &[ch('w')], &[ch('^')], "草稿", Group::See).at(SCREENS).says("没有提交的草稿：恢复、比对、放弃"),
     row(Op::Rulebook, &[ch('P')], &[ch('@')], "规则口径", Group::See).says("规则版本和解释口径"),
     row(Op::Down, &[ch('j')], &[named(KeyCode::Down)], "下移", Group::Move).at(EVERYWHERE).says("下一行"),
     row(Op::Up, &[ch('k')], &[named(KeyCode::Up)], "上移", Group::Move).at(EVERYWHERE).says("上一行"),
@@ -368,7 +371,7 @@ pub const TABLE: &[Binding] = &[
 ];
 
 /// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
-pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+')];
+pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e')];
 
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {

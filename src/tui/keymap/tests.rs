@@ -71,6 +71,7 @@ fn the_key_table_itself() {
     写 撤销 | u Ctrl-z
     看 投屏 | b (
     办 接管 | C )
+    办 文书 | e |
     办 换专家 | E "
     看 评审会 | M .
     写 导入 | I +
@@ -94,7 +95,7 @@ fn the_key_table_itself() {
     看 历史 | H #
     看 轮次 | v _
     看 与前轮比 | c !
-    看 草稿 | w |
+    看 草稿 | w ^
     看 规则口径 | P @
     走 下移 | j 下
     走 上移 | k 上

@@ -15,6 +15,7 @@ use crate::domain::workflow::record::PanelResult;
 use crate::service::error::Error;
 use crate::service::view::meeting::{ItemLine, ItemState, ItemView, MeetingView, MeetingsView, SeatState};
 use crate::service::view::notes::NoteHistoryView;
+use crate::service::view::proceedings::ProceedingsView;
 use crate::wording::{self, destruction, labels};
 
 /// Writes the list of meetings.
@@ -198,9 +199,10 @@ pub fn history(project: &ProjectCode, field: Field, view: &NoteHistoryView) -> V
 }
 
 /// Writes the minutes with what they are made of. Until the opinions are closed they hold no votes, whoever asks.
-pub fn minutes(view: &MeetingView, items: &[(&ItemLine, Option<&ItemView>)], text: &str) -> Value {
-    let one = |(line, seen): &(&ItemLine, Option<&ItemView>)| {
-        let mut written = agenda(line, &view.meeting);
+pub fn minutes(view: &ProceedingsView, text: &str) -> Value {
+    let (meeting, now) = (&view.meeting.meeting, view.meeting.now);
+    let one = |(line, seen): (&ItemLine, &Option<Box<ItemView>>)| {
+        let mut written = agenda(line, meeting);
         if let (Value::Object(fields), Some(item)) = (&mut written, seen) {
             let mut panel = item.panel.clone();
             if !panel.is_open_to_read() {
@@ -208,10 +210,10 @@ pub fn minutes(view: &MeetingView, items: &[(&ItemLine, Option<&ItemView>)], tex
             }
             fields.insert("unit".to_owned(), json!(item.unit));
             fields.insert("amount_wan".to_owned(), json!(item.amount.to_string()));
-            fields.insert("panel".to_owned(), panel_json::one(&panel, &progress(item), view.now.date_naive()));
+            fields.insert("panel".to_owned(), panel_json::one(&panel, &progress(item), now.date_naive()));
         }
         written
     };
-    let items: Vec<Value> = items.iter().map(one).collect();
-    json!({ "code": view.meeting.code.to_string(), "meeting": head(&view.meeting), "items": items, "text": text })
+    let items: Vec<Value> = view.meeting.items.iter().zip(&view.items).map(one).collect();
+    json!({ "code": meeting.code.to_string(), "meeting": head(meeting), "items": items, "text": text })
 }

@@ -1,6 +1,7 @@
 //! `meeting`: meetings of expert panels, what is written down while they sit, and their minutes.
 
 mod json;
+mod minutes;
 mod text;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{code, done, execute};
+use super::{Answer, code, done, execute};
 use crate::cli::args::{Attend as AttendArgs, Meeting as Arguments, OneMeetingProject};
 use crate::cli::failure::{Failure, FailureKind, Outcome, unmet_list};
 use crate::cli::output::Report;
@@ -32,12 +33,19 @@ use crate::wording;
 const HERE: String = String::new();
 
 /// Runs a command about a meeting.
-pub fn run(place: &Place, command: Arguments) -> Outcome<Report> {
+pub fn run(place: &Place, command: Arguments) -> Outcome<Answer> {
+    match command {
+        Arguments::Minutes(args) => minutes::run(place, &args),
+        command => report(place, command).map(Answer::Report),
+    }
+}
+
+fn report(place: &Place, command: Arguments) -> Outcome<Report> {
     match command {
         Arguments::List => list(place),
         Arguments::Show { meeting, item } => show(place, meeting, item),
         Arguments::History { code, field } => history(place, &code, &field),
-        Arguments::Minutes { meeting, text } => minutes(place, meeting, text),
+        Arguments::Minutes(args) => minutes::text(place, &args),
         Arguments::Call { day, place: room, codes, dry_run } => {
             let projects: Vec<ProjectCode> = codes.iter().map(|typed| code(typed)).collect();
             let call = |projects| MeetingOrder::Call { day, place: room.clone(), projects };
@@ -141,24 +149,6 @@ fn show(place: &Place, typed: Option<MeetingCode>, item: Option<u32>) -> Outcome
         return Err(Error::from(Missing::AgendaItem(wanted)).into());
     }
     Ok(Report::new(json::meeting(&view), text::meeting(&view)))
-}
-
-fn minutes(place: &Place, typed: Option<MeetingCode>, bare: bool) -> Outcome<Report> {
-    let (mut service, session) = place.open()?;
-    let meeting = meant(&mut service, &session, typed)?;
-    let view = service.ask(&session, ShowMeeting { meeting, item: None })?;
-    let mut seen: Vec<Option<Box<ItemView>>> = Vec::new();
-    for line in &view.items {
-        let one = service.ask(&session, ShowMeeting { meeting, item: Some(line.number) })?;
-        seen.push(one.item.filter(|item| item.number == line.number));
-    }
-    let items: Vec<_> = view.items.iter().zip(seen.iter().map(Option::as_deref)).collect();
-    let text = wording::meeting::minutes(&view.meeting, &items);
-    let document = match bare {
-        true => json!({ "code": view.meeting.code.to_string(), "text": text }),
-        false => json::minutes(&view, &items, &text),
-    };
-    Ok(Report::new(document, text))
 }
 
 fn history(place: &Place, typed: &str, field: &str) -> Outcome<Report> {

@@ -2,10 +2,11 @@
 
 use super::over::{Over, show};
 use super::update::{load, put, send};
-use super::{Pane, Session, Undo, Work, drafted, editing, following, overlay, recording, steps};
+use super::{Pane, Session, Undo, Work, drafted, editing, following, overlay, papers, recording, steps};
 use crate::domain::meeting::sheet::Field;
 use crate::domain::panel::attendance::Presence;
 use crate::domain::workflow::action::Action;
+use crate::domain::workflow::record::PanelResult;
 use crate::service::command::{Done, MeetingOrder, Receipt};
 use crate::service::error::{Error, Kind, StoreError};
 use crate::service::view::meeting::{ItemState, MeetingView};
@@ -18,6 +19,10 @@ use crate::tui::update::explain;
 /// Takes an answer the session waits for.
 pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
     let Some(session) = &mut state.session else { return Vec::new() };
+    if session.issuing == Some(ticket) {
+        session.issuing = None;
+        return papers::issued(state, answer);
+    }
     if session.outbox.awaits(ticket) {
         return written(state, answer);
     }
@@ -193,7 +198,8 @@ fn done(state: &mut State, work: &Work, receipt: Receipt) {
         (Work::Act(code, action, _), _) => match action {
             Action::ConcludePanel => {
                 session.undo.retain(|undo| !of_project(undo, code));
-                state.say(format!("论证结论已定稿。按 {} 到下一议题", key_name(Op::NextItem)));
+                let says = session.item().and_then(|item| PanelResult::parse(item.sheet.get(Field::Conclusion)));
+                state.say(steps::after(says.unwrap_or(PanelResult::Pass)));
             }
             Action::CloseOpinions => {
                 session.pane = Pane::Conclusion;

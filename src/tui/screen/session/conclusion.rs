@@ -92,16 +92,12 @@ fn lines(
     for line in session.lines().into_iter().skip(1) {
         draw_line(&mut page, line, item);
     }
-    let dissents = item.panel.opinions.iter().filter(|opinion| !opinion.dissent.is_empty());
-    let dissents =
-        dissents.filter(|opinion| item.panel.opinion_of(opinion.expert).is_some_and(|last| last == *opinion));
-    for (at, opinion) in dissents.enumerate() {
+    for (at, dissent) in item.panel.dissents().into_iter().enumerate() {
         if at == 0 {
             page.heading("保留意见（照录，不能改动）");
         }
-        let seat = item.panel.seats().iter().find(|seat| seat.expert == opinion.expert);
-        let name = seat.map_or("", |seat| seat.name.as_str());
-        page.text(1, &format!("{name}：{}", opinion.dissent));
+        let left = if dissent.stayed { "" } else { "（已离席或者更换，不计票）" };
+        page.text(1, &format!("{}{left}：{}", dissent.seat.name, dissent.text));
     }
     if item.next.is_some() {
         let gaps = gaps::gaps(item);

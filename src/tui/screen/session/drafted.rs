@@ -85,14 +85,14 @@ pub fn calling() -> Topic {
     Topic::Meeting("meetings".to_owned(), "agenda".to_owned())
 }
 
-/// Names what a line is asked for. The digits that conclude are no words.
+/// Names what a line is asked for. The digits that conclude and the name of a folder are no words of anybody's work.
 pub(super) fn topic_of_purpose(meeting: MeetingCode, purpose: &Purpose) -> Option<Topic> {
     let what = match purpose {
         Purpose::Recuse(expert) => format!("recuse/{expert}"),
         Purpose::Unrecuse(expert) => format!("sit/{expert}"),
         Purpose::TakeSeat => "seat".to_owned(),
         Purpose::Withdraw(item) => format!("withdraw/{item}"),
-        Purpose::Conclude { .. } => return None,
+        Purpose::Papers(_) | Purpose::Conclude { .. } => return None,
     };
     Some(Topic::Meeting(meeting.to_string(), what))
 }

@@ -149,9 +149,12 @@ fn open_at(state: &mut State, target: Target) -> Vec<Effect> {
     let project = item.code.clone();
     let subject = Topic::Sheet(session.code, project.clone(), *first).subject();
     let opened = |field: Field| EditField::new(field, label(field), item.sheet.get(field), *width);
+    // Versions only grow: their sum tells whether anybody wrote to any of the fields.
+    let versions = fields.iter().filter_map(|field| item.sheet.noted(*field)).map(|noted| i64::from(noted.version));
+    let version = versions.sum();
     let fields: Vec<EditField> = fields.into_iter().map(opened).collect();
     let mut editing = Editing { title, project, subject: subject.clone(), fields, at: 0 };
-    let base = Base { version: 0, content: editing.content() };
+    let base = Base { version, content: editing.content() };
     if let Some(draft) = drafts.of(&subject) {
         editing.put(draft);
     }

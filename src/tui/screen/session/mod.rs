@@ -11,6 +11,7 @@
 //! | `editing`, `drafted` | the text fields, and what is typed in them until the database has it |
 //! | `over` | the dialogs: a line, a question, what is missing, versions |
 //! | `outbox`, `overlay` | entries on their way, and how they are shown before they arrive |
+//! | `papers` | what is printed of it |
 //! | `following` | the writer's pointer, and who follows it |
 //! | `gaps` | what is missing, and where to mend it |
 //! | `view`, `panes`, `conclusion`, `projector` | how it looks |
@@ -25,6 +26,7 @@ mod outbox;
 mod over;
 mod overlay;
 mod panes;
+mod papers;
 mod projector;
 mod recording;
 mod steps;
@@ -194,6 +196,7 @@ pub struct Session {
     /// Whether something was saved since the last picture.
     saves: bool,
     awaited: Option<Ticket>,
+    issuing: Option<Ticket>,
     asked: Vec<(Ticket, Field)>,
     found: Vec<(Field, Vec<(Noted, bool)>)>,
 }
@@ -226,6 +229,7 @@ impl Session {
             fresh: true,
             saves: false,
             awaited: None,
+            issuing: None,
             asked: Vec::new(),
             found: Vec::new(),
         }

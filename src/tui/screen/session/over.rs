@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
 use super::gaps::{self, Gap};
-use super::{drafted, recording, steps};
+use super::{drafted, papers, recording, steps};
 use crate::domain::ids::ExpertId;
 use crate::domain::meeting::sheet::Field;
 use crate::domain::meeting::sheet::Noted;
@@ -13,6 +13,7 @@ use crate::tui::drafts::present;
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Op;
+use crate::tui::papers::Choice;
 use crate::tui::screen::meetings::Agenda;
 use crate::tui::state::State;
 use crate::tui::widget::Dialog;
@@ -44,6 +45,8 @@ pub enum Purpose {
     TakeSeat,
     /// Why an item is taken off the agenda.
     Withdraw(u32),
+    /// The folder into which papers are written.
+    Papers(Choice),
     /// The end of the project's code, which concludes; whether the conditions were looked at, and whether Enter was
     /// pressed before they were.
     Conclude {
@@ -73,6 +76,12 @@ impl Ask {
         let editor = Editor::new("", Limits::line(200)).with_width(state.width);
         Ask { purpose, title, lines, editor, problem: None }
     }
+
+    /// Begins with a text.
+    pub fn with_text(mut self, text: &str) -> Ask {
+        self.editor.paste(text);
+        self
+    }
 }
 
 /// What a question is about.
@@ -84,6 +93,8 @@ pub enum About {
     Close,
     /// Ending the meeting.
     End,
+    /// Which papers are wanted.
+    Papers,
     /// Looking at what is missing, the picture being on its way.
     Checking,
 }
@@ -136,8 +147,11 @@ impl Over {
             Over::Question(question) => {
                 question.lines.iter().for_each(|line| sheet.text(0, line, plain));
                 sheet.blank();
-                let choice =
-                    if question.about == About::Checking { "正在核对，请稍候" } else { "1 确认   2 返回" };
+                let choice = match question.about {
+                    About::Checking => "正在核对，请稍候",
+                    About::Papers => "按数字选   Esc 返回",
+                    _ => "1 确认   2 返回",
+                };
                 sheet.text(0, choice, key);
                 question.title.clone()
             }
@@ -251,6 +265,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             _ => {}
         },
         Some(Over::Question(question)) if question.about == About::Checking => {}
+        Some(Over::Question(question)) if question.about == About::Papers => state.mention("请按数字选，按 Esc 返回"),
         Some(Over::Question(_)) => state.mention("请按 1 确认，按 2 返回"),
         _ => {}
     }
@@ -263,13 +278,16 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     let about = question.about.clone();
     match (digit, about) {
         (_, About::Checking) => Vec::new(),
+        (digit, About::Papers) => {
+            Choice::of_digit(digit).map_or_else(Vec::new, |choice| papers::ask_folder(state, choice))
+        }
         (1, about) => {
             state.dialog = None;
             match about {
                 About::Sign(experts) => recording::lock(state, &experts),
                 About::Close => steps::close_opinions(state),
                 About::End => steps::end(state),
-                About::Checking => Vec::new(),
+                About::Checking | About::Papers => Vec::new(),
             }
         }
         (2, _) => {
@@ -324,6 +342,7 @@ fn answer(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
         Purpose::Unrecuse(expert) => recording::declare(state, expert, "none", text),
         Purpose::TakeSeat => steps::sit_down(state, text),
         Purpose::Withdraw(item) => steps::withdraw(state, item, text),
+        Purpose::Papers(choice) => papers::issue(state, choice, text),
         Purpose::Conclude { .. } => Vec::new(),
     }
 }

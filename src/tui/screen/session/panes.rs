@@ -181,7 +181,7 @@ fn foot(session: &Session, canvas: &Canvas<'_>, item: &ItemView, cells: u16) -> 
     sheet.text(
         0,
         &format!(
-            "议事规则：赞成（通过、原则通过）达 {}/{} 方为赞成；过半不通过即不通过；其余补充论证",
+            "议事规则：赞成（通过、原则通过）达 {}/{} 方可通过；过半不通过即不通过；其余补充论证",
             share.parts, share.whole
         ),
         plain,

@@ -49,6 +49,15 @@ pub fn may_write(state: &mut State) -> bool {
     false
 }
 
+/// Tells whether the item shown is still recorded here. After a 补充论证 the project has a new panel; what is typed under
+/// the old one would be written to that.
+pub fn may_record(state: &mut State) -> bool {
+    let done = state.session.as_ref().and_then(Session::item).and_then(|item| item.panel.conclusion.as_ref());
+    let Some(result) = done.map(|conclusion| conclusion.result) else { return may_write(state) };
+    state.complain(steps::after(result));
+    false
+}
+
 fn item_and_member(session: &Session) -> Option<(&ItemView, &Seat)> {
     let item = session.item()?;
     Some((item, item.panel.seats().get(session.seat)?))
@@ -56,7 +65,7 @@ fn item_and_member(session: &Session) -> Option<(&ItemView, &Seat)> {
 
 /// Takes a digit of the list of those present.
 pub fn attend(state: &mut State, digit: u8) -> Vec<Effect> {
-    if !(0..=3).contains(&digit) || !may_write(state) {
+    if !(0..=3).contains(&digit) || !may_record(state) {
         return Vec::new();
     }
     let Some((item, seat)) = state.session.as_ref().and_then(item_and_member) else { return Vec::new() };
@@ -157,7 +166,7 @@ fn why_not_write(item: &ItemView, seat: &Seat) -> Option<String> {
 /// Takes a digit of the votes.
 pub fn vote(state: &mut State, digit: u8) -> Vec<Effect> {
     let Some(value) = result_of(digit) else { return Vec::new() };
-    if !may_write(state) {
+    if !may_record(state) {
         return Vec::new();
     }
     let Some((item, seat)) = state.session.as_ref().and_then(item_and_member) else { return Vec::new() };
@@ -191,7 +200,7 @@ pub fn go_to_voter(session: &mut Session, from: usize) -> bool {
 /// Takes a digit of the conclusion.
 pub fn conclude(state: &mut State, digit: u8) -> Vec<Effect> {
     let Some(value) = result_of(digit) else { return Vec::new() };
-    if !may_write(state) {
+    if !may_record(state) {
         return Vec::new();
     }
     let Some(session) = &mut state.session else { return Vec::new() };
@@ -219,7 +228,7 @@ fn notes(state: &mut State, fields: Vec<(Field, String)>) -> Vec<Effect> {
 
 /// Signs for the member under the cursor: locks the opinion, or stands under the conclusion.
 pub fn sign(state: &mut State) -> Vec<Effect> {
-    if !may_write(state) {
+    if !may_record(state) {
         return Vec::new();
     }
     let Some(session) = &state.session else { return Vec::new() };
@@ -276,7 +285,7 @@ fn incomplete(item: &ItemView, seat: &Seat) -> Option<String> {
 
 /// Signs for everybody: what is complete is locked, after a question; under the conclusion stand all who sit.
 pub fn sign_all(state: &mut State) -> Vec<Effect> {
-    if !may_write(state) {
+    if !may_record(state) {
         return Vec::new();
     }
     let Some(session) = &state.session else { return Vec::new() };
@@ -329,7 +338,7 @@ pub fn lock(state: &mut State, experts: &[ExpertId]) -> Vec<Effect> {
 
 /// Opens what the member said: the fields, or where it is locked the form that corrects it.
 pub fn open_member(state: &mut State) -> Vec<Effect> {
-    if !may_write(state) {
+    if !may_record(state) {
         return Vec::new();
     }
     let Some((item, seat)) = state.session.as_ref().and_then(item_and_member) else { return Vec::new() };

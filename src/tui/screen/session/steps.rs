@@ -6,6 +6,7 @@ use super::update::put;
 use super::{Session, Timer, Work, editing, gaps};
 use crate::domain::meeting::sheet::Field;
 use crate::domain::workflow::action::Action;
+use crate::domain::workflow::record::PanelResult;
 use crate::service::command::MeetingOrder;
 use crate::service::view::meeting::{ItemLine, ItemState, ItemView};
 use crate::tui::effect::Effect;
@@ -120,6 +121,17 @@ pub fn withdraw(state: &mut State, item: u32, reason: String) -> Vec<Effect> {
     put(state, Work::Order(order))
 }
 
+/// Says what comes after a conclusion.
+pub fn after(result: PanelResult) -> String {
+    let next = key_name(Op::NextItem);
+    match result {
+        PanelResult::Supplement => {
+            format!("本议题已定稿。补充论证另开一次：返回「评审会」将其列入议程；按 {next} 到下一议题")
+        }
+        _ => format!("本议题已定稿，更正用更正单；按 {next} 到下一议题"),
+    }
+}
+
 /// Goes on to what comes next: closing the opinions, concluding, the next item, the end. What was just typed counts,
 /// so it is looked at only when everything arrived.
 pub fn advance(state: &mut State) -> Vec<Effect> {
@@ -162,7 +174,12 @@ pub fn advance(state: &mut State) -> Vec<Effect> {
             };
             match lines.is_some_and(|view| view.items.iter().any(|line| open(&line))) {
                 true => {
-                    state.mention(format!("本议题已有结论；按 {} 到下一议题", key_name(Op::NextItem)));
+                    let done = state.session.as_ref().and_then(Session::item);
+                    let done = done.and_then(|item| item.panel.conclusion.as_ref()).map(|conclusion| conclusion.result);
+                    state.mention(match done {
+                        Some(result) => after(result),
+                        None => format!("本议题现在没有可办的步骤；按 {} 到下一议题", key_name(Op::NextItem)),
+                    });
                     Vec::new()
                 }
                 false => ask_to_end(state),

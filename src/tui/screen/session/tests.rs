@@ -13,7 +13,7 @@ use crate::domain::workflow::action::Action;
 use crate::domain::workflow::record::PanelResult;
 use crate::service::command::{Command, MeetingOrder, NewExpert, Note};
 use crate::service::view::meeting::{ItemView, MeetingView, ShowMeeting};
-use crate::service::view::notes::NoteHistory;
+use crate::service::view::notes::{NoteHistory, WorkingSheet};
 use crate::service::{OperationId, Service, Session};
 use crate::tui::message::Message;
 use crate::tui::testing::{Desk, act, clock, county_at, county_with, register, to_review};
@@ -179,6 +179,46 @@ fn task_17_a_conclusion_is_written_signed_and_finalised_within_eleven_keys() {
         assert_eq!((conclusion.text.as_str(), conclusion.signed_by.len()), ("项目可行，应补列密评费用。", 7));
         assert_eq!(panel.fixes[0].due, parse_date("2026-12-20").unwrap());
         assert!(desk.message().contains("下一议题"), "{}", desk.message());
+    }
+}
+
+#[test]
+fn what_is_typed_under_a_panel_that_argued_again_does_not_reach_the_next_one() {
+    let (mut desk, [code, _]) = hall("secretary", (80, 24));
+    press(&mut desk, "2 Enter 0", false);
+    for number in (1..=7).map(ExpertId) {
+        let vote = (Field::Vote(number), "supplement".to_owned());
+        let fields = vec![vote, (Field::Said(number), "测算依据不足".to_owned())];
+        let terminal = desk.state.terminal.as_str().to_owned();
+        by(&mut desk, "secretary", Command::Note(Note { project: code.clone(), fields, terminal }));
+    }
+    desk.keys("F5 Tab * 1 F8 1");
+    let digits: String = code.as_str().chars().filter(char::is_ascii_digit).collect();
+    let last: String = digits.chars().skip(digits.len() - 4).map(|c| format!("{c} ")).collect();
+    press(&mut desk, &format!("4 Enter \"补充测算依据后再论证。\" F2 * F8 {last} Enter"), false);
+    assert!(desk.message().contains("另开一次"), "{}\n{}", desk.message(), desk.screen());
+    for (pane, keys) in
+        [(Pane::Attendance, "3"), (Pane::Attendance, "0"), (Pane::Conclusion, "1"), (Pane::Conclusion, "*")]
+    {
+        let session = desk.state.session.as_mut().unwrap();
+        (session.pane, session.seat, session.line) = (pane, 0, 0);
+        desk.keys(keys);
+        assert!(desk.message().contains("已定稿"), "{keys}: {}", desk.message());
+    }
+    let next = desk.worker.service.ask(&session("secretary"), WorkingSheet { project: code }).unwrap();
+    assert_eq!((next.panel.session, next.panel.attendance.len(), next.sheet.iter().count()), (2, 0, 0));
+}
+
+#[test]
+fn the_project_and_the_way_to_all_the_keys_are_shown_at_every_width() {
+    for size in [(60, 18), (80, 24), (120, 40)] {
+        let (mut desk, _) = hall("secretary", size);
+        press(&mut desk, "2 Enter", false);
+        for pane in Pane::ALL {
+            desk.state.session.as_mut().unwrap().pane = pane;
+            assert!(desk.screen().contains("县教育局智慧校园二"), "{size:?} {pane:?}\n{}", desk.screen());
+            assert!(desk.screen().contains("?帮助"), "{size:?} {pane:?}\n{}", desk.screen());
+        }
     }
 }
 

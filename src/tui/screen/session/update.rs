@@ -1,6 +1,8 @@
 //! What keys and answers do to a session.
 
-use super::{Ahead, Pane, Pointer, Session, Timer, Work, drafted, editing, following, overlay, recording, steps};
+use super::{
+    Ahead, Pane, Pointer, Session, Timer, Work, drafted, editing, following, overlay, papers, recording, steps,
+};
 use crate::domain::meeting::MeetingCode;
 use crate::domain::meeting::sheet::Field;
 use crate::service::command::MeetingOrder;
@@ -70,6 +72,7 @@ fn follow_again(state: &mut State) -> Vec<Effect> {
 pub fn awaits(state: &State, ticket: Ticket) -> bool {
     state.session.as_ref().is_some_and(|session| {
         session.awaited == Some(ticket)
+            || session.issuing == Some(ticket)
             || session.outbox.awaits(ticket)
             || session.asked.iter().any(|(asked, _)| *asked == ticket)
     })
@@ -207,7 +210,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousPane => turn_pane(session, Pane::ALL.len() - 1),
         Op::Open | Op::Remark => return open_row(state),
         Op::Add => {
-            return if recording::may_write(state) { editing::open_new_fix(state) } else { Vec::new() };
+            return if recording::may_record(state) { editing::open_new_fix(state) } else { Vec::new() };
         }
         Op::Sign => return recording::sign(state),
         Op::SignAll => return recording::sign_all(state),
@@ -225,6 +228,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Projector => session.projector = !session.projector,
         Op::TakeSeat => return steps::take_seat(state),
         Op::Undo => return recording::undo(state),
+        Op::Papers => return papers::ask(state),
         Op::ReplaceMember => return steps::replace_member(state),
         Op::Menu => return steps::advance(state),
         Op::History => return ask_history(state),
@@ -272,7 +276,7 @@ fn open_row(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Pane::Votes => recording::open_member(state),
-        Pane::Conclusion if !recording::may_write(state) => Vec::new(),
+        Pane::Conclusion if !recording::may_record(state) => Vec::new(),
         Pane::Conclusion => match session_line_is_text(state) {
             true => editing::open(state),
             false => {
