@@ -77,7 +77,7 @@ struct Model {
     focus: usize,
 }
 
-const NAMES: [&str; 2] = ["opinion", "doc_no"];
+const NAMES: [&str; 2] = ["opinion", "minutes_no"];
 const LABELS: [&str; 2] = ["意见", "会议纪要文号"];
 
 impl Model {
@@ -332,12 +332,11 @@ fn a_locked_database_is_told_and_what_was_handed_in_is_saved_once_it_is_free() {
     let other = rusqlite::Connection::open(office.database()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     terminal.send(F8);
-    terminal.wait_for("1 确认");
-    terminal.send("1");
     terminal.wait_for("库忙，草稿已存本地，自动重试 1/10");
     assert_eq!(draft(&state).text("opinion"), "同意立项");
     other.execute_batch("ROLLBACK").unwrap();
-    terminal.wait_until("the receipt", |screen| screen.contains("已办理") || screen.contains("已表决"));
+    terminal.wait_gone("> 意见");
+    terminal.wait_gone("自动重试");
     assert_eq!(journals(&state), [] as [PathBuf; 0], "the receipt ends the draft");
     terminal.kill_9();
 }
