@@ -106,6 +106,8 @@ impl Model {
     fn press(&mut self, random: &mut Random) -> String {
         let (at, caret) = (self.focus, self.carets[self.focus]);
         let length = self.texts[at].len();
+        // Nothing at all is what the form held before, and no draft.
+        let total: usize = self.texts.iter().map(Vec::len).sum();
         // No field grows beyond its row, so that the screen shows all of it.
         let key = if length > 20 { 12 + random.below(3) } else { random.below(18) };
         match key {
@@ -129,12 +131,12 @@ impl Model {
                 self.carets[at] += 1;
                 "\x1b[C".to_owned()
             }
-            12..=14 if caret > 0 => {
+            12..=14 if caret > 0 && total > 1 => {
                 self.texts[at].remove(caret - 1);
                 self.carets[at] -= 1;
                 "\x7f".to_owned()
             }
-            15 if caret < length => {
+            15 if caret < length && total > 1 => {
                 self.texts[at].remove(caret);
                 "\x1b[3~".to_owned()
             }
@@ -177,7 +179,8 @@ fn type_and_kill(office: &Office, state: &Path, kills: usize, seed: u64) -> (usi
     terminal.send("\t");
     terminal.wait_until("the second field", |screen| screen.lines().any(|line| line.contains("> 意见")));
     terminal.send("起");
-    terminal.wait_for("起");
+    // The rules below the form begin with a day 起 too.
+    terminal.wait_until("the first character", |screen| shown(screen, 0).as_deref() == Some("起"));
     let mut model = Model { texts: [vec!['起'], Vec::new()], carets: [1, 0], focus: 0 };
     for kill in 0..kills {
         // Everything that may stand in the field from here on, in this order.
