@@ -206,8 +206,7 @@ impl Desk {
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
                 Effect::Draft(task) => {
                     self.tasks.push(task.clone());
-                    let Clock::Fixed(now) = clock() else { unreachable!() };
-                    let kept = matches!(task, Task::Keep { .. }).then_some(News::Kept(now));
+                    let kept = matches!(task, Task::Keep { .. }).then(|| News::Kept(clock().now()));
                     // Without a journal the disk is one that keeps everything at once.
                     let news = match &mut self.keeper {
                         Some(keeper) => keeper.perform(task),

@@ -1,5 +1,7 @@
 //! Not one character is lost: the program is killed, hung up on, ended, and has no disk; what was typed comes back.
 
+#![expect(clippy::print_stdout, reason = "the figures of the reliability tests are reported, not only checked")]
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 

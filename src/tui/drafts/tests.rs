@@ -118,7 +118,7 @@ fn what_was_left_with_esc_is_counted_listed_and_opened_after_a_restart() {
     let mut desk = sit_down(killed(desk), state.path());
     assert!(desk.state.dialog.is_none(), "nobody is interrupted for a draft that was left");
     assert!(desk.message().contains("有 1 处草稿没有提交"), "{}", desk.message());
-    desk.keys("^");
+    desk.keys("`");
     assert!(desk.screen().contains("YS2027-0001 B01 备注  8 字"), "{}", desk.screen());
     desk.keys("Enter");
     assert!(desk.screen().contains("[1 恢复]"), "{}", desk.screen());
@@ -138,7 +138,7 @@ fn a_draft_given_up_is_gone_from_the_list_and_kept_in_the_trash() {
     desk.keys("3");
     assert!(!desk.screen().contains("写错了的话"), "{}", desk.screen());
     assert!(desk.state.dialog.is_some(), "the form is open without it");
-    desk.keys("Esc ^");
+    desk.keys("Esc `");
     assert!(desk.screen().contains("没有草稿"), "{}", desk.screen());
     let left = files(state.path());
     assert!(left.len() == 1 && left[0].contains("/trash/"), "{left:?}");
@@ -146,7 +146,7 @@ fn a_draft_given_up_is_gone_from_the_list_and_kept_in_the_trash() {
     assert!(desk.state.drafts.waiting().is_empty());
     // In the list it takes the digit twice.
     let mut desk = sit_down(killed(desk), state.path());
-    desk.keys("0 Enter F4 又写错了 Esc ^ 3");
+    desk.keys("0 Enter F4 又写错了 Esc ` 3");
     assert!(desk.message().contains("再按一次 3"), "{}", desk.message());
     desk.keys("3");
     assert!(desk.state.drafts.waiting().is_empty());

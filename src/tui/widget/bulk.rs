@@ -237,11 +237,9 @@ fn ended(state: &mut State, answers: Vec<BatchAnswer>) -> Vec<Effect> {
     let done: Vec<ProjectCode> =
         check.fates.iter().filter(|fate| fate.is_able()).map(|fate| fate.code.clone()).collect();
     let left = check.fates.len() - done.len();
-    if let Some(plan) = &mut state.plan {
-        if let Some(opened) = &mut plan.opened {
-            // What could not be done stays marked: that is where one goes on.
-            opened.marked.retain(|code| !done.contains(code));
-        }
+    if let Some(opened) = state.plan.as_mut().and_then(|plan| plan.opened.as_mut()) {
+        // What could not be done stays marked: that is where one goes on.
+        opened.marked.retain(|code| !done.contains(code));
     }
     if !done.is_empty() {
         state.drafts.finish(&Topic::Bulk(action).subject());
