@@ -133,9 +133,11 @@ pub fn keys_text() -> Result<Option<String>, String> {
     read_text(&path).map(Some).map_err(|failure| failure.message)
 }
 
-/// Where what need not last is kept: the state directory, or where a platform has none the data directory.
+/// Tells the folder of the person's state on this machine: drafts are kept there. Who runs programs for several people
+/// under one user of the system may say another.
 pub fn state_folder() -> Option<PathBuf> {
-    folders().map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_dir()).to_owned())
+    let said = variable("PINGSHEN_STATE_DIR").map(PathBuf::from);
+    said.or_else(|| folders().map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned()))
 }
 
 /// The largest file read from a person.

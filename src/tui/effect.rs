@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::drafts::Task;
 use super::files::Completion;
 use super::importing::Preview;
 use super::papers;
@@ -66,6 +67,8 @@ pub enum Effect {
     Copy(String),
     /// Keeps which commands were run last from the palette, for the next start.
     Remember(Vec<String>),
+    /// Does something in the journal of drafts.
+    Draft(Task),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.

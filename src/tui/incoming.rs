@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossterm::event::{self, Event, KeyEvent};
 
 use super::effect::{Reply, Ticket};
+use super::journal::Report;
 use crate::service::error::Error;
 use crate::service::presence::Whereabouts;
 
@@ -25,6 +26,17 @@ pub enum Incoming {
     OthersWrote,
     /// These others are at the place shown now.
     Presence(Vec<Whereabouts>),
+    /// The disk says what it keeps of the drafts.
+    Disk(Report),
+    /// The database was busy or full; the command is tried again.
+    Retrying {
+        /// For the which time.
+        tries: u32,
+        /// Of how many.
+        most: u32,
+        /// Whether the disk is full; else others keep the database busy.
+        is_full: bool,
+    },
     /// The terminal is gone: nothing may be written to it any more.
     TerminalGone,
     /// The program was asked to end by this signal.

@@ -27,7 +27,7 @@ impl Keyboard {
         &mut self,
         state: &mut State,
         keys: &[KeyEvent],
-        mut perform: impl FnMut(Vec<Effect>) -> Result<Option<End>, Fault>,
+        mut perform: impl FnMut(&mut State, Vec<Effect>) -> Result<Option<End>, Fault>,
     ) -> Result<Option<End>, Fault> {
         let mut rest = keys;
         while let Some(first) = rest.first() {
@@ -43,7 +43,7 @@ impl Keyboard {
             rest = rest.get(taken..).unwrap_or_default();
             let asked = asks(state);
             let effects = message.map(|message| update(state, message)).unwrap_or_default();
-            if let Some(end) = perform(effects)? {
+            if let Some(end) = perform(state, effects)? {
                 return Ok(Some(end));
             }
             // Nobody answers a question that was not yet on the screen.
@@ -107,7 +107,7 @@ mod tests {
         };
         let keys: Vec<KeyEvent> = text.chars().map(|c| KeyEvent::new(key(c), KeyModifiers::NONE)).collect();
         let mut asked = Vec::new();
-        let end = Keyboard::default().press(&mut desk.state, &keys, |effects| {
+        let end = Keyboard::default().press(&mut desk.state, &keys, |_, effects| {
             asked.extend(effects);
             Ok::<Option<()>, Infallible>(None)
         });

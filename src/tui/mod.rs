@@ -15,12 +15,17 @@
 //! | a question | a variant of [`effect::Question`] and its line in `worker.rs` |
 //! | a screen | a folder under `screen/` with state, update and view; [`State::whereabouts`](state::State::whereabouts) tells others of who is there |
 //! | a dialog | a file under `widget/` and a variant of [`widget::Dialog`] |
+//! | a text field | a [`drafts::Topic`], opened through [`drafts::present`]: nothing typed is lost |
+//!
+//! What is typed is in the [`journal`] of [`drafts`] before it is drawn: no killed program, dropped line or full database
+//! costs a character.
 //!
 //! [`width`] is the only judge of how wide a text is, [`wrap`](mod@wrap) of where its lines break; chrome, editor, caret
 //! and truncation all ask these two, so that they cannot disagree.
 
 pub mod canvas;
 mod clipboard;
+pub mod drafts;
 pub mod editor;
 pub mod effect;
 pub mod files;
@@ -28,6 +33,7 @@ pub mod form;
 mod history;
 pub mod importing;
 pub mod incoming;
+pub mod journal;
 mod keyboard;
 pub mod keymap;
 #[cfg(test)]
@@ -51,6 +57,7 @@ mod tests;
 pub mod theme;
 pub mod update;
 pub mod view;
+mod waiting;
 mod watch;
 pub mod widget;
 pub mod width;
@@ -76,7 +83,7 @@ pub struct Options {
     pub start: Start,
     /// What `keys.toml` says, where there is one; or why it cannot be read.
     pub keys: Result<Option<String>, String>,
-    /// Where what need not last is kept, such as the commands run last.
+    /// The folder of the person's state: drafts, the commands run last; none where there is none.
     pub state_folder: Option<PathBuf>,
 }
 

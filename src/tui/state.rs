@@ -1,9 +1,10 @@
 //! The state of the terminal: screens, dialog, message line. Changed only by `update`, read only by `view`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use ratatui::layout::Rect;
 
+use super::drafts::Drafts;
 use super::effect::{Pace, Ticket, Tickets};
 use super::keymap::{HalfPair, Mode, Op, Scope};
 use super::screen::meetings::Meetings;
@@ -14,10 +15,9 @@ use super::screen::session::{self, Session};
 use super::screen::stats::StatsScreen;
 use super::theme::Theme;
 use super::widget::Dialog;
-use super::widget::finding::Decision;
 use super::width::Width;
 use crate::domain::actor::Actor;
-use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::presence::{Place, TerminalId, Whereabouts};
 
@@ -108,14 +108,8 @@ pub struct State {
     pub importing: Option<Ticket>,
     /// What the page of the rules waits for.
     pub reading_rules: Option<Ticket>,
-    /// What was typed into the forms of actions and not handed in.
-    pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
-    /// What was changed in declarations and not handed in.
-    pub declaration_drafts: BTreeMap<ProjectCode, BTreeMap<String, String>>,
-    /// What was typed to checklist items and not saved.
-    pub remark_drafts: BTreeMap<(ProjectCode, ItemId), BTreeMap<String, String>>,
-    /// What was typed about findings and not handed in.
-    pub finding_drafts: BTreeMap<(ProjectCode, Decision), BTreeMap<String, String>>,
+    /// What was typed and is not in the database.
+    pub drafts: Drafts,
     /// A Chinese word or paste that Enter takes to the filter line.
     pub offered_word: Option<String>,
     /// The first half of a mark that input methods write twice.
@@ -156,10 +150,7 @@ impl State {
             opening: None,
             importing: None,
             reading_rules: None,
-            action_drafts: BTreeMap::new(),
-            declaration_drafts: BTreeMap::new(),
-            remark_drafts: BTreeMap::new(),
-            finding_drafts: BTreeMap::new(),
+            drafts: Drafts::default(),
             offered_word: None,
             half_pair: HalfPair::default(),
             messages: VecDeque::new(),

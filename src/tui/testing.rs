@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::drafts::{Keeper, News, Task};
 use super::effect::{Effect, Reply};
 use super::message::Message;
 use super::newest::Newest;
@@ -150,6 +151,10 @@ pub struct Desk {
     pub left: bool,
     /// What was handed to the clipboard last.
     pub copied: Option<String>,
+    /// What was asked of the journal of drafts.
+    pub tasks: Vec<Task>,
+    /// The journal, where there is one.
+    pub keeper: Option<Keeper>,
     /// Effects held back while answers are.
     held: Option<VecDeque<Job>>,
 }
@@ -157,6 +162,11 @@ pub struct Desk {
 impl Desk {
     /// Sits down.
     pub fn open(service: Service, account: &str, size: (u16, u16)) -> Desk {
+        Desk::open_with(service, account, size, None)
+    }
+
+    /// Sits down where drafts are kept.
+    pub fn open_with(service: Service, account: &str, size: (u16, u16), keeper: Option<Keeper>) -> Desk {
         let session = Session { account: account.to_owned(), os_user: "os".to_owned() };
         let mut service = service;
         let me = service.ask(&session, Myself).unwrap();
@@ -165,9 +175,14 @@ impl Desk {
             worker: Worker { service, session, newest: Newest::default() },
             left: false,
             copied: None,
+            tasks: Vec::new(),
+            keeper,
             held: None,
         };
         let effects = start(&mut desk.state, super::Start::Queue);
+        desk.perform(effects);
+        let found = desk.keeper.as_mut().map(|keeper| keeper.found().unwrap()).unwrap_or_default();
+        let effects = super::drafts::begin(&mut desk.state, found);
         desk.perform(effects);
         desk
     }
@@ -196,6 +211,18 @@ impl Desk {
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
                 Effect::GiveUp(ticket) => self.worker.newest.overtake_the_line(ticket),
                 Effect::Copy(text) => self.copied = Some(text),
+                Effect::Draft(task) => {
+                    self.tasks.push(task.clone());
+                    let kept = matches!(task, Task::Keep { .. }).then(|| News::Kept(clock().now()));
+                    // Without a journal the disk is one that keeps everything at once.
+                    let news = match &mut self.keeper {
+                        Some(keeper) => keeper.perform(task),
+                        None => kept,
+                    };
+                    if let Some(news) = news {
+                        self.state.drafts.hear(news);
+                    }
+                }
                 Effect::Be(..) | Effect::Look(_) | Effect::Repaint | Effect::Remember(_) => {}
                 Effect::Quit => self.left = true,
             }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crossterm::event::KeyEvent;
 
 use super::Start;
+use super::drafts;
 use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{HalfPair, Mode, Op, key_name, translate};
 use super::message::Message;
@@ -30,9 +31,12 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let before = state.notice.clone();
     let mut effects = take(state, message);
     effects.extend(session::replay(state));
+    effects.extend(drafts::arrive(state));
     if state.notice != before {
         state.keep_notice();
     }
+    // First of all on the disk, so that nothing shown is missing there.
+    effects.splice(0..0, drafts::keep(state));
     effects.extend(be_seen(state));
     effects
 }
@@ -90,8 +94,21 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             let pointer = writer.and_then(|writer| session::Pointer::parse(&writer.pointer));
             pointer.map(|pointer| session::news(state, Some(pointer))).unwrap_or_default()
         }
-        Message::Tick(millis) => session::tick(state, millis),
         Message::Rested => queue::rested(state),
+        Message::Tick(millis) => {
+            state.drafts.tick();
+            session::tick(state, millis)
+        }
+        Message::Draft(news) => {
+            state.drafts.hear(news);
+            Vec::new()
+        }
+        Message::Retrying { tries, most, is_full } => {
+            let why = if is_full { "磁盘已满" } else { "库忙" };
+            let kept = if state.drafts.trouble.is_some() { "文字都在本窗口" } else { "草稿已存本地" };
+            state.complain(format!("{why}，{kept}，自动重试 {tries}/{most}"));
+            Vec::new()
+        }
         Message::Op(Op::Repaint) => vec![Effect::Repaint],
         Message::Op(op) => {
             state.notice = None;
@@ -194,6 +211,7 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::Refresh => refresh(state),
         Op::Rulebook => widget::rulebook::open(state),
+        Op::Drafts => widget::drafts::open(state),
         Op::Back | Op::Escape if state.project.is_some() => close_project(state),
         Op::Back | Op::Escape if state.session.is_some() => session::close(state),
         Op::Back | Op::Escape if state.meetings.is_some() => meetings::close(state),
@@ -237,7 +255,7 @@ fn close_project(state: &mut State) -> Vec<Effect> {
 
 /// Tells whether a message once a second is asked for.
 pub fn wants_tick(state: &State) -> bool {
-    session::wants_tick(state)
+    session::wants_tick(state) || state.drafts.wants_tick()
 }
 
 /// Tells after how long a rest of the hands [`Message::Rested`] is asked for.

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
+use super::drafts;
 use super::keymap::{Binding, Op, Scope, digits, in_force, of_scope};
 use super::layout::shell;
 use super::screen::{meetings, plan, project, queue, session, stats};
@@ -100,7 +101,11 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let roles: Vec<&str> = state.me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
     let more = if state.me.roles.len() > 2 { "等" } else { "" };
-    let me = format!("{}({}{more}) ", state.me.name, roles.join(" "));
+    let drafts = match state.drafts.waiting().len() {
+        0 => String::new(),
+        count => format!("草稿 {count}  "),
+    };
+    let me = format!("{drafts}{}({}{more}) ", state.me.name, roles.join(" "));
     let style = canvas.theme.heading();
     let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
     let left = Rect { width: area.width.saturating_sub(room + 1), ..area };
@@ -119,6 +124,8 @@ fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             Tone::Bad => canvas.theme.warning(),
         };
         canvas.line(area, 0, &format!(" {}", notice.text), style);
+    } else if let Some(trouble) = &state.drafts.trouble {
+        canvas.line(area, 0, &format!(" {}", drafts::trouble(trouble)), canvas.theme.warning());
     } else if state.others_wrote && !matches!(state.screen(), Screen::Session(_)) {
         canvas.line(area, 0, " 有他人更新，按 F5 载入（光标不会移动）", canvas.theme.heading());
     }
@@ -217,6 +224,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         }
     };
     let x = canvas.line(area, 0, &left, canvas.theme.plain()).saturating_add(2);
+    let x = draw_keeping(state, canvas, Rect { x, width: area.right().saturating_sub(x), ..area });
     // A meeting loads by itself what others wrote, and tells who writes.
     let news = match state.screen() {
         Screen::Session(session) => session::status_right(session, state),
@@ -230,6 +238,22 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(company) = company(state, cells) {
         canvas.right(room, 0, x, &company, canvas.theme.plain());
     }
+}
+
+/// Says what the disk keeps of the form in use; tells where the next may stand.
+fn draw_keeping(state: &State, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+    let drafts = &state.drafts;
+    // A meeting tells by itself what is saved, as long as there is no trouble.
+    let is_told = matches!(state.screen(), Screen::Session(_)) && state.dialog.is_none();
+    let (text, style) = match (drafts.unkept, drafts.kept) {
+        (Some(seconds), _) if seconds > drafts::WORRYING => (format!("未存 {seconds} 秒"), canvas.theme.focus()),
+        (Some(seconds), _) if seconds > 0 => (format!("未存 {seconds} 秒"), canvas.theme.plain()),
+        (_, Some(at)) if drafts.is_writing() && !is_told => {
+            (format!("草稿已存 {}", at.format("%T")), canvas.theme.plain())
+        }
+        _ => return area.x,
+    };
+    canvas.line(area, 0, &text, style).saturating_add(2)
 }
 
 /// Says who else is at the place shown; a long name is cut rather than what it is about.

@@ -11,6 +11,7 @@
 //! | `choice`, `picker` | the fields that offer options: codes, accounts |
 //! | `dates` | days and moments as people write them |
 //! | `aid`, `lines` | fields of the declaration read in their own way: months, counts, lists |
+//! | `draft` | what a form holds as a draft |
 //! | `page`, `view` | rows of the fields; frame, scrolling, caret |
 //! | `words` | hints and problems in Chinese |
 
@@ -19,6 +20,7 @@ mod aid;
 mod choice;
 mod dates;
 mod declaration;
+mod draft;
 mod field;
 mod lines;
 mod page;

@@ -71,6 +71,8 @@ vocabulary!(
         Compare = "compare",
         /// The editions of the rules and the register of interpretations.
         Rulebook = "rulebook",
+        /// What was typed and not handed in.
+        Drafts = "drafts",
         /// Sorts the list by a column.
         Sort = "sort",
         /// Keeps what the list shows under a digit.

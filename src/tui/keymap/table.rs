@@ -250,6 +250,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(HISTORIES).says("何人何时办了何事；评审会中看光标处内容的各版本").reads("show {编号}").also("timeline"),
     row(Op::Rounds, &[ch('v')], &[ch('_')], "轮次", Group::See).at(PROJECT).says("各轮计划申报、技术评审、验收，已结束的封存可查").reads("rounds {编号}"),
     row(Op::Compare, &[ch('c')], &[ch('!')], "与前轮比", Group::See).at(&[Scope::Rounds]).hint().says("与前一轮比较；再按一次看本轮全文").reads("rounds {编号} --compare 1,2").also("diff 比较"),
+    row(Op::Drafts, &[ch('w')], &[ch('`')], "草稿", Group::See).at(SCREENS).says("没有提交的草稿：恢复、比对、放弃").also("drafts journal 未提交"),
     row(Op::Rulebook, &[ch('P')], &[ch('@')], "规则口径", Group::See).says("规则版本和解释口径").reads("policy show").also("rules 规则版本 解释"),
     row(Op::Down, &[ch('j')], &[named(KeyCode::Down)], "下移", Group::Move).at(EVERYWHERE).says("下一行"),
     row(Op::Up, &[ch('k')], &[named(KeyCode::Up)], "上移", Group::Move).at(EVERYWHERE).says("上一行"),

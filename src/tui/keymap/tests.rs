@@ -70,6 +70,7 @@ fn changes_data(op: Op) -> bool {
         | Op::History
         | Op::Rounds
         | Op::Compare
+        | Op::Drafts
         | Op::Rulebook
         | Op::Sort
         | Op::Plan
@@ -189,6 +190,7 @@ fn the_key_table_itself() {
     看 历史 | H #
     看 轮次 | v _
     看 与前轮比 | c !
+    看 草稿 | w `
     看 规则口径 | P @
     走 下移 | j 下
     走 上移 | k 上

@@ -3,7 +3,9 @@
 pub mod bulk;
 pub mod confirm;
 pub mod conflict;
+mod content;
 pub mod declaration;
+pub mod drafts;
 pub mod finding;
 pub mod form;
 pub mod help;
@@ -12,12 +14,14 @@ pub mod menu;
 mod opinion_form;
 pub mod palette;
 mod panel_form;
+pub mod restore;
 pub mod rulebook;
 pub mod text;
 
 use crossterm::event::KeyEvent;
 
 use super::canvas::Canvas;
+use super::drafts::{Topic, present};
 use super::effect::{Effect, Question, Reply, Ticket};
 use super::form::ActionForm;
 use super::keymap::Op;
@@ -31,12 +35,14 @@ use bulk::{BulkCheck, BulkForm};
 use confirm::Confirm;
 use conflict::Conflict;
 use declaration::DeclarationDialog;
+use drafts::DraftList;
 use finding::FindingDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
 use palette::Palette;
+use restore::Restore;
 use rulebook::Rulebook;
 use text::TextPage;
 
@@ -75,60 +81,10 @@ pub enum Dialog {
     Conflict(Box<Conflict>),
     /// What a meeting asks for.
     Session(Box<session::Over>),
-}
-
-impl Dialog {
-    /// Tells whether keys are text.
-    pub fn takes_text(&self) -> bool {
-        matches!(
-            self,
-            Dialog::Help(_)
-                | Dialog::Palette(_)
-                | Dialog::Action(_)
-                | Dialog::Remark(_)
-                | Dialog::Finding(_)
-                | Dialog::Declaration(_)
-                | Dialog::ImportFile(_)
-                | Dialog::BulkForm(_)
-        ) || matches!(self, Dialog::Session(over) if over.takes_text())
-    }
-
-    /// Takes a paste; tells what to say about it.
-    pub fn paste(&mut self, text: &str, recent: &[String]) -> Option<String> {
-        match self {
-            Dialog::Help(help) => help.paste(text),
-            Dialog::Palette(palette) => palette.paste(text, recent),
-            Dialog::Action(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::Remark(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::Finding(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::Declaration(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::BulkForm(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::ImportFile(dialog) => dialog.paste(text),
-            Dialog::Session(over) => over.paste(text),
-            Dialog::Menu(_)
-            | Dialog::Confirm(_)
-            | Dialog::Conflict(_)
-            | Dialog::ImportPreview(_)
-            | Dialog::BulkCheck(_)
-            | Dialog::Text(_)
-            | Dialog::Rulebook(_) => None,
-        }
-    }
+    /// A draft an earlier program left of a form.
+    Restore(Box<Restore>),
+    /// What was typed and not handed in.
+    Drafts(DraftList),
 }
 
 /// Draws the dialog; tells where the terminal's cursor stands.
@@ -150,6 +106,8 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
         Dialog::Conflict(conflict) => conflict.render(state, canvas),
         Dialog::Session(over) => over.render(state, canvas),
+        Dialog::Restore(restore) => restore.render(state, canvas),
+        Dialog::Drafts(list) => list.render(state, canvas),
     }
 }
 
@@ -169,6 +127,8 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Some(Dialog::Text(_)) => text::take_op(state, op),
         Some(Dialog::BulkCheck(_)) => return bulk::take_op(state, op),
         Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
+        Some(Dialog::Restore(_)) => restore::take_op(state, op),
+        Some(Dialog::Drafts(_)) => return drafts::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -198,6 +158,8 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
         Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
         Some(Dialog::Session(_)) => session::take_dialog_digit(state, digit),
         Some(Dialog::Conflict(_)) => conflict::take_digit(state, digit),
+        Some(Dialog::Restore(_)) => restore::take_digit(state, digit),
+        Some(Dialog::Drafts(_)) => drafts::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -342,17 +304,17 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
         .with_heading(heading)
         .with_width(state.width);
     opinion_form::offer(&mut form, action, view);
-    let code = project.code.clone();
-    let mut dialog = ActionDialog { action, form };
-    if let Some(draft) = state.action_drafts.get(&(code, action)) {
-        dialog.form.restore(draft);
+    let topic = Topic::Action(project.code.clone(), action);
+    present(state, &topic, Dialog::Action(Box::new(ActionDialog { action, form })));
+}
+
+/// Offers the text of an opinion again, after a draft was laid over its form.
+pub fn refresh_offer(state: &mut State) {
+    let view = state.project.as_ref().and_then(|project| project.view.as_deref());
+    if let (Some(Dialog::Action(dialog)), Some(view)) = (&mut state.dialog, view) {
+        let action = dialog.action;
         opinion_form::offer(&mut dialog.form, action, view);
-        state.notice = Some(super::state::Notice {
-            text: "已恢复上次未办完的内容".to_owned(),
-            tone: super::state::Tone::Plain,
-        });
     }
-    state.dialog = Some(Dialog::Action(Box::new(dialog)));
 }
 
 /// Tells whether a dialog waits for an answer.

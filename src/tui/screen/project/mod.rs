@@ -30,9 +30,10 @@ mod view;
 mod walk;
 pub mod words;
 
-pub use clash::{Clash, Part};
+pub use clash::{Clash, Part, blank, with_text};
 pub use disposing::{dispose, finding_to_decide};
 pub use editing::{declares, edit_declaration, why_not_edit};
+pub use findings::place as finding_place;
 pub use judging::Outbox;
 pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
