@@ -351,7 +351,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(YEARS).hint().says("下一年度的计划或统计"),
     row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(YEARS).says("上一年度的计划或统计"),
     row(Op::Filter, &[ch('/')], &[f(7)], "筛选", Group::See).at(&[Scope::Queue]).hint().says("按条件筛选，如 状态:技术评审中 金额>200万"),
-    row(Op::Sort, &[ch('s')], &[ch('^')], "排序", Group::See).at(&[Scope::Queue]).says("按一列排序，再按数字选列；同一列再选一次则倒序"),
+    row(Op::Sort, &[ch('s')], &[ch(';')], "排序", Group::See).at(&[Scope::Queue]).says("按一列排序，再按数字选列；同一列再选一次则倒序"),
     row(Op::KeepView, &[ch('V')], &[f(2)], "存视图", Group::See).at(&[Scope::Queue]).says("把筛选、排序存为一个数字：存视图 7 资金大户；删视图 7"),
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
