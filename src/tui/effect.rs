@@ -62,6 +62,10 @@ pub enum Effect {
     Look(Pace),
     /// Gives up what is being looked up for the list: a key changed the line it was asked for.
     GiveUp(Ticket),
+    /// Hands a text to the clipboard of the person's own computer.
+    Copy(String),
+    /// Keeps which commands were run last from the palette, for the next start.
+    Remember(Vec<String>),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.

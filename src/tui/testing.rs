@@ -7,12 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::effect::{Effect, Reply};
-use super::keymap::translate;
 use super::message::Message;
 use super::newest::Newest;
 use super::screen_text;
 use super::state::State;
-use super::update::{start, update, wants_rest};
+use super::update::{read, start, update, wants_rest};
 use super::view::render;
 use super::worker::{Job, Worker};
 use crate::domain::actor::Role;
@@ -149,6 +148,8 @@ pub struct Desk {
     pub worker: Worker,
     /// Whether the person left.
     pub left: bool,
+    /// What was handed to the clipboard last.
+    pub copied: Option<String>,
     /// Effects held back while answers are.
     held: Option<VecDeque<Job>>,
 }
@@ -163,6 +164,7 @@ impl Desk {
             state: State::new(TerminalId::new(), size, false, me),
             worker: Worker { service, session, newest: Newest::default() },
             left: false,
+            copied: None,
             held: None,
         };
         let effects = start(&mut desk.state, super::Start::Queue);
@@ -170,7 +172,8 @@ impl Desk {
         desk
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// Does what an update asked for.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut jobs = VecDeque::new();
         self.collect(effects, &mut jobs);
         if let Some(held) = &mut self.held {
@@ -192,7 +195,8 @@ impl Desk {
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
                 Effect::GiveUp(ticket) => self.worker.newest.overtake_the_line(ticket),
-                Effect::Be(..) | Effect::Look(_) | Effect::Repaint => {}
+                Effect::Copy(text) => self.copied = Some(text),
+                Effect::Be(..) | Effect::Look(_) | Effect::Repaint | Effect::Remember(_) => {}
                 Effect::Quit => self.left = true,
             }
         }
@@ -243,7 +247,12 @@ impl Desk {
 
     /// Presses a key.
     pub fn press(&mut self, code: KeyCode) {
-        if let Some(message) = translate(self.state.mode(), KeyEvent::new(code, KeyModifiers::NONE)) {
+        self.press_with(code, KeyModifiers::NONE);
+    }
+
+    /// Presses a key with others held.
+    pub fn press_with(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        if let Some(message) = read(&mut self.state, KeyEvent::new(code, modifiers)) {
             self.tell(message);
         }
     }

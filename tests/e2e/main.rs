@@ -21,4 +21,5 @@ mod meeting_journey;
 mod support;
 mod terminal;
 mod ui_journey;
+mod ui_keys;
 mod ui_presence;

@@ -1,4 +1,4 @@
-//! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
+//! Dialogs over the screens, never more than one: help, palette, texts, the actions, forms, confirmation.
 
 pub mod bulk;
 pub mod confirm;
@@ -10,8 +10,10 @@ pub mod help;
 pub mod import;
 pub mod menu;
 mod opinion_form;
+pub mod palette;
 mod panel_form;
 pub mod rulebook;
+pub mod text;
 
 use crossterm::event::KeyEvent;
 
@@ -34,13 +36,19 @@ use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
+use palette::Palette;
 use rulebook::Rulebook;
+use text::TextPage;
 
 /// A dialog.
 #[derive(Debug)]
 pub enum Dialog {
-    /// What works here; also the palette.
+    /// What works here.
     Help(Box<Help>),
+    /// Every command, found by its name.
+    Palette(Box<Palette>),
+    /// A page of text.
+    Text(Box<TextPage>),
     /// What can be done with the project.
     Menu(Menu),
     /// The input of an action.
@@ -75,6 +83,7 @@ impl Dialog {
         matches!(
             self,
             Dialog::Help(_)
+                | Dialog::Palette(_)
                 | Dialog::Action(_)
                 | Dialog::Remark(_)
                 | Dialog::Finding(_)
@@ -85,9 +94,10 @@ impl Dialog {
     }
 
     /// Takes a paste; tells what to say about it.
-    pub fn paste(&mut self, text: &str) -> Option<String> {
+    pub fn paste(&mut self, text: &str, recent: &[String]) -> Option<String> {
         match self {
             Dialog::Help(help) => help.paste(text),
+            Dialog::Palette(palette) => palette.paste(text, recent),
             Dialog::Action(dialog) => {
                 dialog.form.paste(text);
                 None
@@ -115,6 +125,7 @@ impl Dialog {
             | Dialog::Conflict(_)
             | Dialog::ImportPreview(_)
             | Dialog::BulkCheck(_)
+            | Dialog::Text(_)
             | Dialog::Rulebook(_) => None,
         }
     }
@@ -124,6 +135,8 @@ impl Dialog {
 pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     match state.dialog.as_ref()? {
         Dialog::Help(help) => help.render(state, canvas),
+        Dialog::Palette(palette) => palette.render(state, canvas),
+        Dialog::Text(page) => page.render(state, canvas),
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
@@ -153,6 +166,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         },
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
         Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
+        Some(Dialog::Text(_)) => text::take_op(state, op),
         Some(Dialog::BulkCheck(_)) => return bulk::take_op(state, op),
         Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
@@ -180,6 +194,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             rulebook::take_digit(state, digit);
             Vec::new()
         }
+        Some(Dialog::Text(_)) => text::take_digit(state, digit),
         Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
         Some(Dialog::Session(_)) => session::take_dialog_digit(state, digit),
         Some(Dialog::Conflict(_)) => conflict::take_digit(state, digit),
@@ -196,6 +211,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     match &state.dialog {
         Some(Dialog::Help(_)) => help::take_text(state, key),
+        Some(Dialog::Palette(_)) => palette::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
         Some(Dialog::Finding(_)) => finding::take_key(state, key),
@@ -205,11 +221,6 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Session(_)) => session::take_dialog_text(state, key),
         _ => Vec::new(),
     }
-}
-
-/// Opens the palette with a command that is still to be completed.
-pub fn open_palette(state: &mut State, typed: &str) {
-    state.dialog = Some(Dialog::Help(Box::new(Help::palette(state.scope()).with(typed))));
 }
 
 /// Opens the menu of actions.
@@ -317,6 +328,9 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     };
     defaults.insert(Key::Amount, amount.to_string());
     defaults.insert(Key::Assessed, project.governing_amount().to_string());
+    if let Some((_, key, value)) = state.given.take_if(|(given, ..)| *given == action) {
+        defaults.insert(key, value.to_owned());
+    }
     if let Possibility::Transcribable(role) = &status.verdict {
         defaults.insert(Key::OnBehalfOf, role.code().to_owned());
     }

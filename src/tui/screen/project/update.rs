@@ -36,13 +36,26 @@ pub fn open_with_menu(state: &mut State, code: ProjectCode) -> Vec<Effect> {
     effects
 }
 
-/// Opens a project together with the form of an action.
+/// Opens a project, where it is not open already, and begins an action with it.
 pub fn open_with_action(state: &mut State, code: ProjectCode, action: Action) -> Vec<Effect> {
+    let is_here = |project: &Project| project.code == code && project.view.is_some() && project.is_settled();
+    if state.project.as_ref().is_some_and(is_here) {
+        return widget::begin_action(state, action);
+    }
     let effects = open(state, code);
     if let Some(project) = &mut state.project {
         project.want_menu(MenuOf::Action(action));
     }
     effects
+}
+
+/// Shows a view of the open project.
+pub fn show_pane(state: &mut State, pane: Pane) -> Vec<Effect> {
+    if let Some(project) = &mut state.project {
+        (project.pane, project.chose_pane) = (pane, true);
+    }
+    settle(state);
+    rounds::wanted(state)
 }
 
 /// Loads the open project.
