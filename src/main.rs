@@ -15,7 +15,11 @@ fn main() -> ExitCode {
         Err(code) => return ExitCode::from(code),
     };
     let options = tui::Options { color: start.color, start: tui::Start::Queue };
-    match tui::run(service, session, options) {
+    let ended = match start.linear {
+        true => tui::run_linear(service, session, options),
+        false => tui::run(service, session, options),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             ExitCode::from(error.signal_exit_code().unwrap_or_else(|| cli::screen_failed(&error.to_string())))

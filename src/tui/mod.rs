@@ -16,6 +16,8 @@
 //! | a screen | a folder under `screen/` with state, update and view; [`State::whereabouts`](state::State::whereabouts) tells others of who is there |
 //! | a dialog | a file under `widget/` and a variant of [`widget::Dialog`] |
 //!
+//! [`run_linear`] is the same state machine without a screen: lines in, lines out, for screen readers and bad lines.
+//!
 //! [`width`] is the only judge of how wide a text is, [`wrap`](mod@wrap) of where its lines break; chrome, editor, caret
 //! and truncation all ask these two, so that they cannot disagree.
 
@@ -28,6 +30,7 @@ pub mod importing;
 pub mod incoming;
 pub mod keymap;
 pub mod layout;
+mod linear;
 mod lookout;
 pub mod message;
 pub mod papers;
@@ -52,6 +55,7 @@ pub mod worker;
 pub mod wrap;
 
 pub use editor::{Editor, Handled, Limits, Pasted};
+pub use linear::run as run_linear;
 pub use runner::run;
 pub use screen_text::screen_text;
 pub use width::Width;

@@ -109,7 +109,7 @@ fn serve(
 
 /// Strikes once a second while the state asks for it; else nobody is woken.
 #[derive(Default)]
-struct Clock {
+pub(super) struct Clock {
     last: Option<Instant>,
 }
 
@@ -117,14 +117,14 @@ impl Clock {
     const SECOND: Duration = Duration::from_secs(1);
 
     /// Tells how long to wait for something else at most; for ever where no second is asked for.
-    fn wait(&mut self, wanted: bool) -> Option<Duration> {
+    pub fn wait(&mut self, wanted: bool) -> Option<Duration> {
         let now = Instant::now();
         self.last = wanted.then(|| self.last.unwrap_or(now));
         self.last.map(|last| (last + Clock::SECOND).saturating_duration_since(now))
     }
 
     /// Tells how many milliseconds passed, where a second is over.
-    fn struck(&mut self) -> Option<u64> {
+    pub fn struck(&mut self) -> Option<u64> {
         let passed = self.last?.elapsed();
         if passed < Clock::SECOND {
             return None;

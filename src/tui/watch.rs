@@ -28,7 +28,8 @@ pub fn watch(to: &Sender<Incoming>) -> Result<(), Error> {
     Ok(())
 }
 
-fn watch_signals(to: Sender<Incoming>) -> Result<(), Error> {
+/// Begins to watch for signals alone: a pipe whose writer has closed it may still hold lines to be read.
+pub(super) fn watch_signals(to: Sender<Incoming>) -> Result<(), Error> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT])?;
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {

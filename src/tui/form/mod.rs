@@ -12,6 +12,7 @@
 //! | `dates` | days and moments as people write them |
 //! | `aid`, `lines` | fields of the declaration read in their own way: months, counts, lists |
 //! | `page`, `view` | rows of the fields; frame, scrolling, caret |
+//! | `spoken` | what has the focus, in words |
 //! | `words` | hints and problems in Chinese |
 
 mod action;
@@ -25,6 +26,7 @@ mod page;
 mod picker;
 mod remark;
 mod sheet;
+mod spoken;
 mod view;
 mod words;
 
@@ -40,6 +42,7 @@ use std::collections::BTreeMap;
 pub use action::ActionForm;
 pub use declaration::DeclarationForm;
 pub use remark::RemarkForm;
+pub use spoken::{Spoken, Takes};
 
 /// Writes a day out that was typed as people write it (`2026年9月1日`, `20260901`); none while it is not whole.
 pub fn typed_day(text: &str) -> Option<String> {

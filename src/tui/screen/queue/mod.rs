@@ -13,7 +13,7 @@ pub use update::{
     answer, begin, open_neighbor, paste, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
     take_text,
 };
-pub use view::render;
+pub use view::{render, time_left};
 
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
