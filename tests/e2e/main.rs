@@ -15,6 +15,7 @@ mod cli_plan;
 mod cli_pool;
 mod harness;
 mod life_journeys;
+mod linear;
 mod meeting_journey;
 mod support;
 mod terminal;
