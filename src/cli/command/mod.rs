@@ -29,6 +29,7 @@ mod ruling;
 mod sheet;
 mod shell;
 mod show;
+mod stats;
 mod unit;
 
 use serde_json::{Value, json};
@@ -71,6 +72,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
         Noun::Plan(command) => plan::run(place, command),
+        Noun::Stats(args) => return stats::run(place, args),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Expert(command) => return expert::run(place, command),
