@@ -25,7 +25,7 @@ impl Bench {
         }
         let paper = ["doc_no=玉府办字〔2026〕8号", "doc_date=2026-10-20"];
         office.act("intake", &code, "record-government-decision", &[&["result=approve"], &paper[..]].concat());
-        let ex_ante = ["ex_ante_conclusion=予以支持", "ex_ante_date=2026-10-22"];
+        let ex_ante = ["ex_ante_conclusion=予以支持", "ex_ante_date=2026-10-22", "ex_ante_score=85"];
         office.act("edu", &code, "request-approval", &ex_ante);
         office.act("planning", &code, "approve-project", &[&["amount_wan=62.5"], &paper[..]].concat());
         office.act("edu", &code, "submit-scheme", &["designer=某设计院", "version=1.0"]);

@@ -111,6 +111,7 @@ pub fn place(state: &mut State) -> String {
         },
         Screen::Meetings(_) => "评审会".to_owned(),
         Screen::Plan(plan) => plan.title(),
+        Screen::Stats(stats) => stats.title(),
         Screen::Queue => {
             let queue = &state.queue;
             let tab = queue.tabs.get(queue.tab).map_or("", |tab| tab.name());

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::tui::canvas::Canvas;
-use crate::tui::screen::{meetings, plan, project, queue, session};
+use crate::tui::screen::{meetings, plan, project, queue, session, stats};
 use crate::tui::state::{Screen, State};
 use crate::tui::{screen_text, widget};
 
@@ -59,6 +59,7 @@ fn draw(state: &State, part: Part) -> Drawn {
         (_, Screen::Session(open)) => session::render(open, state, &mut canvas),
         (_, Screen::Meetings(open)) => meetings::render(open, state, &mut canvas),
         (_, Screen::Plan(open)) => plan::render(open, state, &mut canvas),
+        (_, Screen::Stats(open)) => stats::render(open, state, &mut canvas),
         (_, Screen::Queue) => queue::render(state, &mut canvas),
     };
     let text = screen_text(&buffer);
