@@ -171,7 +171,15 @@ impl Talk {
             Own::Read => page(machine.state()),
             Own::Detail => details(machine.state()),
             Own::Where => focus::whereabouts(machine.state()),
-            Own::Help => help::lines(machine.state()),
+            Own::Help => {
+                let state = machine.state();
+                let mut lines = help::lines(state);
+                // A line of text cannot ask for the page: who asks for help hears it.
+                if focus::asks(state) != Asks::Commands {
+                    lines.extend(page(state));
+                }
+                lines
+            }
             Own::Again if self.last.is_empty() => vec!["没有消息".to_owned()],
             Own::Again => self.last.clone(),
             Own::Leave => self.leave(machine),
@@ -194,6 +202,10 @@ impl Talk {
                 self.write_line(machine, literal.unwrap_or(line));
             }
             (_, Asks::Text) => self.append(machine, literal.unwrap_or(line)),
+            // Nobody and no option is called so.
+            (None, Asks::Answer(_)) if matches!(line::commands(line).as_deref(), Ok([Token::Own(_)])) => {
+                self.take_commands(machine, line);
+            }
             (_, Asks::Answer(takes)) => self.answer(machine, takes, literal.unwrap_or(line).trim()),
         }
     }

@@ -213,6 +213,7 @@ fn an_opinion_is_drafted_by_its_menu_and_form() {
     assert!(said.contains("1 拟定技术审核意见"), "{said}");
     let said = listener.line("1");
     assert!(said.contains("结果") && said.contains("1 "), "{said}");
+    assert!(listener.line("看").contains("F8 提交"), "the whole form on demand");
     let said = listener.line("1");
     assert!(said.contains("第 2 栏"), "a line answers a field: {said}");
     let said = listener.line("F8");
