@@ -7,6 +7,7 @@
 //! | `talk` | a line is heard, done, and answered |
 //! | `focus` | what has the focus, in sentences |
 //! | `plain` | any screen or dialog drawn off screen, borders taken away |
+//! | `page` | a whole page on demand |
 //! | `help` | what works here |
 //!
 //! A line is done to its end, every answer awaited, before the next one is read: a script never overtakes itself, and
@@ -15,6 +16,7 @@
 mod focus;
 mod help;
 mod line;
+mod page;
 mod plain;
 mod talk;
 #[cfg(test)]
