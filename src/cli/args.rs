@@ -7,6 +7,7 @@ mod panel;
 mod plan;
 mod stats;
 mod system;
+mod view;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub use panel::*;
 pub use plan::*;
 pub use stats::*;
 pub use system::*;
+pub use view::*;
 
 use super::value;
 use crate::domain::actor::Role;
@@ -76,6 +78,9 @@ pub enum Noun {
     Queue(Queue),
     /// 本账号可见的全部项目
     List(List),
+    /// 保存的视图：筛选条件和排序，界面上以数字打开
+    #[command(subcommand)]
+    View(View),
     /// 查看一个项目的全部内容
     Show(OneProject),
     /// 一个项目的各轮次：计划申报、技术评审、验收；可以比较两轮
@@ -125,6 +130,8 @@ pub enum Noun {
     /// 查看设置及其来源
     #[command(subcommand)]
     Config(Config),
+    /// 全部按键列成一页，可打印；个人的改动一并列出
+    Keys,
     /// 输出命令补全脚本
     Completions(Completions),
     /// 输出手册页（roff 格式）
@@ -214,6 +221,9 @@ pub struct List {
     /// 只列出处于该状态的项目
     #[arg(long, value_name = "状态", value_parser = value::stage)]
     pub stage: Option<Stage>,
+    /// 按保存的视图列出（序号或名称）；其余条件在其中再筛选
+    #[arg(long, value_name = "视图")]
+    pub view: Option<String>,
     #[command(flatten)]
     pub paging: Paging,
 }

@@ -35,7 +35,7 @@ fn session(account: &str) -> Session {
 
 /// Everything an account may see, listed and shown one by one.
 fn seen(service: &mut Service, account: &str) -> Vec<(ProjectRow, ProjectView)> {
-    let list = List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 10_000 };
+    let list = List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 10_000 };
     let rows = service.ask(&session(account), list).unwrap().rows;
     let show = |row: ProjectRow| {
         let view = service.ask(&session(account), Show { project: row.code.clone() }).unwrap();

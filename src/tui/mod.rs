@@ -11,7 +11,7 @@
 //!
 //! | to add | touch |
 //! |---|---|
-//! | a key | its row in `keymap/table.rs`; hints, help and palette follow |
+//! | a key | its row in `keymap/table.rs`; hints, help, palette and the printed sheet follow |
 //! | a question | a variant of [`effect::Question`] and its line in `worker.rs` |
 //! | a screen | a folder under `screen/` with state, update and view; [`State::whereabouts`](state::State::whereabouts) tells others of who is there |
 //! | a dialog | a file under `widget/` and a variant of [`widget::Dialog`] |
@@ -22,17 +22,23 @@
 //! and truncation all ask these two, so that they cannot disagree.
 
 pub mod canvas;
+mod clipboard;
 pub mod editor;
 pub mod effect;
 pub mod files;
 pub mod form;
+mod history;
 pub mod importing;
 pub mod incoming;
+mod keyboard;
 pub mod keymap;
+#[cfg(test)]
+mod keys_tests;
 pub mod layout;
 mod linear;
 mod lookout;
 pub mod message;
+mod newest;
 pub mod papers;
 #[cfg(test)]
 mod presence_tests;
@@ -61,6 +67,8 @@ pub use screen_text::screen_text;
 pub use width::Width;
 pub use wrap::{Row, Rows, wrap};
 
+use std::path::PathBuf;
+
 use crate::domain::ids::ProjectCode;
 
 /// How the terminal UI is started.
@@ -70,6 +78,10 @@ pub struct Options {
     pub color: bool,
     /// What is shown first.
     pub start: Start,
+    /// What `keys.toml` says, where there is one; or why it cannot be read.
+    pub keys: Result<Option<String>, String>,
+    /// Where what need not last is kept, such as the commands run last.
+    pub state_folder: Option<PathBuf>,
 }
 
 /// What is shown first.

@@ -4,12 +4,15 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::effect::Effect;
+use super::history::History;
 use super::incoming::{self, Incoming};
-use super::keymap::translate;
+use super::keyboard::Keyboard;
+use super::keymap::{FILE, put_in_force, read_overrides};
 use super::message::Message;
+use super::newest::Newest;
 use super::state::State;
 use super::terminal::Terminal;
-use super::update::{farewell, start, update, wants_tick};
+use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::presence::TerminalId;
@@ -23,20 +26,45 @@ enum End {
     Signal(i32),
 }
 
+/// The way to the worker.
+struct Orders {
+    orders: Sender<Order>,
+    newest: Newest,
+}
+
+impl Orders {
+    fn send(&self, order: Order) -> Result<(), Error> {
+        if let Order::Do(Job::Ask(ticket, question)) = &order {
+            self.newest.note(*ticket, question);
+        }
+        self.orders.send(order).map_err(|_| Error::Worker)
+    }
+}
+
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
+    let session_account = session.account.clone();
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let id = TerminalId::new();
-    let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
+    let newest = Newest::default();
+    let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone());
+    let orders = Orders { orders, newest };
     incoming::read_keyboard(to);
+    let history = History::of(options.state_folder.as_deref(), &session_account);
     let mut state = State::new(id, terminal.size(), options.color, me);
+    state.recent = history.read();
+    match &options.keys {
+        Ok(Some(text)) => take_keys(&mut state, text),
+        Ok(None) => {}
+        Err(why) => state.complain(format!("{why}；按键全部按默认")),
+    }
     let effects = start(&mut state, options.start);
-    perform(effects, &orders, &mut terminal)?;
-    let end = serve(&mut state, &mut terminal, &incoming, &orders);
+    perform(effects, &orders, &mut terminal, &history)?;
+    let end = serve(&mut state, &mut terminal, &incoming, (&orders, &history));
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {
         terminal.is_gone();
     }
@@ -61,12 +89,15 @@ fn serve(
     state: &mut State,
     terminal: &mut Terminal,
     incoming: &Receiver<Incoming>,
-    orders: &Sender<Order>,
+    (orders, history): (&Orders, &History),
 ) -> Result<End, Error> {
     terminal.draw(state)?;
     let mut clock = Clock::default();
+    let mut hands = Hands(Instant::now());
+    let mut keyboard = Keyboard::default();
     loop {
-        let first = match clock.wait(wants_tick(state)) {
+        let rest = hands.rest_left(wants_rest(state), Instant::now());
+        let first = match clock.wait(wants_tick(state)).into_iter().chain(rest).min() {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(patience) => incoming.recv_timeout(patience),
         };
@@ -78,32 +109,55 @@ fn serve(
         let mut keys = false;
         if let Some(millis) = clock.struck() {
             let effects = update(state, Message::Tick(millis));
-            if let Some(end) = perform(effects, orders, terminal)? {
+            if let Some(end) = perform(effects, orders, terminal, history)? {
                 return Ok(end);
             }
         }
         // A burst of keys is one frame.
         for next in first.into_iter().chain(incoming.try_iter()) {
-            keys |= matches!(next, Incoming::Key(_) | Incoming::Paste(_));
+            keys |= matches!(next, Incoming::Keys(_) | Incoming::Paste(_));
             let message = match next {
-                Incoming::Key(key) => translate(state.mode(), key),
-                Incoming::Paste(text) => Some(Message::Pasted(text)),
-                Incoming::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
-                Incoming::Answer(ticket, answer) => Some(Message::Answered(ticket, answer)),
-                Incoming::OthersWrote => Some(Message::OthersWrote),
-                Incoming::Presence(others) => Some(Message::Present(others)),
+                Incoming::Keys(pressed) => {
+                    if let Some(end) =
+                        keyboard.press(state, &pressed, |effects| perform(effects, orders, terminal, history))?
+                    {
+                        return Ok(end);
+                    }
+                    continue;
+                }
+                Incoming::Paste(text) => Message::Pasted(text),
+                Incoming::Resize(columns, rows) => Message::Resized(columns, rows),
+                Incoming::Answer(ticket, answer) => Message::Answered(ticket, answer),
+                Incoming::OthersWrote => Message::OthersWrote,
+                Incoming::Presence(others) => Message::Present(others),
                 Incoming::TerminalGone => return Ok(End::TerminalGone),
                 Incoming::Signal(signal) => return Ok(End::Signal(signal)),
             };
-            let effects = message.map(|message| update(state, message)).unwrap_or_default();
-            if let Some(end) = perform(effects, orders, terminal)? {
+            let effects = update(state, message);
+            if let Some(end) = perform(effects, orders, terminal, history)? {
                 return Ok(end);
             }
         }
         if keys {
-            orders.send(Order::Key).map_err(|_| Error::Worker)?;
+            hands = Hands(Instant::now());
+            orders.send(Order::Key)?;
+        } else if hands.rest_left(wants_rest(state), Instant::now()) == Some(Duration::ZERO) {
+            let effects = update(state, Message::Rested);
+            if let Some(end) = perform(effects, orders, terminal, history)? {
+                return Ok(end);
+            }
         }
         terminal.draw(state)?;
+    }
+}
+
+/// When the last key came.
+struct Hands(Instant);
+
+impl Hands {
+    /// Tells how much of a rest is left, where one is waited for.
+    fn rest_left(&self, wanted: Option<Duration>, now: Instant) -> Option<Duration> {
+        wanted.map(|rest| (self.0 + rest).saturating_duration_since(now))
     }
 }
 
@@ -134,7 +188,23 @@ impl Clock {
     }
 }
 
-fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal) -> Result<Option<End>, Error> {
+/// Puts the keys of a person's `keys.toml` in force. What is wrong with it is said, and kept among the messages.
+pub(super) fn take_keys(state: &mut State, text: &str) {
+    let (keymap, problems) = read_overrides(text);
+    put_in_force(keymap);
+    for problem in problems.iter().rev() {
+        let count = problems.len();
+        state.complain(format!("{FILE} 有 {count} 处未采用：第 {} 行，{}", problem.line, problem.message));
+        state.keep_notice();
+    }
+}
+
+fn perform(
+    effects: Vec<Effect>,
+    orders: &Orders,
+    terminal: &mut Terminal,
+    history: &History,
+) -> Result<Option<End>, Error> {
     for effect in effects {
         let order = match effect {
             Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
@@ -143,13 +213,42 @@ fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal
             Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
             Effect::Be(place, pointer) => Order::Be(place, pointer),
             Effect::Look(pace) => Order::Look(pace),
+            Effect::GiveUp(ticket) => {
+                orders.newest.overtake_the_line(ticket);
+                continue;
+            }
             Effect::Repaint => {
                 terminal.repaint()?;
                 continue;
             }
+            Effect::Copy(text) => {
+                terminal.copy(&text)?;
+                continue;
+            }
+            Effect::Remember(recent) => {
+                history.write(&recent);
+                continue;
+            }
             Effect::Quit => return Ok(Some(End::Quit)),
         };
-        orders.send(order).map_err(|_| Error::Worker)?;
+        orders.send(order)?;
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rest_is_counted_from_the_last_key_and_only_where_one_is_waited_for() {
+        let start = Instant::now();
+        let rest = Duration::from_millis(150);
+        let later = |millis| start + Duration::from_millis(millis);
+        let hands = Hands(start);
+        assert_eq!(hands.rest_left(None, later(10)), None, "nobody is woken for nothing");
+        assert_eq!(hands.rest_left(Some(rest), later(100)), Some(Duration::from_millis(50)));
+        assert_eq!(Hands(later(100)).rest_left(Some(rest), later(110)), Some(Duration::from_millis(140)));
+        assert_eq!(hands.rest_left(Some(rest), later(400)), Some(Duration::ZERO));
+    }
 }

@@ -5,18 +5,23 @@ use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
 use super::Error;
+use super::clipboard;
 use super::state::State;
-use super::view::view;
+use super::view::{view, window_title};
 
 /// Begins a frame the terminal shows at once; terminals that do not know it ignore it.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h\x1b[?25l";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
+/// Has the terminal keep the title of its window, and put it back; terminals that cannot ignore it.
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const RESTORE_TITLE: &str = "\x1b[23;2t";
 
 /// Collects a frame, because the backend writes every attribute by itself and flushes three times.
 #[derive(Clone, Default)]
@@ -37,6 +42,7 @@ impl Write for FrameWriter {
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<FrameWriter>>,
     frame: FrameWriter,
+    title: String,
     gone: bool,
 }
 
@@ -58,7 +64,7 @@ impl Terminal {
         give_back_on_panic();
         enable_raw_mode()?;
         let mut out = io::stdout();
-        if let Err(failure) = execute!(out, EnterAlternateScreen, EnableBracketedPaste) {
+        if let Err(failure) = execute!(out, EnterAlternateScreen, EnableBracketedPaste, Print(KEEP_TITLE)) {
             give_back();
             return Err(failure.into());
         }
@@ -70,7 +76,7 @@ impl Terminal {
                 return Err(failure.into());
             }
         };
-        Ok(Terminal { inner, frame, gone: false })
+        Ok(Terminal { inner, frame, title: String::new(), gone: false })
     }
 
     /// Tells columns and rows.
@@ -81,13 +87,25 @@ impl Terminal {
     /// Draws the state in one write.
     pub fn draw(&mut self, state: &State) -> Result<(), Error> {
         self.inner.draw(|frame| view(state, frame))?;
+        let title = window_title(state);
+        let retitled = if title == self.title { String::new() } else { clipboard::titled(&title) };
+        self.title = title;
         let mut bytes = self.frame.0.borrow_mut();
         let mut whole = Vec::with_capacity(bytes.len() + BEGIN_FRAME.len() + END_FRAME.len());
         whole.extend_from_slice(BEGIN_FRAME);
+        whole.extend_from_slice(retitled.as_bytes());
         whole.append(&mut bytes);
         whole.extend_from_slice(END_FRAME);
         let mut out = io::stdout().lock();
         out.write_all(&whole)?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Hands a text to the clipboard of the person's own computer. What cannot be done there is not answered.
+    pub fn copy(&mut self, text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        out.write_all(clipboard::copying(text).as_bytes())?;
         out.flush()?;
         Ok(())
     }
@@ -117,7 +135,7 @@ impl Drop for Terminal {
 /// Gives the terminal back as it was. A terminal that is gone cannot be told, which is fine.
 fn give_back() {
     let mut out = io::stdout();
-    let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show, Print(RESTORE_TITLE));
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

@@ -6,12 +6,12 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::effect::Effect;
-use super::keymap::translate;
+use super::effect::{Effect, Reply};
 use super::message::Message;
+use super::newest::Newest;
 use super::screen_text;
 use super::state::State;
-use super::update::{start, update};
+use super::update::{read, start, update, wants_rest};
 use super::view::render;
 use super::worker::{Job, Worker};
 use crate::domain::actor::Role;
@@ -23,6 +23,7 @@ use crate::domain::project::{Declaration, FundingLevel, FundingLine, ProjectKind
 use crate::domain::workflow::action::Action;
 use crate::service::clock::Clock;
 use crate::service::command::{Act, Command, Done, NewDraft};
+use crate::service::error::Error;
 use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
 use crate::service::{FirstAccount, Mode, OperationId, Service, Session, Setup};
@@ -147,6 +148,8 @@ pub struct Desk {
     pub worker: Worker,
     /// Whether the person left.
     pub left: bool,
+    /// What was handed to the clipboard last.
+    pub copied: Option<String>,
     /// Effects held back while answers are.
     held: Option<VecDeque<Job>>,
 }
@@ -159,8 +162,9 @@ impl Desk {
         let me = service.ask(&session, Myself).unwrap();
         let mut desk = Desk {
             state: State::new(TerminalId::new(), size, false, me),
-            worker: Worker { service, session },
+            worker: Worker { service, session, newest: Newest::default() },
             left: false,
+            copied: None,
             held: None,
         };
         let effects = start(&mut desk.state, super::Start::Queue);
@@ -168,7 +172,8 @@ impl Desk {
         desk
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// Does what an update asked for.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut jobs = VecDeque::new();
         self.collect(effects, &mut jobs);
         if let Some(held) = &mut self.held {
@@ -189,7 +194,9 @@ impl Desk {
                 Effect::Execute(ticket, command) => jobs.push_back(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
-                Effect::Be(..) | Effect::Look(_) | Effect::Repaint => {}
+                Effect::GiveUp(ticket) => self.worker.newest.overtake_the_line(ticket),
+                Effect::Copy(text) => self.copied = Some(text),
+                Effect::Be(..) | Effect::Look(_) | Effect::Repaint | Effect::Remember(_) => {}
                 Effect::Quit => self.left = true,
             }
         }
@@ -202,7 +209,12 @@ impl Desk {
 
     /// Lets the service answer what was held back, the latest first where `backward`.
     pub fn release(&mut self, backward: bool) {
-        let mut jobs: Vec<Job> = self.held.take().unwrap_or_default().into();
+        let mut jobs = self.held.take().unwrap_or_default();
+        if wants_rest(&self.state).is_some() {
+            let effects = update(&mut self.state, Message::Rested);
+            self.collect(effects, &mut jobs);
+        }
+        let mut jobs: Vec<Job> = jobs.into();
         if backward {
             jobs.reverse();
         }
@@ -216,11 +228,31 @@ impl Desk {
     pub fn tell(&mut self, message: Message) {
         let effects = update(&mut self.state, message);
         self.perform(effects);
+        // Hands rest after every key, unless the test says when they do.
+        if self.held.is_none() && wants_rest(&self.state).is_some() {
+            self.tell(Message::Rested);
+        }
+    }
+
+    /// Lets the service answer what was held back so far, and tells its answers; answers go on being held back.
+    pub fn answer_held(&mut self) -> Vec<Result<Reply, Error>> {
+        let jobs = self.held.replace(VecDeque::new()).unwrap_or_default();
+        jobs.into_iter().map(|job| self.worker.answer(job).1).collect()
+    }
+
+    /// Counts what the service was asked and not let answer.
+    pub fn held_back(&self) -> usize {
+        self.held.as_ref().map_or(0, VecDeque::len)
     }
 
     /// Presses a key.
     pub fn press(&mut self, code: KeyCode) {
-        if let Some(message) = translate(self.state.mode(), KeyEvent::new(code, KeyModifiers::NONE)) {
+        self.press_with(code, KeyModifiers::NONE);
+    }
+
+    /// Presses a key with others held.
+    pub fn press_with(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        if let Some(message) = read(&mut self.state, KeyEvent::new(code, modifiers)) {
             self.tell(message);
         }
     }

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::keymap::{Binding, Op, Scope, digits, of_scope};
+use super::keymap::{Binding, Op, Scope, digits, in_force, of_scope};
 use super::layout::shell;
 use super::screen::{meetings, plan, project, queue, session, stats};
 use super::state::{SMALLEST, Screen, State, Tone};
@@ -65,6 +65,27 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
     draw_status(state, canvas, shell.status);
 }
 
+/// Names the terminal's window: the project and who is at it.
+pub fn window_title(state: &State) -> String {
+    const LONGEST: usize = 40;
+    let place = match state.screen() {
+        Screen::Project(project) => {
+            let name = project.view.as_deref().map(|view| view.dossier.project.declaration.name.as_str());
+            let name = name.map(wording::destruction::name).unwrap_or_default();
+            format!("{} {}", project.code, state.width.cut(&clean_line(name), LONGEST)).trim_end().to_owned()
+        }
+        Screen::Session(session) => match session.item() {
+            Some(item) => format!("评审会 {}", item.code),
+            None => "评审会".to_owned(),
+        },
+        Screen::Meetings(_) => "评审会".to_owned(),
+        Screen::Plan(_) => "年度计划".to_owned(),
+        Screen::Stats(_) => "统计".to_owned(),
+        Screen::Queue => "队列".to_owned(),
+    };
+    format!("{place} - {} - 政务信息化项目管理", clean_line(&state.me.name))
+}
+
 fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let place = match state.screen() {
         Screen::Project(project) => {
@@ -117,23 +138,32 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
         );
         x = x.saturating_add(1);
     }
-    let cells = |binding: &Binding| canvas.width.of_str(&format!("{}{}", binding.shown_key(), binding.word));
+    let text = |binding: &Binding| (in_force().shown_key(scope, binding), binding.word);
+    let hints: Vec<(&Binding, usize)> = hints
+        .map(|binding| {
+            let (key, word) = text(binding);
+            (binding, canvas.width.of_str(&key) + canvas.width.of_str(word))
+        })
+        .collect();
     // What leads to all the others is shown however many there are.
-    let mut kept = of_scope(scope).filter(|it| it.hinted && it.op == Op::Help).map(|it| cells(it) + 1).sum::<usize>();
-    let hints: Vec<(&Binding, usize)> = hints.map(|binding| (binding, cells(binding))).collect();
+    let leads = |binding: &Binding| matches!(binding.op, Op::Help | Op::Palette);
+    let mut kept: usize = hints.iter().filter(|(binding, _)| leads(binding)).map(|(_, cells)| cells + 1).sum();
     let mut is_full = false;
     for (binding, cells) in hints {
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        let is_help = binding.op == Op::Help;
-        kept = if is_help { 0 } else { kept };
+        let room = usize::from(rest.width);
+        if leads(binding) {
+            kept = kept.saturating_sub(cells + 1);
+        }
         // Half a hint would name a key that does not exist.
-        is_full |= !is_help && cells + kept > usize::from(rest.width);
-        if is_full && !is_help || cells > usize::from(rest.width) {
+        is_full |= !leads(binding) && cells + 1 + kept > room;
+        if is_full && !leads(binding) || cells > room {
             continue;
         }
-        x = canvas.line(rest, 0, &binding.shown_key(), canvas.theme.key());
+        let (key, word) = text(binding);
+        x = canvas.line(rest, 0, &key, canvas.theme.key());
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        x = canvas.line(rest, 0, binding.word, canvas.theme.plain()).saturating_add(1);
+        x = canvas.line(rest, 0, word, canvas.theme.plain()).saturating_add(1);
     }
     let text = digits(scope);
     if scope != Scope::Checklist
@@ -144,13 +174,25 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
     }
 }
 
+/// Tells what the hint bar of a place says in so many columns, for tests.
+#[cfg(test)]
+pub fn hints(scope: Scope, columns: u16) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
+    let mut canvas =
+        Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme { color: false } };
+    draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), scope);
+    super::screen_text(&buffer)
+}
+
 fn draw_function_keys(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
-    let number_of = |key: &super::keymap::Key| match key.code {
+    let number_of = |key: super::keymap::Key| match key.code {
         crossterm::event::KeyCode::F(number) => Some(number),
         _ => None,
     };
     let mut keys: Vec<(u8, &str)> = of_scope(scope)
-        .filter_map(|binding| binding.keys.iter().find_map(number_of).map(|number| (number, binding.word)))
+        .filter_map(|binding| {
+            in_force().keys(scope, binding).into_iter().find_map(number_of).map(|number| (number, binding.word))
+        })
         .collect();
     keys.sort_unstable();
     let text: Vec<String> = keys.iter().map(|(number, word)| format!("F{number}{word}")).collect();

@@ -270,7 +270,7 @@ pub fn article(number: u8) -> String {
 }
 
 /// Lends the labels to the filter language.
-pub const FILTER: search::Labels = search::Labels { stage, route, role, kind: project_kind };
+pub const FILTER: search::Labels = search::Labels { stage, route, role, kind: project_kind, verdict, dimension };
 
 #[cfg(test)]
 mod tests {

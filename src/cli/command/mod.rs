@@ -31,10 +31,11 @@ mod shell;
 mod show;
 mod stats;
 mod unit;
+mod view;
 
 use serde_json::{Value, json};
 
-use super::args::Noun;
+use super::args::{Config, Noun};
 use super::failure::Outcome;
 use super::output::Report;
 use super::place::Place;
@@ -55,6 +56,17 @@ pub enum Answer {
     Verbatim(Vec<u8>),
     /// Nothing yet: the terminal UI opens there.
     Screen(Place),
+    /// Nothing yet: the terminal UI knows its keys, and what is wrong with a person's changes of them.
+    Keys(KeysTask),
+}
+
+/// What is asked of the terminal UI about its keys.
+#[derive(Debug)]
+pub enum KeysTask {
+    /// To list them on a page.
+    List,
+    /// To check a file.
+    Check(Option<std::path::PathBuf>),
 }
 
 /// Runs a command.
@@ -67,6 +79,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Import(args) => import::run(place, &args),
         Noun::Queue(args) => page::queue(place, args),
         Noun::List(args) => page::list(place, args),
+        Noun::View(command) => view::run(place, command),
         Noun::Show(args) => show::run(place, &args.code),
         Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),
@@ -84,6 +97,8 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Policy(command) => policy::run(place, command),
         Noun::Ruling(command) => ruling::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
+        Noun::Config(Config::Check { file }) => return Ok(Answer::Keys(KeysTask::Check(file))),
+        Noun::Keys => return Ok(Answer::Keys(KeysTask::List)),
         Noun::Config(command) => config::run(place, &command),
         Noun::Backup(args) => backup::run(place, &args),
         Noun::Document(args) => return document::run(place, &args),

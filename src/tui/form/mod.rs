@@ -44,6 +44,11 @@ pub use declaration::DeclarationForm;
 pub use remark::RemarkForm;
 pub use spoken::{Spoken, Takes};
 
+/// Names a code of a choice.
+pub fn choice_name(code: &str) -> &str {
+    words::choice(code)
+}
+
 /// Writes a day out that was typed as people write it (`2026年9月1日`, `20260901`); none while it is not whole.
 pub fn typed_day(text: &str) -> Option<String> {
     match dates::date(text) {

@@ -2,7 +2,7 @@
 
 use super::focus::{self, Asks};
 use super::line::OWN;
-use crate::tui::keymap::{Mode, Op, digits, of_scope};
+use crate::tui::keymap::{Mode, Op, digits, in_force, of_scope};
 use crate::tui::state::State;
 
 /// Lists what works here.
@@ -27,6 +27,6 @@ pub fn lines(state: &State) -> Vec<String> {
     // The screen has nothing to repaint, and help and palette are this list.
     let left_out = |op: Op| matches!(op, Op::Help | Op::Palette | Op::Repaint);
     let rows = of_scope(scope).filter(|row| !left_out(row.op));
-    lines.extend(rows.map(|row| format!("{}：{}，{}", row.word, row.all_keys(), row.explained)));
+    lines.extend(rows.map(|row| format!("{}：{}，{}", row.word, in_force().all_keys(scope, row), row.explained)));
     lines
 }

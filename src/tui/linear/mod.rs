@@ -30,11 +30,13 @@ use std::thread;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::effect::{Effect, Ticket};
+use super::history::History;
 use super::incoming::Incoming;
 use super::message::Message;
-use super::runner::Clock;
+use super::newest::Newest;
+use super::runner::{Clock, take_keys};
 use super::state::State;
-use super::update::{farewell, start, update, wants_tick};
+use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::presence::TerminalId;
@@ -68,18 +70,25 @@ enum End {
 /// Runs the UI line by line until the person leaves or the input ends.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
+    let history = History::of(options.state_folder.as_deref(), &session.account);
     let at_a_terminal = io::stdin().is_terminal();
     let (to, heard) = mpsc::channel();
     let (news_to, news) = mpsc::channel();
     let (orders, for_worker) = mpsc::channel();
     watch::watch_signals(news_to.clone())?;
     let id = TerminalId::new();
-    let worker = worker::start((service, session), id.clone(), for_worker, news_to);
+    let worker = worker::start((service, session), id.clone(), for_worker, news_to, Newest::default());
     pass_on(news, to.clone());
     read_lines(to);
     let mut state = State::new(id, (COLUMNS, ROWS), false, me);
+    state.recent = history.read();
+    match &options.keys {
+        Ok(Some(text)) => take_keys(&mut state, text),
+        Ok(None) => {}
+        Err(why) => state.complain(format!("{why}；按键全部按默认")),
+    }
     let effects = start(&mut state, options.start);
-    let mut live = Live { state, orders, heard, jobs: VecDeque::new(), ahead: VecDeque::new(), end: None };
+    let mut live = Live { history, state, orders, heard, jobs: VecDeque::new(), ahead: VecDeque::new(), end: None };
     live.perform(effects);
     live.settle();
     converse(&mut live);
@@ -131,6 +140,7 @@ fn converse(live: &mut Live) {
 
 /// The state machine over the worker thread.
 struct Live {
+    history: History,
     state: State,
     orders: Sender<Order>,
     heard: Receiver<Heard>,
@@ -148,6 +158,11 @@ impl Machine for Live {
     fn tell(&mut self, message: Message) {
         let effects = update(&mut self.state, message);
         self.perform(effects);
+        // Whoever has written a whole line rests.
+        if wants_rest(&self.state).is_some() {
+            let effects = update(&mut self.state, Message::Rested);
+            self.perform(effects);
+        }
         self.settle();
     }
 
@@ -172,7 +187,11 @@ impl Live {
                 Effect::ExecuteBatch(ticket, items) => self.jobs.push_back(Job::ExecuteBatch(ticket, items)),
                 Effect::Be(place, pointer) => self.order(Order::Be(place, pointer)),
                 Effect::Look(pace) => self.order(Order::Look(pace)),
-                Effect::Repaint => {}
+                // One question is under way at a time, so that none is overtaken; and there is nothing to repaint.
+                Effect::GiveUp(_) | Effect::Repaint => {}
+                // The clipboard is reached by an escape sequence only.
+                Effect::Copy(text) => self.state.mention(format!("逐行方式不能写剪贴板，内容是：{text}")),
+                Effect::Remember(recent) => self.history.write(&recent),
                 Effect::Quit => self.end = Some(End::Quit),
             }
         }
@@ -212,7 +231,7 @@ impl Live {
                 self.end = Some(End::Signal(signal));
                 return None;
             }
-            Incoming::Key(_) | Incoming::Paste(_) | Incoming::Resize(..) => return None,
+            Incoming::Keys(_) | Incoming::Paste(_) | Incoming::Resize(..) => return None,
         };
         let effects = update(&mut self.state, message);
         self.perform(effects);

@@ -160,8 +160,15 @@ impl Talk {
                 }
             }
             Token::Filter(text) => {
-                let opens = self.press(machine, key(KeyCode::Char('/')));
-                opens && self.write_line(machine, &text)
+                let has_filter = match machine.state().mode() {
+                    Mode::Commands(scope) => of_scope(scope).any(|row| row.op == Op::Filter),
+                    Mode::Text => false,
+                };
+                if !has_filter {
+                    self.say("此处不能筛选，请先返回队列");
+                    return false;
+                }
+                self.tell(machine, Message::Op(Op::Filter)) && self.write_line(machine, &text)
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::service::view::show::{ProjectView, Show};
 use crate::tui::message::Message;
 use crate::tui::state::State;
 use crate::tui::testing::{Desk, county, register, to_review};
+use crate::tui::update::wants_rest;
 
 impl Machine for Desk {
     fn state(&mut self) -> &mut State {
@@ -16,6 +17,9 @@ impl Machine for Desk {
 
     fn tell(&mut self, message: Message) {
         Desk::tell(self, message);
+        if wants_rest(&self.state).is_some() {
+            Desk::tell(self, Message::Rested);
+        }
     }
 
     fn is_over(&self) -> bool {

@@ -1,7 +1,8 @@
-//! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
+//! Dialogs over the screens, never more than one: help, palette, texts, the actions, forms, confirmation.
 
 pub mod bulk;
 pub mod confirm;
+pub mod conflict;
 pub mod declaration;
 pub mod finding;
 pub mod form;
@@ -9,8 +10,10 @@ pub mod help;
 pub mod import;
 pub mod menu;
 mod opinion_form;
+pub mod palette;
 mod panel_form;
 pub mod rulebook;
+pub mod text;
 
 use crossterm::event::KeyEvent;
 
@@ -26,19 +29,26 @@ use crate::service::view::actions::Possibility;
 use crate::wording::labels;
 use bulk::{BulkCheck, BulkForm};
 use confirm::Confirm;
+use conflict::Conflict;
 use declaration::DeclarationDialog;
 use finding::FindingDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
+use palette::Palette;
 use rulebook::Rulebook;
+use text::TextPage;
 
 /// A dialog.
 #[derive(Debug)]
 pub enum Dialog {
-    /// What works here; also the palette.
+    /// What works here.
     Help(Box<Help>),
+    /// Every command, found by its name.
+    Palette(Box<Palette>),
+    /// A page of text.
+    Text(Box<TextPage>),
     /// What can be done with the project.
     Menu(Menu),
     /// The input of an action.
@@ -61,6 +71,8 @@ pub enum Dialog {
     BulkCheck(Box<BulkCheck>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
+    /// A text that somebody else changed as well.
+    Conflict(Box<Conflict>),
     /// What a meeting asks for.
     Session(Box<session::Over>),
 }
@@ -71,6 +83,7 @@ impl Dialog {
         matches!(
             self,
             Dialog::Help(_)
+                | Dialog::Palette(_)
                 | Dialog::Action(_)
                 | Dialog::Remark(_)
                 | Dialog::Finding(_)
@@ -81,9 +94,10 @@ impl Dialog {
     }
 
     /// Takes a paste; tells what to say about it.
-    pub fn paste(&mut self, text: &str) -> Option<String> {
+    pub fn paste(&mut self, text: &str, recent: &[String]) -> Option<String> {
         match self {
             Dialog::Help(help) => help.paste(text),
+            Dialog::Palette(palette) => palette.paste(text, recent),
             Dialog::Action(dialog) => {
                 dialog.form.paste(text);
                 None
@@ -108,8 +122,10 @@ impl Dialog {
             Dialog::Session(over) => over.paste(text),
             Dialog::Menu(_)
             | Dialog::Confirm(_)
+            | Dialog::Conflict(_)
             | Dialog::ImportPreview(_)
             | Dialog::BulkCheck(_)
+            | Dialog::Text(_)
             | Dialog::Rulebook(_) => None,
         }
     }
@@ -119,6 +135,8 @@ impl Dialog {
 pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     match state.dialog.as_ref()? {
         Dialog::Help(help) => help.render(state, canvas),
+        Dialog::Palette(palette) => palette.render(state, canvas),
+        Dialog::Text(page) => page.render(state, canvas),
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
@@ -130,6 +148,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::BulkForm(dialog) => dialog.render(state, canvas),
         Dialog::BulkCheck(dialog) => dialog.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
+        Dialog::Conflict(conflict) => conflict.render(state, canvas),
         Dialog::Session(over) => over.render(state, canvas),
     }
 }
@@ -147,12 +166,14 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         },
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
         Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
+        Some(Dialog::Text(_)) => text::take_op(state, op),
         Some(Dialog::BulkCheck(_)) => return bulk::take_op(state, op),
         Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
         },
+        Some(Dialog::Conflict(_)) => conflict::remind(state),
         _ => {}
     }
     Vec::new()
@@ -173,8 +194,10 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             rulebook::take_digit(state, digit);
             Vec::new()
         }
+        Some(Dialog::Text(_)) => text::take_digit(state, digit),
         Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
         Some(Dialog::Session(_)) => session::take_dialog_digit(state, digit),
+        Some(Dialog::Conflict(_)) => conflict::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -188,6 +211,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     match &state.dialog {
         Some(Dialog::Help(_)) => help::take_text(state, key),
+        Some(Dialog::Palette(_)) => palette::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
         Some(Dialog::Finding(_)) => finding::take_key(state, key),
@@ -304,6 +328,9 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     };
     defaults.insert(Key::Amount, amount.to_string());
     defaults.insert(Key::Assessed, project.governing_amount().to_string());
+    if let Some((_, key, value)) = state.given.take_if(|(given, ..)| *given == action) {
+        defaults.insert(key, value.to_owned());
+    }
     if let Possibility::Transcribable(role) = &status.verdict {
         defaults.insert(Key::OnBehalfOf, role.code().to_owned());
     }

@@ -208,7 +208,7 @@ impl Asked {
         };
         let all = context.read.stats_years()?;
         let years = all.into_iter().filter(|year| asked.year.is_none_or(|wanted| wanted == *year)).collect();
-        Ok(Asked { years, unit, filter: context.read.condition(&asked.filter, context.actor, context.now)? })
+        Ok(Asked { years, unit, filter: super::queue::condition(context, &asked.filter)? })
     }
 
     fn scopes<'f>(&'f self, context: Context<'_>) -> impl Iterator<Item = StatsScope<'f>> {

@@ -82,7 +82,7 @@ fn what_a_bar_counts_is_what_the_list_shows_behind_it() {
             let blocks = desk.state.stats.as_ref().unwrap().blocks();
             for entry in blocks.iter().flat_map(|block| &block.entries) {
                 let Some(Target::Filter(filter)) = entry.target.clone() else { continue };
-                let list = List { stage: None, filter, after: None, limit: 1 };
+                let list = List { stage: None, filter, sort: Vec::new(), after: None, limit: 1 };
                 let session = desk.worker.session.clone();
                 let total = desk.worker.service.ask(&session, list).unwrap().total;
                 assert_eq!(total.to_string(), entry.cells[0], "{}", entry.name);
