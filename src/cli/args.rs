@@ -6,6 +6,7 @@ mod opinion;
 mod panel;
 mod plan;
 mod system;
+mod undo;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
 pub use system::*;
+pub use undo::*;
 
 use super::value;
 use crate::domain::actor::Role;
@@ -84,6 +86,8 @@ pub enum Noun {
     Plan(Plan),
     /// 填写评审清单的判断
     Judge(Judge),
+    /// 撤销本人最近的判断、疑点处理或认领指派，写回原来的内容（办理步骤用 do 编号 recall 收回）
+    Undo(Undo),
     /// 查看评审清单
     Checklist(OneProject),
     /// 专家库
