@@ -66,7 +66,8 @@ impl Menu {
             },
         };
         let mut entries: Vec<Entry> = ordered(&view.actions).iter().map(entry).collect();
-        entries.sort_by_key(|entry| !entry.is_open);
+        // What nobody holds is claimed first, so that it has its number whatever else is possible.
+        entries.sort_by_key(|entry| (!entry.is_open, entry.step != Step::Action(Action::Claim)));
         if declares(me) {
             let note = why_not_edit(me, &view.dossier.project);
             // Below the actions that are possible, so that they keep their numbers.

@@ -1,6 +1,9 @@
 //! 队列 — what waits for the account, and all projects it may see.
 
 mod filter;
+mod holding;
+#[cfg(test)]
+mod holding_tests;
 pub mod listing;
 #[cfg(test)]
 mod tests;
@@ -61,6 +64,8 @@ pub struct Queue {
     pub relaxed: Option<(usize, i64)>,
     /// How many meetings are not over, once known.
     pub meetings: Option<usize>,
+    /// The project claimed or released here last.
+    pub held: Option<ProjectCode>,
     awaited: Awaited,
 }
 
@@ -71,6 +76,7 @@ struct Awaited {
     counts: Option<Ticket>,
     preview: Option<(Ticket, ProjectCode)>,
     totals: Option<Ticket>,
+    holding: Option<Ticket>,
     /// Opens the only hit when it comes.
     open_only_hit: bool,
 }

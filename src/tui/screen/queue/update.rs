@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{Load, Queue, Tab, view};
+use super::{Load, Queue, Tab, holding, view};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::service::error::Error;
@@ -99,6 +99,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if awaited.page.is_some_and(|(asked, _)| asked == ticket) {
         let load = awaited.page.take().map_or(Load::Fresh, |(_, load)| load);
         return take_page(state, load, answer);
+    }
+    if awaited.holding == Some(ticket) {
+        return holding::answer(state, answer);
     }
     if awaited.counts == Some(ticket) {
         awaited.counts = None;
@@ -228,6 +231,9 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
                 None => widget::open_queue_menu(state),
             };
         }
+        Op::Claim => return holding::claim(state),
+        Op::TakeOver => return holding::take_over(state),
+        Op::Undo | Op::Redo => return holding::undo(state, op == Op::Redo),
         Op::Plan => return super::super::plan::open(state),
         Op::Import => return widget::import::open(state),
         Op::Preview => state.queue.preview = !state.queue.preview,
