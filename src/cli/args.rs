@@ -5,6 +5,7 @@ mod meeting;
 mod opinion;
 mod panel;
 mod plan;
+mod stats;
 mod system;
 mod undo;
 
@@ -17,6 +18,7 @@ pub use meeting::*;
 pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
+pub use stats::*;
 pub use system::*;
 pub use undo::*;
 
@@ -84,6 +86,8 @@ pub enum Noun {
     /// 年度计划：各单位申报情况，成批办理
     #[command(subcommand)]
     Plan(Plan),
+    /// 统计：各状态、单位、路线的个数和金额，等待和逾期，核减，评审和疑点
+    Stats(Stats),
     /// 填写评审清单的判断
     Judge(Judge),
     /// 撤销本人最近的判断、疑点处理或认领指派，写回原来的内容（办理步骤用 do 编号 recall 收回）

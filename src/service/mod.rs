@@ -282,6 +282,8 @@ mod refusal_tests;
 #[cfg(test)]
 mod ruling_tests;
 #[cfg(test)]
+mod stats_tests;
+#[cfg(test)]
 mod summary_tests;
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,7 @@ use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
 use crate::service::view::rounds::RoundsView;
 use crate::service::view::show::ProjectView;
+use crate::service::view::stats::{ReviewStatsView, StatsView};
 
 /// Ties an answer to what asked for it; an answer nobody waits for any more is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,6 +119,10 @@ pub enum Question {
         /// The unit.
         unit: Option<String>,
     },
+    /// The statistics of a year, of all where none is given.
+    Stats(Option<i32>),
+    /// The same of the reviews.
+    ReviewStats(Option<i32>),
     /// A project for the preview; only the last one asked for matters.
     Preview(ProjectCode),
     /// A project, whole.
@@ -155,6 +160,8 @@ impl Question {
                 | (Question::Counts, Question::Counts)
                 | (Question::Plan(_), Question::Plan(_))
                 | (Question::PlanProjects { .. }, Question::PlanProjects { .. })
+                | (Question::Stats(_), Question::Stats(_))
+                | (Question::ReviewStats(_), Question::ReviewStats(_))
                 | (Question::Meetings, Question::Meetings)
                 | (Question::Meeting(_), Question::Meeting(_))
         )
@@ -174,6 +181,10 @@ pub enum Reply {
     Plan(Box<PlanView>),
     /// To [`Question::PlanProjects`].
     PlanProjects(Vec<PlanProject>),
+    /// To [`Question::Stats`].
+    Stats(Box<StatsView>),
+    /// To [`Question::ReviewStats`].
+    ReviewStats(Box<ReviewStatsView>),
     /// A batch was judged: for each item what it would lead to, or why not.
     Checked(Vec<Result<Done, Error>>),
     /// A batch was executed: what became of each item.

@@ -120,6 +120,11 @@ pub fn register(service: &mut Service, name: &str, unit: &str, wan: &str) -> Pro
 
 /// Takes a draft to its technical review.
 pub fn to_review(service: &mut Service, code: &ProjectCode, wan: &str) {
+    to_review_by(service, code, wan, &[]);
+}
+
+/// The same, with what the intake clerk says on accepting the scheme, such as who reviews it.
+pub fn to_review_by(service: &mut Service, code: &ProjectCode, wan: &str, accepting: &[(&str, &str)]) {
     let doc: &[(&str, &str)] = &[("doc_no", "玉府办字〔2026〕8号"), ("doc_date", "2026-10-20")];
     act(service, "intake", code, Action::Submit, &[]);
     act(service, "intake", code, Action::AcceptPlan, &[]);
@@ -131,7 +136,7 @@ pub fn to_review(service: &mut Service, code: &ProjectCode, wan: &str) {
     act(service, "intake", code, Action::RequestApproval, ex_ante);
     act(service, "planning", code, Action::ApproveProject, &[&[("amount_wan", wan)], doc].concat());
     act(service, "intake", code, Action::SubmitScheme, &[("designer", "某设计院"), ("version", "1.0")]);
-    act(service, "intake", code, Action::AcceptScheme, &[]);
+    act(service, "intake", code, Action::AcceptScheme, accepting);
 }
 
 /// A person at the terminal.

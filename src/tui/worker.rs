@@ -26,6 +26,7 @@ use crate::service::view::queue::{List, Page, Queue, QueueCounts};
 use crate::service::view::rounds::Rounds;
 use crate::service::view::rulings::Rulings;
 use crate::service::view::show::Show;
+use crate::service::view::stats::{ReviewStats, Stats};
 use crate::service::{OperationId, Service, Session};
 
 /// What the worker is told.
@@ -149,6 +150,13 @@ impl Worker {
             }
             Question::Plan(year) => {
                 service.ask(session, Plan { year, unit: None }).map(|plan| Reply::Plan(Box::new(plan)))
+            }
+            Question::Stats(year) => {
+                service.ask(session, Stats { year, ..Stats::EVERYTHING }).map(|stats| Reply::Stats(Box::new(stats)))
+            }
+            Question::ReviewStats(year) => {
+                let asked = ReviewStats(Stats { year, ..Stats::EVERYTHING });
+                service.ask(session, asked).map(|stats| Reply::ReviewStats(Box::new(stats)))
             }
             Question::PlanProjects { year, unit } => {
                 service.ask(session, PlanProjects { year, unit, stage: None }).map(Reply::PlanProjects)

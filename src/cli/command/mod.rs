@@ -29,6 +29,7 @@ mod ruling;
 mod sheet;
 mod shell;
 mod show;
+mod stats;
 mod undo;
 mod unit;
 
@@ -73,6 +74,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
         Noun::Plan(command) => plan::run(place, command),
+        Noun::Stats(args) => return stats::run(place, args),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Undo(args) => undo::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),

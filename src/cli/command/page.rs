@@ -45,7 +45,8 @@ fn is_number(text: &str) -> bool {
     text.parse::<i64>().is_ok()
 }
 
-fn filter_of(text: Option<&str>) -> Outcome<Filter> {
+/// Reads a filter; one that asks for an order is refused.
+pub(super) fn filter_of(text: Option<&str>) -> Outcome<Filter> {
     let Some(text) = text else { return Ok(Filter::EVERYTHING) };
     let query = search::parse(text, &labels::FILTER).map_err(|problem| {
         let said = wording::filter::problem(&problem);

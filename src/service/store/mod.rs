@@ -33,6 +33,8 @@ pub mod round;
 pub mod ruling;
 mod schema;
 pub mod search;
+pub mod stats;
+pub mod stats_review;
 pub mod surroundings;
 pub mod unit;
 

@@ -82,11 +82,12 @@ impl Condition {
     }
 }
 
-const COLUMNS: &str = "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
+pub(super) const COLUMNS: &str =
+    "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
     p.version, p.plan_year, p.overlays, p.destroyed_at, p.clock_left, p.reviewer_id,
     (SELECT name FROM account WHERE id = p.reviewer_id) AS holder";
 
-fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
+pub(super) fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
     Ok(ProjectRow {
         id: ProjectId(codes::get(row, "id")?),
         code: ProjectCode::typed(&codes::get::<String>(row, "code")?),

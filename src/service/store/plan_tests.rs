@@ -26,6 +26,7 @@ use crate::service::view::findings::Findings;
 use crate::service::view::plan::{Plan, PlanProjects, PlanWork};
 use crate::service::view::queue::{List, Queue, QueueCounts, StageCounts};
 use crate::service::view::show::Show;
+use crate::service::view::stats::{ReviewStats, Stats};
 
 /// The tables that grow with every project and every year.
 const LARGE: &[&str] = &[
@@ -217,6 +218,45 @@ fn a_years_plan_is_told_without_walking_all_years() {
     }
     let walks = watched.walks();
     assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
+fn statistics_are_answered_by_their_index_year_by_year() {
+    let mut watched = Watched::new();
+    for unit in [None, Some("县教育局".to_owned())] {
+        for year in [None, Some(2027)] {
+            let asked = Stats { year, unit: unit.clone(), filter: Filter::EVERYTHING };
+            watched.ask(&asked);
+            watched.ask(&ReviewStats(asked));
+        }
+    }
+    for filter in filters() {
+        watched.ask(&Stats { filter, ..Stats::EVERYTHING });
+    }
+    let walks = watched.walks();
+    assert!(walks.is_empty(), "\n{}\n", walks.join("\n"));
+}
+
+#[test]
+fn sums_over_all_units_read_nothing_but_their_index() {
+    let mut watched = Watched::new();
+    let _ = watched.county.0.ask(&County::session("intake"), Stats::EVERYTHING);
+    let connection = &watched.county.0.database.connection;
+    let statements = std::mem::take(&mut *watched.seen.lock().unwrap());
+    let sums: Vec<&String> =
+        statements.iter().filter(|sql| sql.contains("sum(") && sql.contains("plan_year")).collect();
+    assert_eq!(sums.len(), 2, "{sums:?}");
+    for sql in sums {
+        let mut statement = connection.prepare(&["EXPLAIN QUERY PLAN ", sql].concat()).unwrap();
+        let parameters = vec![rusqlite::types::Null; statement.parameter_count()];
+        let steps: Vec<String> = statement
+            .query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>("detail"))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let index = "SEARCH p USING COVERING INDEX project_statistics (plan_year=?)";
+        assert!(steps.iter().any(|step| step.starts_with(index)), "{steps:?}\n{sql}");
+    }
 }
 
 #[test]

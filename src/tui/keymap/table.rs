@@ -76,6 +76,8 @@ pub enum Op {
     Rulebook,
     /// The yearly plan.
     Plan,
+    /// The statistics.
+    Stats,
     /// Marks a project and goes on to the next.
     Mark,
     /// Marks what waits, then everything.
@@ -133,6 +135,8 @@ pub enum Scope {
     Plan,
     /// The projects of a yearly plan.
     PlanProjects,
+    /// The statistics.
+    Stats,
     /// A text page of a project.
     Page,
     /// The conditions of a project.
@@ -212,6 +216,7 @@ const EVERYWHERE: &[Scope] = &[
     Scope::Queue,
     Scope::Plan,
     Scope::PlanProjects,
+    Scope::Stats,
     Scope::Page,
     Scope::Rules,
     Scope::Checklist,
@@ -229,6 +234,7 @@ const SCREENS: &[Scope] = &[
     Scope::Queue,
     Scope::Plan,
     Scope::PlanProjects,
+    Scope::Stats,
     Scope::Page,
     Scope::Rules,
     Scope::Checklist,
@@ -241,18 +247,10 @@ const SCREENS: &[Scope] = &[
     Scope::Conclusion,
     Scope::Projector,
 ];
+#[rustfmt::skip]
 const VIEWS: &[Scope] = &[
-    Scope::Queue,
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-    Scope::Meetings,
-    Scope::Agenda,
-    Scope::Attendance,
-    Scope::Votes,
-    Scope::Conclusion,
+    Scope::Queue, Scope::Stats, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds,
+    Scope::Meetings, Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion,
 ];
 const MENUS: &[Scope] = &[
     Scope::Queue,
@@ -276,22 +274,7 @@ const SHEETS: &[Scope] = &[Scope::Votes, Scope::Conclusion];
 const MEETING: &[Scope] = &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion, Scope::Projector];
 const HISTORIES: &[Scope] =
     &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Votes, Scope::Conclusion];
-/// Where something is written that can be set back.
-const UNDONE: &[Scope] = &[
-    Scope::Agenda,
-    Scope::Attendance,
-    Scope::Votes,
-    Scope::Conclusion,
-    Scope::Queue,
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-];
-const UNDONE_AGAIN: &[Scope] =
-    &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
-const PLAN: &[Scope] = &[Scope::Plan, Scope::PlanProjects];
+const YEARS: &[Scope] = &[Scope::Plan, Scope::PlanProjects, Scope::Stats];
 const MARKED: &[Scope] = &[Scope::PlanProjects];
 const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
 
@@ -346,7 +329,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::PreviousItem, &[ch('[')], &[ch('[')], "上一议题", Group::Move).at(SESSION).says("上一个议题"),
     row(Op::Timer, &[ch('t')], &[ch('%')], "计时", Group::See).at(MEETING).hint().says("开始或暂停本议题的计时"),
     row(Op::TimerReset, &[ch('T')], &[ch('\'')], "计时归零", Group::See).at(MEETING).says("本议题的计时归零"),
-    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(UNDONE).hint().says("撤销上一次判断、处理或录入，写回原来的内容；刚办理的步骤可以收回；历史都留"),
+    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(&[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion]).hint().says("撤销上一次判断、处理或录入，写回原来的内容；刚办理的步骤可以收回；历史都留"),
     row(Op::Projector, &[ch('b')], &[ch('(')], "投屏", Group::See).at(MEETING).hint().says("供会场观看的只读画面，收齐以前不显示表决"),
     row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由"),
     row(Op::Papers, &[ch('e')], &[ch('|')], "文书", Group::Hand).at(SESSION).hint().says("出具会议纪要、论证结论、意见表，写成 Word 文件"),
@@ -354,11 +337,12 @@ pub const TABLE: &[Binding] = &[
     row(Op::Meetings, &[ch('M')], &[ch('.')], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
     row(Op::Plan, &[ch('n')], &[ch(',')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理"),
+    row(Op::Stats, &[ch('N')], &[ch('^')], "统计", Group::See).at(&[Scope::Queue]).says("各状态、单位、时限、核减、疑点的个数和金额"),
     row(Op::Mark, &[ch(' ')], &[ch(' ')], "标记", Group::Hand).at(MARKED).hint().says("标记或取消标记，并移到下一个项目"),
     row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记等待你办理的项目；再按一次标记全部"),
     row(Op::MarkNone, &[ch('-')], &[ch('-')], "清标", Group::Hand).at(MARKED).hint().says("取消全部标记"),
-    row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(PLAN).hint().says("下一年度的计划"),
-    row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(PLAN).says("上一年度的计划"),
+    row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(YEARS).hint().says("下一年度的计划或统计"),
+    row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(YEARS).says("上一年度的计划或统计"),
     row(Op::Filter, &[ch('/')], &[f(7)], "筛选", Group::See).at(&[Scope::Queue]).hint().says("按条件筛选，如 状态:技术评审中 金额>200万"),
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
@@ -386,13 +370,13 @@ pub const TABLE: &[Binding] = &[
     row(Op::Help, &[ch('?')], &[f(1)], "帮助", Group::See).hint().says("此处可用的全部按键，可输入文字查找"),
     row(Op::Back, &[ch('q')], &[f(10)], "返回", Group::Move).at(EVERYWHERE).hint().says("返回上一层；在队列中退出程序"),
     row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),
-    row(Op::Redo, &[ch('U')], &[ctrl('y')], "重做", Group::Write).at(UNDONE_AGAIN).says("重做上一次撤销的内容"),
-    row(Op::Claim, &[ch('c')], &[ch('^')], "认领", Group::Hand).at(&[Scope::Queue]).hint().says("认领光标处的项目，由你主办；再按一次释放"),
-    row(Op::TakeOver, &[ch('C')], &[ch(';')], "接管项目", Group::Hand).at(&[Scope::Queue]).says("主办人不在的，写明理由接管光标处的项目"),
+    row(Op::Redo, &[ch('U')], &[ctrl('y')], "重做", Group::Write).at(&[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds]).says("重做上一次撤销的内容"),
+    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).hint().says("认领光标处的项目，由你主办；再按一次释放"),
+    row(Op::TakeOver, &[ch('C')], &[ch(')')], "接管项目", Group::Hand).at(&[Scope::Queue]).says("主办人不在的，写明理由接管光标处的项目"),
 ];
 
 /// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
-pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('c'), ch('C')];
+pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('c'), ch('C'), ch(')')];
 
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {
@@ -409,6 +393,6 @@ pub const fn digits(scope: Scope) -> &'static str {
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
         // The tabs show their digits.
-        Scope::Queue | Scope::Page | Scope::Rules | Scope::Findings | Scope::Rounds => "数字换视图",
+        Scope::Queue | Scope::Stats | Scope::Page | Scope::Rules | Scope::Findings | Scope::Rounds => "数字换视图",
     }
 }

@@ -76,6 +76,7 @@ fn the_key_table_itself() {
     看 评审会 | M .
     写 导入 | I +
     看 年度计划 | n ,
+    看 统计 | N ^
     办 标记 | Space
     办 全标 | *
     办 清标 | -

@@ -87,6 +87,11 @@ impl FilterLine {
         changed
     }
 
+    /// Puts a filter in force that nobody typed.
+    pub fn of(filter: Filter) -> FilterLine {
+        FilterLine { text: filter.shown(&labels::FILTER), applied: filter, ..FilterLine::default() }
+    }
+
     /// Drops one condition.
     pub fn drop_condition(&mut self, index: usize) {
         self.applied = self.applied.without(index);

@@ -13,8 +13,8 @@ mod view;
 pub use filter::FilterLine;
 pub use listing::{Listing, Load};
 pub use update::{
-    answer, begin, open_neighbor, paste, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
-    take_text,
+    Before, answer, begin, open_neighbor, paste, point_at, refresh, resized, show_again, show_end, show_everything,
+    show_filtered, take_digit, take_op, take_text,
 };
 pub use view::render;
 

@@ -5,6 +5,7 @@ use crossterm::event::KeyEvent;
 use super::{Load, Queue, Tab, holding, view};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
+use crate::domain::search::Filter;
 use crate::service::error::Error;
 use crate::tui::effect::{Effect, Question, Reply, Source, Ticket};
 use crate::tui::keymap::{Op, key_name};
@@ -199,6 +200,31 @@ pub fn show_everything(state: &mut State) -> Vec<Effect> {
     tab.map(|tab| show_tab(state, tab)).unwrap_or_default()
 }
 
+/// What the list showed before something else was shown in it.
+#[derive(Debug)]
+pub struct Before {
+    source: Source,
+    filter: super::FilterLine,
+}
+
+/// Shows everything that passes a filter, and tells what was shown before.
+pub fn show_filtered(state: &mut State, filter: Filter) -> (Before, Vec<Effect>) {
+    let line = std::mem::replace(&mut state.queue.filter, super::FilterLine::of(filter));
+    let before = Before { source: state.queue.source(), filter: line };
+    (before, show_source(state, Source::Everything))
+}
+
+/// Shows again what was shown before.
+pub fn show_again(state: &mut State, before: Before) -> Vec<Effect> {
+    state.queue.filter = before.filter;
+    show_source(state, before.source)
+}
+
+fn show_source(state: &mut State, source: Source) -> Vec<Effect> {
+    let tab = state.queue.tabs.iter().position(|tab| tab.source == source);
+    show_tab(state, tab.unwrap_or(0))
+}
+
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     let page = isize::try_from(view::list_height(state)).unwrap_or(1).max(1);
@@ -235,6 +261,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::TakeOver => return holding::take_over(state),
         Op::Undo | Op::Redo => return holding::undo(state, op == Op::Redo),
         Op::Plan => return super::super::plan::open(state),
+        Op::Stats => return super::super::stats::open(state),
         Op::Import => return widget::import::open(state),
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
