@@ -99,7 +99,7 @@ fn a_return_for_correction_is_taken_back() {
     county.act("reviewer", &code, Action::Recall, &[]).unwrap();
     assert!(dossier(&mut county, &code).project.overlays.is_empty());
     assert!(matches!(
-        refused(county.act("unit", &code, Action::Correct, &[("answers", "已补")])).as_slice(),
+        refused(county.act("intake", &code, Action::Correct, &[("answers", "已补")])).as_slice(),
         [Unmet::NotLying(_)]
     ));
 }

@@ -66,8 +66,10 @@ impl Menu {
             },
         };
         let mut entries: Vec<Entry> = ordered(&view.actions).iter().map(entry).collect();
-        // What nobody holds is claimed first, so that it has its number whatever else is possible.
-        entries.sort_by_key(|entry| (!entry.is_open, entry.step != Step::Action(Action::Claim)));
+        // What nobody holds is claimed first, so that it has its number whatever else is possible; once the opinion can
+        // be drafted, that is what one came for.
+        let drafts = entries.iter().any(|entry| entry.is_open && entry.step == Step::Action(Action::DraftOpinion));
+        entries.sort_by_key(|entry| (!entry.is_open, drafts || entry.step != Step::Action(Action::Claim)));
         if declares(me) {
             let note = why_not_edit(me, &view.dossier.project);
             // Below the actions that are possible, so that they keep their numbers.

@@ -131,11 +131,11 @@ fn check_money(dossier: &Dossier) {
 }
 
 #[test]
-fn ten_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_money() {
+fn twenty_thousand_steps_stay_on_the_table_under_their_overlays_and_within_their_money() {
     let mut dice = Dice(20_260_920);
     let mut dossier = complete(Stage::Draft, "62.5");
     let mut reached = BTreeSet::new();
-    for step in 0..10_000 {
+    for step in 0..20_000 {
         let ended = dossier.project.stage.is_final() || dossier.project.destroyed.is_some();
         if ended && dice.throw(3) == 0 {
             let amount = dice.pick(&["62.5", "49.999999", "100"]);
