@@ -29,7 +29,7 @@ pub fn way_back(action: Action, minutes: u32) -> String {
     match recallability(action) {
         Recallability::Yes(_) => format!("后手办理以前，{minutes} 分钟内可以收回"),
         _ if undo::is_value(action) => "可以撤销".to_owned(),
-        Recallability::Final => "办理后不能自行收回".to_owned(),
+        Recallability::Final => "办理后不能自行撤回".to_owned(),
         Recallability::ByItsOwn => "请确认".to_owned(),
     }
 }

@@ -112,7 +112,10 @@ pub fn conditions(at: Circumstances<'_>) -> Vec<Unmet> {
     let last = at.dossier.last_step.as_ref();
     let Some((step, _)) = recallable(last) else {
         return match last.map(|step| (step.action, recallability(step.action))) {
-            Some((action, Recallability::Final)) => vec![Unmet::StepFinal(action)],
+            // How far a panel is, nobody learns from a refusal; that it has concluded, the stage tells.
+            Some((action, Recallability::Final)) if !action.is_of_panel() || action == Action::ConcludePanel => {
+                vec![Unmet::StepFinal(action)]
+            }
             _ => vec![Unmet::NothingToRecall],
         };
     };

@@ -329,7 +329,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::PreviousItem, &[ch('[')], &[ch('[')], "上一议题", Group::Move).at(SESSION).says("上一个议题"),
     row(Op::Timer, &[ch('t')], &[ch('%')], "计时", Group::See).at(MEETING).hint().says("开始或暂停本议题的计时"),
     row(Op::TimerReset, &[ch('T')], &[ch('\'')], "计时归零", Group::See).at(MEETING).says("本议题的计时归零"),
-    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(&[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion]).hint().says("撤销上一次判断、处理或录入，写回原来的内容；刚办理的步骤可以收回；历史都留"),
+    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(SESSION).hint().says("撤销本终端上一次录入，写入原来的内容；历史两者都留"),
     row(Op::Projector, &[ch('b')], &[ch('(')], "投屏", Group::See).at(MEETING).hint().says("供会场观看的只读画面，收齐以前不显示表决"),
     row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由"),
     row(Op::Papers, &[ch('e')], &[ch('|')], "文书", Group::Hand).at(SESSION).hint().says("出具会议纪要、论证结论、意见表，写成 Word 文件"),
@@ -370,8 +370,9 @@ pub const TABLE: &[Binding] = &[
     row(Op::Help, &[ch('?')], &[f(1)], "帮助", Group::See).hint().says("此处可用的全部按键，可输入文字查找"),
     row(Op::Back, &[ch('q')], &[f(10)], "返回", Group::Move).at(EVERYWHERE).hint().says("返回上一层；在队列中退出程序"),
     row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),
+    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销上一步", Group::Write).at(&[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds]).says("撤销本人上一次判断、处理、认领，写回原来的内容；刚办理的步骤可以收回"),
     row(Op::Redo, &[ch('U')], &[ctrl('y')], "重做", Group::Write).at(&[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds]).says("重做上一次撤销的内容"),
-    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).hint().says("认领光标处的项目，由你主办；再按一次释放"),
+    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).says("认领光标处的项目，由你主办；再按一次释放"),
     row(Op::TakeOver, &[ch('C')], &[ch(')')], "接管项目", Group::Hand).at(&[Scope::Queue]).says("主办人不在的，写明理由接管光标处的项目"),
 ];
 

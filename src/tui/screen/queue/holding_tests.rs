@@ -60,8 +60,8 @@ fn task_19_a_stale_claim_is_taken_over_with_a_reason_and_seen_in_the_history() {
     let mut desk = Desk::open(service, "reviewer", (80, 24));
     desk.keys("0 c");
     assert!(desk.message().contains("由李娜主办") && desk.message().contains("按 C 接管"), "{}", desk.message());
-    // Of these the reason is not counted: C, Enter, 1, H.
-    desk.keys("C 休假 Enter");
+    // Of these the reason is not counted: C, F8, 1, H.
+    desk.keys("C 休假 F8");
     assert!(desk.screen().contains("1 确认"), "{}", desk.screen());
     desk.keys("1 H");
     let view = desk.state.project.as_ref().unwrap().view.as_ref().unwrap();
