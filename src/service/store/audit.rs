@@ -63,8 +63,13 @@ fn step(stored: &StoredEntry) -> Option<Step> {
     let piece = |name| said.and_then(|said| said.get(name));
     let due = piece(DUE_BEFORE).and_then(parse_date);
     let left = piece(LEFT_BEFORE).and_then(|left| left.parse().ok());
+    let action = Action::parse(&stored.entry.action)?;
+    // None of a panel's steps is taken back, and how far a panel is, is not told here.
+    if action.is_of_panel() && action != Action::ConcludePanel {
+        return None;
+    }
     Some(Step {
-        action: Action::parse(&stored.entry.action)?,
+        action,
         account: stored.entry.account.clone(),
         at: from_millis(stored.entry.at_millis)?,
         from: Stage::parse(&stored.entry.from)?,
