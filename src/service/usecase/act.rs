@@ -245,7 +245,8 @@ fn with_way_back(plan: &Plan, detail: Detail) -> Detail {
         (_, Some(step)) if plan.action == Action::Recall => detail.with("recalled", step.action.code()),
         _ => detail,
     };
-    let detail = plan.holder.iter().fold(detail, |detail, change| change.write(detail));
+    let reason = plan.inputs.text(Key::Reason).filter(|_| plan.action.is_of_holder()).unwrap_or_default();
+    let detail = plan.holder.iter().fold(detail.with("reason", reason), |detail, change| change.write(detail));
     detail.with("was_noted", plan.dossier.opinions.last().map(taken_back).unwrap_or_default())
 }
 
