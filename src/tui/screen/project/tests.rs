@@ -253,7 +253,7 @@ fn the_page_of_the_experts_says_what_is_next_and_what_is_missing() {
     assert!(!desk.screen().contains("[8专家]"), "in the checklist digits judge");
     desk.keys("o 8");
     assert!(desk.screen().contains("下一步          提请专家论证"), "{}", desk.screen());
-    desk.keys("x 1 F8");
+    desk.keys("x 2 F8");
     let screen = desk.screen();
     assert!(screen.contains("[8专家]") && screen.contains("下一步          组建专家组"), "{screen}");
     assert!(screen.contains("[缺] 还没有专家组"), "{screen}");
