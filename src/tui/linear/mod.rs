@@ -90,7 +90,8 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
         Err(why) => state.complain(format!("{why}；按键全部按默认")),
     }
     let effects = start(&mut state, options.start);
-    let mut live = Live { history, keeper, state, orders, heard, jobs: VecDeque::new(), ahead: VecDeque::new(), end: None };
+    let mut live =
+        Live { history, keeper, state, orders, heard, jobs: VecDeque::new(), ahead: VecDeque::new(), end: None };
     live.perform(effects);
     live.settle();
     let effects = begin_drafts(&mut live.state, found);
