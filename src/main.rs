@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         Ok(begun) => begun,
         Err(code) => return ExitCode::from(code),
     };
-    let options = tui::Options { color: start.color, start: tui::Start::Queue };
+    let options = tui::Options { color: start.color, start: tui::Start::Queue, wide: start.wide };
     match tui::run(service, session, options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -45,6 +45,8 @@ pub struct Start {
     pub place: Place,
     /// Whether colors are welcome.
     pub color: bool,
+    /// Whether `“ … — ①` take two cells; nothing where the terminal is to be asked.
+    pub wide: Option<bool>,
 }
 
 /// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
@@ -78,10 +80,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
     };
     // The convention of https://no-color.org: any content means no.
     let color = !line.global.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let wide = place::width(&line.global);
     match answer(*line) {
         Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
         Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
-        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color }),
+        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, wide }),
         Err(failure) => Next::Exit(output::failure(&failure, json)),
     }
 }

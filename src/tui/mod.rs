@@ -24,15 +24,21 @@ pub mod editor;
 pub mod effect;
 pub mod files;
 pub mod form;
+#[cfg(test)]
+mod glass;
 pub mod importing;
 pub mod incoming;
 pub mod keymap;
 pub mod layout;
 mod lookout;
 pub mod message;
+mod painter;
+#[cfg(test)]
+mod painter_tests;
 pub mod papers;
 #[cfg(test)]
 mod presence_tests;
+mod probe;
 mod runner;
 pub mod screen;
 pub mod screen_text;
@@ -43,6 +49,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod typeahead;
 pub mod update;
 pub mod view;
 mod watch;
@@ -66,6 +73,8 @@ pub struct Options {
     pub color: bool,
     /// What is shown first.
     pub start: Start,
+    /// Whether `“ … — ①` take two cells, where the person said it; else the terminal is asked.
+    pub wide: Option<bool>,
 }
 
 /// What is shown first.

@@ -32,8 +32,14 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     watch::watch(&to)?;
     let id = TerminalId::new();
     let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
+    let (gauge, typed) = terminal.gauge(options.wide)?;
+    for early in typed {
+        to.send(early).map_err(|_| Error::Worker)?;
+    }
     incoming::read_keyboard(to);
     let mut state = State::new(id, terminal.size(), options.color, me);
+    state.gauge = gauge;
+    state.width = gauge.width();
     let effects = start(&mut state, options.start);
     perform(effects, &orders, &mut terminal)?;
     let end = serve(&mut state, &mut terminal, &incoming, &orders);
@@ -88,7 +94,11 @@ fn serve(
             let message = match next {
                 Incoming::Key(key) => translate(state.mode(), key),
                 Incoming::Paste(text) => Some(Message::Pasted(text)),
-                Incoming::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
+                Incoming::Resize(columns, rows) => {
+                    // Even back at the size it had, the terminal may have cut off or moved what it showed.
+                    terminal.repaint();
+                    Some(Message::Resized(columns, rows))
+                }
                 Incoming::Answer(ticket, answer) => Some(Message::Answered(ticket, answer)),
                 Incoming::OthersWrote => Some(Message::OthersWrote),
                 Incoming::Presence(others) => Some(Message::Present(others)),
@@ -144,7 +154,7 @@ fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal
             Effect::Be(place, pointer) => Order::Be(place, pointer),
             Effect::Look(pace) => Order::Look(pace),
             Effect::Repaint => {
-                terminal.repaint()?;
+                terminal.repaint();
                 continue;
             }
             Effect::Quit => return Ok(Some(End::Quit)),

@@ -20,3 +20,4 @@ mod support;
 mod terminal;
 mod ui_journey;
 mod ui_presence;
+mod ui_terminal;
