@@ -30,6 +30,7 @@ pub mod importing;
 pub mod incoming;
 pub mod keymap;
 pub mod layout;
+mod locale;
 mod lookout;
 pub mod message;
 mod painter;

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use super::effect::Effect;
 use super::incoming::{self, Incoming};
 use super::keymap::translate;
+use super::locale::{self, Environment};
 use super::message::Message;
 use super::state::State;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::update::{farewell, start, update, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
@@ -26,6 +27,11 @@ enum End {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
+    terminal::check()?;
+    let environment = Environment::read();
+    if !locale::may_go_on(&environment)? {
+        return Ok(());
+    }
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
     let (orders, for_worker) = mpsc::channel();
@@ -37,7 +43,7 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
         to.send(early).map_err(|_| Error::Worker)?;
     }
     incoming::read_keyboard(to);
-    let mut state = State::new(id, terminal.size(), options.color, me);
+    let mut state = State::new(id, terminal.size(), options.color && environment.has_colors(), me);
     state.gauge = gauge;
     state.width = gauge.width();
     let effects = start(&mut state, options.start);

@@ -37,9 +37,8 @@ pub fn check() -> Result<(), Error> {
 }
 
 impl Terminal {
-    /// Takes the terminal over.
+    /// Takes the terminal over, which [`check`] found fit.
     pub fn enter() -> Result<Terminal, Error> {
-        check()?;
         give_back_on_panic();
         enable_raw_mode()?;
         // Without wrapping, a character that is wider than expected cannot spill from the end of a row into the next.

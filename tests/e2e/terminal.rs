@@ -189,6 +189,14 @@ impl Terminal {
         self.state().written.len() as u64
     }
 
+    /// Waits so long for the program to write anything, and tells how much it has written by then.
+    pub fn bytes_within(&self, patience: Duration) -> u64 {
+        let state = self.state();
+        let before = state.written.len();
+        let waited = self.shared.changed.wait_timeout_while(state, patience, |state| state.written.len() == before);
+        waited.unwrap().0.written.len() as u64
+    }
+
     /// Gives what the program has written so far.
     pub fn transcript(&self) -> Vec<u8> {
         self.state().written.clone()

@@ -180,3 +180,67 @@ fn old_kinds_of_terminals_are_served_too() {
         leave(terminal);
     }
 }
+
+#[test]
+fn where_the_locale_is_not_utf8_ascii_says_so_first() {
+    let office = Office::local();
+    for locale in ["C", "POSIX", "zh_CN.GBK"] {
+        let mut terminal = open(&office, Says::Narrow, &[], (100, 30), |command| {
+            command.env("LC_ALL", locale);
+        });
+        terminal.wait_for(&format!("LANG is {locale}. Chinese text needs UTF-8."));
+        terminal.wait_for("Press Enter to continue");
+        assert!(!terminal.transcript().contains(&0x1b));
+        if locale == "C" {
+            terminal.send("q\r");
+        } else {
+            terminal.send("\r");
+            terminal.wait_for("队列 >");
+            terminal.send(F10);
+        }
+        assert!(terminal.wait_for_exit().success());
+    }
+}
+
+/// Prints what a key costs on the line, and holds it to its budget.
+#[test]
+fn a_row_down_costs_few_bytes_and_idleness_none() {
+    let office = Office::local();
+    let database = office.path("many.db");
+    let name = database.to_string_lossy().into_owned();
+    office.run(&["--db", &name, "demo", "--projects", "120", "--no-open"]).code(0);
+    let terminal = open(&office, Says::Narrow, &["--db", &name, "--as", "lead"], (120, 40), |_| {});
+    terminal.wait_for("队列 >");
+    terminal.send("0");
+    terminal.wait_for("[0全部");
+    terminal.wait_for(" 1/120");
+    let mut costs = Vec::new();
+    for row in 2..=60 {
+        let before = settled(&terminal);
+        terminal.send(DOWN);
+        terminal.wait_for(&format!(" {row}/120"));
+        costs.push(settled(&terminal) - before);
+    }
+    costs.sort_unstable();
+    let mean = costs.iter().sum::<u64>() / costs.len() as u64;
+    println!("one row down at 120x40: min {} mean {mean} max {} bytes", costs[0], costs[costs.len() - 1]);
+    // A held key: what came in one burst is one frame.
+    let before = settled(&terminal);
+    terminal.send(&DOWN.repeat(40));
+    terminal.wait_for(" 100/120");
+    let held = settled(&terminal) - before;
+    println!("forty rows down held: {held} bytes");
+    // Others' news arrive every second and write nothing where nothing changed.
+    let before = settled(&terminal);
+    assert_eq!(terminal.bytes_within(std::time::Duration::from_millis(1500)), before, "idle");
+}
+
+/// Waits until nothing more is written for a moment and tells how much was.
+fn settled(terminal: &Terminal) -> u64 {
+    loop {
+        let before = terminal.bytes_written();
+        if terminal.bytes_within(std::time::Duration::from_millis(30)) == before {
+            return before;
+        }
+    }
+}
