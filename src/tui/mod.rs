@@ -43,6 +43,8 @@ mod probe;
 mod runner;
 pub mod screen;
 pub mod screen_text;
+#[cfg(test)]
+mod sizes_tests;
 pub mod state;
 mod terminal;
 #[cfg(test)]
