@@ -66,11 +66,11 @@ fn session(account: &str) -> Session {
 }
 
 fn list(service: &mut Service, filter: Filter) -> Page {
-    service.ask(&session("lead"), List { stage: None, filter, after: None, limit: 50 }).unwrap()
+    service.ask(&session("lead"), List { stage: None, filter, sort: Vec::new(), after: None, limit: 50 }).unwrap()
 }
 
 fn queue(service: &mut Service, after: Option<String>) -> Page {
-    let queue = Queue { role: None, filter: Filter::EVERYTHING, after, limit: 50 };
+    let queue = Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after, limit: 50 };
     service.ask(&session(OPEN_AS), queue).unwrap()
 }
 

@@ -134,7 +134,7 @@ fn every_kept_database_ends_with_the_schema_of_a_new_one_and_keeps_what_it_holds
         let name = old.file_name().unwrap().to_str().unwrap().to_owned();
         assert_eq!(name, format!("v{}.db", version(&old)), "a kept file is named for its schema");
         let mut service = Service::open(&old, Clock::System).unwrap();
-        let list = List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 10 };
+        let list = List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 10 };
         let page = service.ask(&session(), list).unwrap();
         assert_eq!(page.rows.first().map(|row| row.name.as_str()), Some("教师培训平台"), "{name}");
         let report = service.ask(&session(), AuditVerify { head: None }).unwrap();

@@ -5,7 +5,9 @@ mod meeting;
 mod opinion;
 mod panel;
 mod plan;
+mod stats;
 mod system;
+mod view;
 
 use std::path::PathBuf;
 
@@ -16,7 +18,9 @@ pub use meeting::*;
 pub use opinion::*;
 pub use panel::*;
 pub use plan::*;
+pub use stats::*;
 pub use system::*;
+pub use view::*;
 
 use super::value;
 use crate::domain::actor::Role;
@@ -74,6 +78,9 @@ pub enum Noun {
     Queue(Queue),
     /// 本账号可见的全部项目
     List(List),
+    /// 保存的视图：筛选条件和排序，界面上以数字打开
+    #[command(subcommand)]
+    View(View),
     /// 查看一个项目的全部内容
     Show(OneProject),
     /// 一个项目的各轮次：计划申报、技术评审、验收；可以比较两轮
@@ -85,6 +92,8 @@ pub enum Noun {
     /// 年度计划：各单位申报情况，成批办理
     #[command(subcommand)]
     Plan(Plan),
+    /// 统计：各状态、单位、路线的个数和金额，等待和逾期，核减，评审和疑点
+    Stats(Stats),
     /// 填写评审清单的判断
     Judge(Judge),
     /// 查看评审清单
@@ -210,6 +219,9 @@ pub struct List {
     /// 只列出处于该状态的项目
     #[arg(long, value_name = "状态", value_parser = value::stage)]
     pub stage: Option<Stage>,
+    /// 按保存的视图列出（序号或名称）；其余条件在其中再筛选
+    #[arg(long, value_name = "视图")]
+    pub view: Option<String>,
     #[command(flatten)]
     pub paging: Paging,
 }

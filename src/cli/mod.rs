@@ -20,7 +20,7 @@ mod value;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
-use args::{Demo, Document, Line, Noun};
+use args::{Demo, Document, Line, Noun, Stats};
 use command::Answer;
 use failure::{Failure, Outcome};
 use first_run::Choice;
@@ -96,6 +96,10 @@ fn answer(line: Line) -> Outcome<Answer> {
         (None, false) => Ok(Answer::Screen(place)),
         // A script that wants JSON wants no screen.
         (Some(Noun::Demo(demo)), true) => command::run(&place, Noun::Demo(Demo { no_open: true, ..demo })),
+        // Standard output holds one thing.
+        (Some(Noun::Stats(Stats { csv: true, .. })), true) => {
+            Err(Failure::usage("--csv 和 --json 各要占用标准输出", "请只写其中一个"))
+        }
         (Some(Noun::Document(args)), json) => command::run(&place, Noun::Document(Document { json, ..args })),
         (Some(noun), _) => command::run(&place, noun),
     }

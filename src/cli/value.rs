@@ -183,6 +183,12 @@ pub fn projects(text: &str) -> Result<u64, String> {
     count.ok_or_else(|| "应为 1 到 2000000 的整数".to_owned())
 }
 
+/// Reads the digit of a view, as an input method may write it.
+pub fn digit(text: &str) -> Result<u8, String> {
+    let digit = crate::domain::search::fold(text).parse().ok().filter(|digit| (1..=9).contains(digit));
+    digit.ok_or_else(|| "应为 1 到 9 的数字".to_owned())
+}
+
 /// Reads the size of a page.
 pub fn limit(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|limit| (1..=1000).contains(limit)).ok_or_else(|| "应为 1 到 1000 的整数".to_owned())

@@ -1,6 +1,6 @@
 //! A list of experts as the office keeps it: one header row, one expert a row, in any of the formats forms come in.
 
-use super::experts_out::unguarded;
+use super::csv_out::unguarded;
 use super::form_in::{self, UnreadableForm};
 use crate::domain::intake::Sheet;
 use crate::domain::panel::absence::SEPARATORS;

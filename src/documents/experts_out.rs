@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
+use super::csv_out;
 use crate::domain::panel::expert::Expert;
 use crate::wording::labels;
 
@@ -36,35 +37,11 @@ fn row(expert: &Expert) -> [String; 10] {
     ]
 }
 
-/// Writes the list as text with commas, in UTF-8 with the mark by which spreadsheet programs know it.
+/// Writes the list as text with commas.
 pub fn csv(experts: &[Expert]) -> Vec<u8> {
-    let line = |cells: Vec<String>| cells.join(",") + "\r\n";
-    let head = line(COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect());
-    let rows = experts.iter().map(|expert| line(row(expert).iter().map(|cell| quoted(&guarded(cell))).collect()));
-    let text: String = ["\u{feff}".to_owned(), head].into_iter().chain(rows).collect();
-    text.into_bytes()
-}
-
-/// What makes a spreadsheet program take a cell of a text file for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// Puts an apostrophe before what would be a formula, and before what already looks so guarded.
-fn guarded(cell: &str) -> String {
-    if cell.trim_start_matches('\'').starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// Takes the apostrophe away again.
-pub fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(FORMULA) => rest,
-        _ => cell,
-    }
-}
-
-/// Quotes what holds anything a reader could take for a separator, whichever it guesses.
-fn quoted(cell: &str) -> String {
-    let plain = !cell.contains([',', ';', '\t', '"', '\n', '\r']) && cell.trim() == cell;
-    if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+    let head = COLUMNS.map(|(name, _)| name);
+    let rows: Vec<Vec<String>> = experts.iter().map(|expert| row(expert).to_vec()).collect();
+    csv_out::csv(&head, &rows)
 }
 
 /// Writes the list as a workbook. Every cell is text: a telephone number is no amount, and nothing is a formula.
@@ -90,6 +67,7 @@ pub fn xlsx(experts: &[Expert]) -> Result<Vec<u8>, XlsxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::documents::csv_out::FORMULA;
     use crate::documents::{experts_in, form_in};
     use crate::domain::ids::ExpertId;
     use crate::domain::panel::absence::Absence;
@@ -170,13 +148,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn the_guard_comes_off_whatever_stood_in_the_cell(cell in "['=+@a-]{0,6}") {
-            let guard = guarded(&cell);
-            prop_assert!(!guard.starts_with(FORMULA));
-            prop_assert_eq!(unguarded(&guard), cell);
-        }
-
         #[test]
         fn any_name_comes_back_from_either_list(name in "[^\\p{C}\\s；;|｜]{1,12}") {
             let pool = [expert(&name, "某大学")];

@@ -18,6 +18,7 @@
 mod archive_in;
 mod compound_in;
 mod csv_in;
+pub mod csv_out;
 pub mod experts_in;
 pub mod experts_out;
 pub mod file_out;

@@ -69,7 +69,7 @@ fn several_stops_in_a_row_cost_no_time_and_give_none() {
     assert_eq!(county.clock(&code), left(3));
     county.on("2026-11-13").act("intake", &code, Action::Correct, ANSWERS).unwrap();
     assert_eq!(county.clock(&code), due("2026-11-18"), "stopped and let go on one day");
-    let queue = Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 9 };
+    let queue = Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 9 };
     let page = county.0.ask(&County::session("intake"), queue).unwrap();
     assert_eq!(page.rows[0].clock.due.map(|day| day.to_string()), Some("2026-11-18".to_owned()));
     county.on("2026-11-18").act("intake", &code, Action::ReturnForCorrection, ITEMS).unwrap();
@@ -84,7 +84,7 @@ fn a_project_that_was_late_when_it_was_stopped_stays_as_late_as_it_was() {
     county.bring_to(&code, Stage::PlanIntake);
     county.on("2026-11-11").act("lead", &code, Action::Suspend, REASON).unwrap();
     assert_eq!(county.clock(&code), left(-2));
-    let queue = || Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 9 };
+    let queue = || Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 9 };
     let row = county.0.ask(&County::session("lead"), queue()).unwrap().rows.remove(0);
     assert!(!row.is_overdue(parse_moment("2026-11-30T10:00:00+08:00").unwrap().date_naive()));
     county.on("2026-11-25").act("lead", &code, Action::Resume, REASON).unwrap();

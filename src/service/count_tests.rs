@@ -6,13 +6,21 @@ use super::demo::DemoOptions;
 use super::view::queue::List;
 use crate::domain::actor::Role;
 use crate::domain::calendar::parse_moment;
+use crate::domain::checklist::{Dimension, Verdict};
 use crate::domain::project::{ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::search::{Labels, parse};
 use crate::service::Service;
 
 /// The filter language with codes for labels; the words of the screen stand above this layer.
-const CODES: Labels = Labels { stage: Stage::code, route: RouteCode::code, role: Role::code, kind: ProjectKind::code };
+const CODES: Labels = Labels {
+    stage: Stage::code,
+    route: RouteCode::code,
+    role: Role::code,
+    kind: ProjectKind::code,
+    verdict: Verdict::code,
+    dimension: Dimension::code,
+};
 
 #[test]
 fn a_filtered_total_is_the_number_of_rows_the_account_may_see() {
@@ -23,7 +31,7 @@ fn a_filtered_total_is_the_number_of_rows_the_account_may_see() {
         for text in ["金额>50万", "类型:new", "平台", "-平台", "状态:draft", "期限:逾期", "金额<60万 或 年度:2026"]
         {
             let filter = parse(text, &CODES).unwrap().filter;
-            let list = List { stage: None, filter, after: None, limit: 500 };
+            let list = List { stage: None, filter, sort: Vec::new(), after: None, limit: 500 };
             let page = service.ask(&session, list).unwrap();
             assert_eq!(page.total, page.rows.len() as i64, "{account} {text}");
         }

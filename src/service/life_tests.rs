@@ -66,7 +66,7 @@ fn wan(text: &str) -> Money {
 }
 
 fn waits_for(county: &mut County, account: &str, code: &ProjectCode) -> Vec<Action> {
-    let queue = Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 50 };
+    let queue = Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 };
     let page = county.0.ask(&County::session(account), queue).unwrap();
     let row = page.rows.into_iter().find(|row| row.code == *code);
     row.map(|row| row.waiting.into_iter().map(|(_, action)| action).collect()).unwrap_or_default()
@@ -342,7 +342,7 @@ fn a_frozen_project_is_seen_by_the_lead_and_the_security_administrator_alone() {
     let code = county.bring_to_review("62.5");
     let reason = &[("reason", "正文疑似涉密")];
     walk(&mut county, &code, &[("lead", Action::FreezeSecret, reason, Stage::TechnicalReview)]);
-    let everything = || List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 50 };
+    let everything = || List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 };
     for (account, sees) in [("edu", 0), ("intake", 0), ("reviewer", 0), ("finance", 0), ("lead", 1), ("secadmin", 1)] {
         let session = County::session(account);
         let page = county.0.ask(&session, everything()).unwrap();
@@ -368,7 +368,7 @@ fn a_frozen_draft_is_hidden_from_its_unit_and_counted_for_those_who_judge_it() {
     walk(&mut county, &code, &[("lead", Action::FreezeSecret, reason, Stage::Draft)]);
     for stage in [None, Some(Stage::Draft)] {
         for (account, sees) in [("edu", 1), ("intake", 1), ("reviewer", 0), ("lead", 1), ("secadmin", 1)] {
-            let list = List { stage, filter: Filter::EVERYTHING, after: None, limit: 50 };
+            let list = List { stage, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 };
             let page = county.0.ask(&County::session(account), list).unwrap();
             assert_eq!((page.total, page.rows.len()), (sees, sees as usize), "{account} {stage:?}");
         }

@@ -16,6 +16,7 @@ mod shelf;
 mod store;
 mod usecase;
 pub mod view;
+pub mod views;
 
 use std::path::Path;
 
@@ -215,6 +216,13 @@ impl Service {
         query.answer(Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies })
     }
 
+    /// Gives up what is being read as soon as nobody waits for the answer any more; it then ends in
+    /// [`StoreError::GivenUp`]. To be taken back before anything is executed.
+    pub fn give_up_reading_when(&mut self, overtaken: Option<impl FnMut() -> bool + Send + 'static>) {
+        // Where SQLite will not have it, the answer comes late: no reason to fail.
+        let _ = self.database.give_up_when(overtaken);
+    }
+
     /// Tells the pool with how to reach the experts, and notes in the log that this was read and for what: personal data is
     /// not looked at unseen.
     pub fn contacts(&mut self, session: &Session, purpose: &str) -> Answer<Vec<view::experts::ExpertLine>> {
@@ -274,6 +282,10 @@ mod queue_tests;
 mod refusal_tests;
 #[cfg(test)]
 mod ruling_tests;
+#[cfg(test)]
+mod search_tests;
+#[cfg(test)]
+mod stats_tests;
 #[cfg(test)]
 mod summary_tests;
 #[cfg(test)]

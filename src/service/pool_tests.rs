@@ -274,8 +274,8 @@ fn the_card_of_an_expert_tells_the_panels_served_and_the_load_is_told_where_pane
 /// Everything an account can learn, in one text.
 fn all_that_is_told(county: &mut County, account: &str, code: &ProjectCode) -> String {
     let project = || code.clone();
-    let queue = Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 50 };
-    let list = List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 50 };
+    let queue = Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 };
+    let list = List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 };
     let mut told = format!("{:?}", ask(county, account, Show { project: project() }));
     told += &format!("{:?}", ask(county, account, Actions { project: project() }));
     told += &format!("{:?}", ask(county, account, Checklist { project: project() }));

@@ -9,7 +9,7 @@ use crate::domain::search::{Filter, Term};
 use crate::domain::workflow::action::Action;
 
 fn queue(county: &mut County, filter: Filter, after: Option<String>) -> Page {
-    county.0.ask(&County::session("finance"), Queue { role: None, filter, after, limit: 2 }).unwrap()
+    county.0.ask(&County::session("finance"), Queue { role: None, filter, sort: Vec::new(), after, limit: 2 }).unwrap()
 }
 
 #[test]

@@ -105,7 +105,8 @@ fn ra_2_a_summary_sheet_is_imported_and_forwarded_with_one_opinion() {
         let through = project.supervising_unit.as_ref().map(|unit| unit.name.as_str());
         assert_eq!((project.unit.name.as_str(), through, project.stage), (*unit, Some("县教育局"), Stage::Draft));
     }
-    let queue = Queue { role: Some(Role::Supervisor), filter: Filter::EVERYTHING, after: None, limit: 50 };
+    let queue =
+        Queue { role: Some(Role::Supervisor), filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 };
     assert_eq!(county.0.ask(&County::session("edu"), queue).unwrap().total, 3);
     let answers = forward(&mut county, "edu", Action::Endorse, "同意汇总上报");
     assert!(answers.iter().all(|answer| answer.receipt().is_some()), "{answers:?}");

@@ -195,9 +195,10 @@ pub(super) fn draft(wan: &str) -> NewDraft {
 fn a_project_walks_from_the_form_to_a_signed_opinion() {
     let mut county = County::new();
     let code = county.bring_to_review("62.5");
-    let page = county
-        .0
-        .ask(&County::session("reviewer"), Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 50 });
+    let page = county.0.ask(
+        &County::session("reviewer"),
+        Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 },
+    );
     assert_eq!(page.unwrap().rows[0].waiting, [(Role::Reviewer, Action::DraftOpinion)]);
 
     let opinion = &[("result", "pass"), ("assessed_wan", "60"), ("summary", "同意"), ("cut_reason", "单价偏高")];
@@ -257,7 +258,7 @@ fn nothing_is_kept_of_a_project_nobody_declared_unclassified() {
     assert_eq!(county.run("intake", Command::CreateProject(secret)).unwrap_err().kind(), Kind::Refused);
     let page = county.0.ask(
         &County::session("intake"),
-        view::queue::List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 50 },
+        view::queue::List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 },
     );
     assert_eq!(page.unwrap().total, 0);
 }

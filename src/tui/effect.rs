@@ -8,7 +8,7 @@ use super::papers;
 use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
-use crate::domain::search::Filter;
+use crate::domain::search::{Filter, SortKey};
 use crate::service::batch::{BatchAnswer, BatchItem};
 use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
@@ -19,10 +19,19 @@ use crate::service::view::plan::{PlanProject, PlanView};
 use crate::service::view::queue::Page;
 use crate::service::view::rounds::RoundsView;
 use crate::service::view::show::ProjectView;
+use crate::service::view::stats::{ReviewStatsView, StatsView};
+use crate::service::views::SavedView;
 
 /// Ties an answer to what asked for it; an answer nobody waits for any more is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u64);
+
+impl Ticket {
+    /// Tells its number; a later ticket has a greater one.
+    pub(super) const fn number(self) -> u64 {
+        self.0
+    }
+}
 
 /// Hands out tickets.
 #[derive(Debug, Default)]
@@ -51,6 +60,8 @@ pub enum Effect {
     Be(Place, String),
     /// Looks for what others do at another pace.
     Look(Pace),
+    /// Gives up what is being looked up for the list: a key changed the line it was asked for.
+    GiveUp(Ticket),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.
@@ -97,11 +108,19 @@ pub enum Question {
         source: Source,
         /// Only what passes.
         filter: Filter,
+        /// In another order than its own.
+        sort: Vec<SortKey>,
         /// After this place.
         after: Option<String>,
         /// How many at most.
         limit: usize,
     },
+    /// The views kept, and how much each shows.
+    Views,
+    /// To keep a view; answered as [`Question::Views`].
+    KeepView(Box<SavedView>),
+    /// To remove the view under a digit; answered as [`Question::Views`].
+    RemoveView(u8),
     /// How many pass each of these filters: tells which condition left nothing.
     Totals {
         /// Where from.
@@ -118,6 +137,10 @@ pub enum Question {
         /// The unit.
         unit: Option<String>,
     },
+    /// The statistics of a year, of all where none is given.
+    Stats(Option<i32>),
+    /// The same of the reviews.
+    ReviewStats(Option<i32>),
     /// A project for the preview; only the last one asked for matters.
     Preview(ProjectCode),
     /// A project, whole.
@@ -145,19 +168,30 @@ pub enum Question {
 }
 
 impl Question {
+    /// The kinds that answer the line of the list: its page, and what could be dropped where nothing is found.
+    pub(super) const OF_THE_LINE: [usize; 2] = [0, 2];
+
+    /// Tells the kind of a question that a later one of the same kind makes pointless; nothing for the others.
+    pub(super) const fn kind(&self) -> Option<usize> {
+        match self {
+            Question::Page { .. } => Some(0),
+            Question::Preview(_) => Some(1),
+            Question::Totals { .. } => Some(2),
+            Question::Counts => Some(3),
+            Question::Views => Some(4),
+            Question::Plan(_) => Some(5),
+            Question::PlanProjects { .. } => Some(6),
+            Question::Meetings => Some(7),
+            Question::Meeting(_) => Some(8),
+            Question::Stats(_) => Some(9),
+            Question::ReviewStats(_) => Some(10),
+            _ => None,
+        }
+    }
+
     /// Tells whether a later question of the same kind makes this one pointless.
     pub fn is_replaced_by(&self, later: &Question) -> bool {
-        matches!(
-            (self, later),
-            (Question::Page { .. }, Question::Page { .. })
-                | (Question::Preview(_), Question::Preview(_))
-                | (Question::Totals { .. }, Question::Totals { .. })
-                | (Question::Counts, Question::Counts)
-                | (Question::Plan(_), Question::Plan(_))
-                | (Question::PlanProjects { .. }, Question::PlanProjects { .. })
-                | (Question::Meetings, Question::Meetings)
-                | (Question::Meeting(_), Question::Meeting(_))
-        )
+        self.kind().is_some() && self.kind() == later.kind()
     }
 }
 
@@ -168,12 +202,18 @@ pub enum Reply {
     Counts(Vec<(Role, i64)>, Option<usize>),
     /// To [`Question::Page`].
     Page(Page),
+    /// To [`Question::Views`]; a view whose words are not understood any more shows nobody knows how much.
+    Views(Vec<(SavedView, Option<i64>)>),
     /// To [`Question::Totals`].
     Totals(Vec<i64>),
     /// To [`Question::Plan`].
     Plan(Box<PlanView>),
     /// To [`Question::PlanProjects`].
     PlanProjects(Vec<PlanProject>),
+    /// To [`Question::Stats`].
+    Stats(Box<StatsView>),
+    /// To [`Question::ReviewStats`].
+    ReviewStats(Box<ReviewStatsView>),
     /// A batch was judged: for each item what it would lead to, or why not.
     Checked(Vec<Result<Done, Error>>),
     /// A batch was executed: what became of each item.

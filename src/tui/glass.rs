@@ -49,22 +49,28 @@ impl Glass {
     pub fn write(&mut self, bytes: &[u8]) {
         let mut rest = std::str::from_utf8(bytes).expect("whole characters");
         while let Some(grapheme) = rest.graphemes(true).next() {
-            if grapheme == "\x1b" {
+            let (piece, behind) = if grapheme == "\x1b" {
                 let end = rest.find(|c: char| c.is_ascii_alphabetic()).expect("a whole sequence");
-                self.obey(&rest[2..end], rest.as_bytes()[end]);
-                rest = &rest[end + 1..];
+                rest.split_at(end + 1)
             } else {
-                assert!(!grapheme.contains(char::is_control), "{grapheme:?}");
-                self.show(grapheme);
-                rest = &rest[grapheme.len()..];
+                rest.split_at(grapheme.len())
+            };
+            match piece.strip_prefix("\x1b[") {
+                Some(sequence) => self.obey(sequence),
+                None => {
+                    assert!(!piece.contains(char::is_control), "{piece:?}");
+                    self.show(piece);
+                }
             }
+            rest = behind;
         }
     }
 
-    fn obey(&mut self, codes: &str, end: u8) {
+    fn obey(&mut self, sequence: &str) {
+        let (codes, end) = sequence.split_at(sequence.len() - 1);
         let numbers: Vec<usize> = codes.split(';').filter_map(|number| number.parse().ok()).collect();
         let (x, y) = self.at;
-        match (end, numbers.as_slice()) {
+        match (end.as_bytes()[0], numbers.as_slice()) {
             (b'H', [row, column]) => {
                 assert!(*row <= self.rows.len() && *column <= self.rows[0].len(), "outside: {row};{column}");
                 self.at = (column - 1, row - 1);

@@ -26,6 +26,8 @@ pub enum Message {
     Answered(Ticket, Result<Reply, Error>),
     /// So many milliseconds passed; sent about once a second, and only while the state asks for it.
     Tick(u64),
+    /// No key came for the time the state asked to be told of.
+    Rested,
     /// Another process wrote something.
     OthersWrote,
     /// These others are at the place shown now.

@@ -33,6 +33,7 @@ pub mod layout;
 mod locale;
 mod lookout;
 pub mod message;
+mod newest;
 mod painter;
 #[cfg(test)]
 mod painter_tests;

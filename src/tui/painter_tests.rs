@@ -57,7 +57,7 @@ fn replay(frames: &[(Buffer, (u16, u16))], guess: bool, truth: bool) {
             None => glass.insert(Glass::new(size, truth)),
         };
         glass.write(&painter.paint(frame.clone(), *cursor));
-        check(glass, frame, guess == truth || truth == false);
+        check(glass, frame, guess == truth || !truth);
         assert_eq!(glass.cursor(), (usize::from(cursor.0), usize::from(cursor.1)));
     }
 }

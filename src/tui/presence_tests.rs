@@ -67,6 +67,9 @@ fn the_status_row_says_who_else_is_at_the_project() {
 #[test]
 fn others_changes_stand_beside_others_names() {
     let (mut desk, code) = desk((80, 24));
+    // What is being loaded is not loaded again.
+    desk.hold();
+    desk.keys("R");
     desk.tell(Message::Present(vec![somebody(&code, "lead", "王芳")]));
     desk.tell(Message::OthersWrote);
     assert!(status(&desk).ends_with(" 王芳 同在本项目 有他人更新(F5)"), "{}", status(&desk));
@@ -76,6 +79,8 @@ fn others_changes_stand_beside_others_names() {
 fn a_name_too_long_for_the_row_is_cut_between_characters() {
     for columns in [60, 61, 80] {
         let (mut desk, code) = desk((columns, 24));
+        desk.hold();
+        desk.keys("R");
         let long = "欧阳司徒上官诸葛".repeat(6);
         desk.tell(Message::Present(vec![somebody(&code, "lead", &long), somebody(&code, "signer", "徐国华")]));
         desk.tell(Message::OthersWrote);

@@ -8,9 +8,10 @@ use super::incoming::{self, Incoming};
 use super::keymap::translate;
 use super::locale::{self, Environment};
 use super::message::Message;
+use super::newest::Newest;
 use super::state::State;
 use super::terminal::{self, Terminal};
-use super::update::{farewell, start, update, wants_tick};
+use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::presence::TerminalId;
@@ -22,6 +23,21 @@ enum End {
     Quit,
     TerminalGone,
     Signal(i32),
+}
+
+/// The way to the worker.
+struct Orders {
+    orders: Sender<Order>,
+    newest: Newest,
+}
+
+impl Orders {
+    fn send(&self, order: Order) -> Result<(), Error> {
+        if let Order::Do(Job::Ask(ticket, question)) = &order {
+            self.newest.note(*ticket, question);
+        }
+        self.orders.send(order).map_err(|_| Error::Worker)
+    }
 }
 
 /// Runs the terminal UI until the person leaves.
@@ -37,7 +53,9 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let id = TerminalId::new();
-    let worker = worker::start((service, session), id.clone(), for_worker, to.clone());
+    let newest = Newest::default();
+    let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone());
+    let orders = Orders { orders, newest };
     let (gauge, typed) = terminal.gauge(options.wide)?;
     for early in typed {
         to.send(early).map_err(|_| Error::Worker)?;
@@ -73,12 +91,14 @@ fn serve(
     state: &mut State,
     terminal: &mut Terminal,
     incoming: &Receiver<Incoming>,
-    orders: &Sender<Order>,
+    orders: &Orders,
 ) -> Result<End, Error> {
     terminal.draw(state)?;
     let mut clock = Clock::default();
+    let mut hands = Hands(Instant::now());
     loop {
-        let first = match clock.wait(wants_tick(state)) {
+        let rest = hands.rest_left(wants_rest(state), Instant::now());
+        let first = match clock.wait(wants_tick(state)).into_iter().chain(rest).min() {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(patience) => incoming.recv_timeout(patience),
         };
@@ -117,9 +137,25 @@ fn serve(
             }
         }
         if keys {
-            orders.send(Order::Key).map_err(|_| Error::Worker)?;
+            hands = Hands(Instant::now());
+            orders.send(Order::Key)?;
+        } else if hands.rest_left(wants_rest(state), Instant::now()) == Some(Duration::ZERO) {
+            let effects = update(state, Message::Rested);
+            if let Some(end) = perform(effects, orders, terminal)? {
+                return Ok(end);
+            }
         }
         terminal.draw(state)?;
+    }
+}
+
+/// When the last key came.
+struct Hands(Instant);
+
+impl Hands {
+    /// Tells how much of a rest is left, where one is waited for.
+    fn rest_left(&self, wanted: Option<Duration>, now: Instant) -> Option<Duration> {
+        wanted.map(|rest| (self.0 + rest).saturating_duration_since(now))
     }
 }
 
@@ -150,7 +186,7 @@ impl Clock {
     }
 }
 
-fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal) -> Result<Option<End>, Error> {
+fn perform(effects: Vec<Effect>, orders: &Orders, terminal: &mut Terminal) -> Result<Option<End>, Error> {
     for effect in effects {
         let order = match effect {
             Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
@@ -159,13 +195,34 @@ fn perform(effects: Vec<Effect>, orders: &Sender<Order>, terminal: &mut Terminal
             Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
             Effect::Be(place, pointer) => Order::Be(place, pointer),
             Effect::Look(pace) => Order::Look(pace),
+            Effect::GiveUp(ticket) => {
+                orders.newest.overtake_the_line(ticket);
+                continue;
+            }
             Effect::Repaint => {
                 terminal.repaint();
                 continue;
             }
             Effect::Quit => return Ok(Some(End::Quit)),
         };
-        orders.send(order).map_err(|_| Error::Worker)?;
+        orders.send(order)?;
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rest_is_counted_from_the_last_key_and_only_where_one_is_waited_for() {
+        let start = Instant::now();
+        let rest = Duration::from_millis(150);
+        let later = |millis| start + Duration::from_millis(millis);
+        let hands = Hands(start);
+        assert_eq!(hands.rest_left(None, later(10)), None, "nobody is woken for nothing");
+        assert_eq!(hands.rest_left(Some(rest), later(100)), Some(Duration::from_millis(50)));
+        assert_eq!(Hands(later(100)).rest_left(Some(rest), later(110)), Some(Duration::from_millis(140)));
+        assert_eq!(hands.rest_left(Some(rest), later(400)), Some(Duration::ZERO));
+    }
 }

@@ -11,6 +11,7 @@ use super::screen::plan::PlanScreen;
 use super::screen::project::Project;
 use super::screen::queue::Queue;
 use super::screen::session::{self, Session};
+use super::screen::stats::StatsScreen;
 use super::theme::Theme;
 use super::widget::Dialog;
 use super::widget::finding::Decision;
@@ -54,6 +55,8 @@ pub enum Screen<'s> {
     Meetings(&'s Meetings),
     /// A plan.
     Plan(&'s PlanScreen),
+    /// The statistics.
+    Stats(&'s StatsScreen),
     /// The list.
     Queue,
 }
@@ -75,6 +78,8 @@ pub struct State {
     pub me: Actor,
     /// The list, always there below everything else.
     pub queue: Queue,
+    /// The statistics open over it; or below it, while the list shows what one of their bars counts.
+    pub stats: Option<StatsScreen>,
     /// The yearly plan open over it.
     pub plan: Option<PlanScreen>,
     /// The list of meetings open over it.
@@ -129,6 +134,7 @@ impl State {
             me,
             queue: Queue::default(),
             plan: None,
+            stats: None,
             meetings: None,
             session: None,
             project: None,
@@ -169,6 +175,7 @@ impl State {
             Screen::Session(session) => session.scope(),
             Screen::Meetings(_) => Scope::Meetings,
             Screen::Plan(plan) => plan.scope(),
+            Screen::Stats(_) => Scope::Stats,
             Screen::Queue => Scope::Queue,
         }
     }
@@ -178,13 +185,19 @@ impl State {
         matches!(self.screen(), Screen::Queue)
     }
 
+    /// Tells whether going back leaves the program: the queue with nothing below it.
+    pub fn is_at_root(&self) -> bool {
+        self.is_in_queue() && self.stats.is_none()
+    }
+
     /// Tells the screen on top of all others.
     pub fn screen(&self) -> Screen<'_> {
         let project = self.project.as_ref().map(Screen::Project);
         let session = || self.session.as_ref().map(Screen::Session);
         let meetings = || self.meetings.as_ref().map(Screen::Meetings);
         let plan = || self.plan.as_ref().map(Screen::Plan);
-        project.or_else(session).or_else(meetings).or_else(plan).unwrap_or(Screen::Queue)
+        let stats = || self.stats.as_ref().filter(|stats| !stats.is_away()).map(Screen::Stats);
+        project.or_else(session).or_else(meetings).or_else(plan).or_else(stats).unwrap_or(Screen::Queue)
     }
 
     /// Tells whether a text of a session is being written.
@@ -201,7 +214,7 @@ impl State {
                 let pointer = session::pointer(session, &self.me, self.terminal.as_str());
                 (Place::Meeting(session.code), pointer.map(session::Pointer::text).unwrap_or_default())
             }
-            Screen::Meetings(_) | Screen::Plan(_) => (Place::Elsewhere, String::new()),
+            Screen::Meetings(_) | Screen::Plan(_) | Screen::Stats(_) => (Place::Elsewhere, String::new()),
             Screen::Queue => (Place::Queue, String::new()),
         }
     }

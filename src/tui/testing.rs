@@ -6,12 +6,13 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::effect::Effect;
+use super::effect::{Effect, Reply};
 use super::keymap::translate;
 use super::message::Message;
+use super::newest::Newest;
 use super::screen_text;
 use super::state::State;
-use super::update::{start, update};
+use super::update::{start, update, wants_rest};
 use super::view::render;
 use super::worker::{Job, Worker};
 use crate::domain::actor::Role;
@@ -23,6 +24,7 @@ use crate::domain::project::{Declaration, FundingLevel, FundingLine, ProjectKind
 use crate::domain::workflow::action::Action;
 use crate::service::clock::Clock;
 use crate::service::command::{Act, Command, Done, NewDraft};
+use crate::service::error::Error;
 use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
 use crate::service::{FirstAccount, Mode, OperationId, Service, Session, Setup};
@@ -120,6 +122,11 @@ pub fn register(service: &mut Service, name: &str, unit: &str, wan: &str) -> Pro
 
 /// Takes a draft to its technical review.
 pub fn to_review(service: &mut Service, code: &ProjectCode, wan: &str) {
+    to_review_by(service, code, wan, &[]);
+}
+
+/// The same, with what the intake clerk says on accepting the scheme, such as who reviews it.
+pub fn to_review_by(service: &mut Service, code: &ProjectCode, wan: &str, accepting: &[(&str, &str)]) {
     let doc: &[(&str, &str)] = &[("doc_no", "玉府办字〔2026〕8号"), ("doc_date", "2026-10-20")];
     act(service, "intake", code, Action::Submit, &[]);
     act(service, "intake", code, Action::AcceptPlan, &[]);
@@ -131,7 +138,7 @@ pub fn to_review(service: &mut Service, code: &ProjectCode, wan: &str) {
     act(service, "intake", code, Action::RequestApproval, ex_ante);
     act(service, "planning", code, Action::ApproveProject, &[&[("amount_wan", wan)], doc].concat());
     act(service, "intake", code, Action::SubmitScheme, &[("designer", "某设计院"), ("version", "1.0")]);
-    act(service, "intake", code, Action::AcceptScheme, &[]);
+    act(service, "intake", code, Action::AcceptScheme, accepting);
 }
 
 /// A person at the terminal.
@@ -154,7 +161,7 @@ impl Desk {
         let me = service.ask(&session, Myself).unwrap();
         let mut desk = Desk {
             state: State::new(TerminalId::new(), size, false, me),
-            worker: Worker { service, session },
+            worker: Worker { service, session, newest: Newest::default() },
             left: false,
             held: None,
         };
@@ -184,6 +191,7 @@ impl Desk {
                 Effect::Execute(ticket, command) => jobs.push_back(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
+                Effect::GiveUp(ticket) => self.worker.newest.overtake_the_line(ticket),
                 Effect::Be(..) | Effect::Look(_) | Effect::Repaint => {}
                 Effect::Quit => self.left = true,
             }
@@ -197,7 +205,12 @@ impl Desk {
 
     /// Lets the service answer what was held back, the latest first where `backward`.
     pub fn release(&mut self, backward: bool) {
-        let mut jobs: Vec<Job> = self.held.take().unwrap_or_default().into();
+        let mut jobs = self.held.take().unwrap_or_default();
+        if wants_rest(&self.state).is_some() {
+            let effects = update(&mut self.state, Message::Rested);
+            self.collect(effects, &mut jobs);
+        }
+        let mut jobs: Vec<Job> = jobs.into();
         if backward {
             jobs.reverse();
         }
@@ -211,6 +224,21 @@ impl Desk {
     pub fn tell(&mut self, message: Message) {
         let effects = update(&mut self.state, message);
         self.perform(effects);
+        // Hands rest after every key, unless the test says when they do.
+        if self.held.is_none() && wants_rest(&self.state).is_some() {
+            self.tell(Message::Rested);
+        }
+    }
+
+    /// Lets the service answer what was held back so far, and tells its answers; answers go on being held back.
+    pub fn answer_held(&mut self) -> Vec<Result<Reply, Error>> {
+        let jobs = self.held.replace(VecDeque::new()).unwrap_or_default();
+        jobs.into_iter().map(|job| self.worker.answer(job).1).collect()
+    }
+
+    /// Counts what the service was asked and not let answer.
+    pub fn held_back(&self) -> usize {
+        self.held.as_ref().map_or(0, VecDeque::len)
     }
 
     /// Presses a key.

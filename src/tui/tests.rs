@@ -174,7 +174,8 @@ fn a_colleagues_answer_to_the_same_item_is_not_overwritten() {
     desk.keys("1");
     let project = desk.state.project.as_ref().unwrap();
     assert_eq!(project.items()[0].judgement.as_ref().unwrap().verdict, Some(Verdict::Doubt));
-    assert!(desk.message().contains("已被他人改判"), "{}", desk.message());
+    assert!(desk.message().contains("你和他人都改了"), "{}", desk.message());
+    assert!(matches!(desk.state.dialog, Some(super::widget::Dialog::Conflict(_))));
 }
 
 fn colleague_judges(desk: &mut Desk, project: &ProjectCode, item: ItemId, verdict: Verdict) {

@@ -1,12 +1,14 @@
 //! What a message does to the state, and what it asks for. Pure: no clock, no terminal, no database.
 
+use std::time::Duration;
+
 use crossterm::event::KeyEvent;
 
 use super::Start;
 use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{Op, key_name};
 use super::message::Message;
-use super::screen::{meetings, plan, project, queue, session};
+use super::screen::{meetings, plan, project, queue, session, stats};
 use super::state::{Screen, State};
 use super::widget::{self, help::Help};
 use crate::domain::text::clean_line;
@@ -53,12 +55,15 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Resized(columns, rows) => {
             state.size = (columns, rows);
+            stats::resized(state);
             queue::resized(state)
         }
         Message::Answered(ticket, answer) => answered(state, ticket, answer),
         Message::OthersWrote => {
             state.others_wrote = true;
-            session::news(state, None)
+            let mut effects = session::news(state, None);
+            effects.extend(project::news(state));
+            effects
         }
         Message::Present(others) => {
             let (place, _) = state.whereabouts();
@@ -71,11 +76,14 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             pointer.map(|pointer| session::news(state, Some(pointer))).unwrap_or_default()
         }
         Message::Tick(millis) => session::tick(state, millis),
+        Message::Rested => queue::rested(state),
         Message::Op(Op::Repaint) => vec![Effect::Repaint],
         Message::Op(op) => {
             state.notice = None;
+            // An Esc that closed something is not the first of the two that leave the program.
+            let closed_something = op == Op::Escape && (state.dialog.is_some() || !state.is_at_root());
             let effects = take_op(state, op);
-            state.last_op = Some(op);
+            state.last_op = Some(op).filter(|_| !closed_something);
             effects
         }
         Message::Digit(digit) => {
@@ -126,6 +134,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> 
         answer if session::awaits(state, ticket) => session::answer(state, ticket, answer),
         answer if meetings::awaits(state, ticket) => meetings::answer(state, ticket, answer),
         answer if plan::awaits(state, ticket) => plan::answer(state, ticket, answer),
+        answer if stats::awaits(state, ticket) => stats::answer(state, ticket, answer),
         answer if widget::bulk::awaits(state, ticket) => widget::bulk::answer(state, answer),
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
         answer if widget::rulebook::awaits(state, ticket) => widget::rulebook::answer(state, answer),
@@ -164,6 +173,7 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Back | Op::Escape if state.session.is_some() => session::close(state),
         Op::Back | Op::Escape if state.meetings.is_some() => meetings::close(state),
         Op::Back | Op::Escape if state.plan.is_some() => plan::close(state),
+        Op::Back | Op::Escape if state.stats.is_some() => stats::close(state),
         Op::Back => vec![Effect::Quit],
         Op::Escape if state.last_op == Some(Op::Escape) => vec![Effect::Quit],
         Op::Escape => {
@@ -174,6 +184,7 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         op if state.session.is_some() => session::take_op(state, op),
         op if state.meetings.is_some() => meetings::take_op(state, op),
         op if state.plan.is_some() => plan::take_op(state, op),
+        op if matches!(state.screen(), Screen::Stats(_)) => stats::take_op(state, op),
         op => queue::take_op(state, op),
     }
 }
@@ -194,6 +205,11 @@ pub fn wants_tick(state: &State) -> bool {
     session::wants_tick(state)
 }
 
+/// Tells after how long a rest of the hands [`Message::Rested`] is asked for.
+pub fn wants_rest(state: &State) -> Option<Duration> {
+    state.queue.is_typing().then_some(queue::REST)
+}
+
 /// Hands over what was typed a moment ago: the program is about to end.
 pub fn farewell(state: &mut State) -> Vec<Effect> {
     session::farewell(state)
@@ -207,6 +223,7 @@ pub fn run(state: &mut State, op: Op) -> Vec<Effect> {
 fn refresh(state: &mut State) -> Vec<Effect> {
     let mut effects = queue::refresh(state);
     effects.extend(plan::load(state));
+    effects.extend(stats::load(state));
     effects.extend(meetings::load(state));
     effects.extend(session::load(state));
     if state.project.is_some() {
@@ -226,6 +243,8 @@ fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
         meetings::take_digit(state, digit)
     } else if state.plan.is_some() {
         Vec::new()
+    } else if matches!(state.screen(), Screen::Stats(_)) {
+        stats::take_digit(state, digit)
     } else {
         queue::take_digit(state, digit)
     }

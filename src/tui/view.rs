@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::keymap::{Binding, Op, Scope, digits, of_scope};
 use super::layout::shell;
-use super::screen::{meetings, plan, project, queue, session};
+use super::screen::{meetings, plan, project, queue, session, stats};
 use super::state::{SMALLEST, Screen, State, Tone};
 use super::widget;
 use super::wrap::wrap;
@@ -35,6 +35,7 @@ pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
             Screen::Session(open) => session::render(open, state, &mut canvas),
             Screen::Meetings(open) => meetings::render(open, state, &mut canvas),
             Screen::Plan(open) => plan::render(open, state, &mut canvas),
+            Screen::Stats(open) => stats::render(open, state, &mut canvas),
             Screen::Queue => queue::render(state, &mut canvas),
         };
         widget::render(state, &mut canvas).or(below)
@@ -66,6 +67,7 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         Screen::Session(session) => session::title(session),
         Screen::Meetings(_) => "评审会".to_owned(),
         Screen::Plan(plan) => plan.title(),
+        Screen::Stats(stats) => stats.title(),
         Screen::Queue => format!("队列 > {}", state.queue.tabs.get(state.queue.tab).map_or("", |tab| tab.name())),
     };
     let roles: Vec<&str> = state.me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
@@ -157,6 +159,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         Screen::Session(session) => session::status(session),
         Screen::Meetings(meetings) => meetings.status(),
         Screen::Plan(plan) => plan.status(),
+        Screen::Stats(stats) => stats.status(),
         Screen::Queue => {
             let listing = &state.queue.listing;
             let place = if listing.total() == 0 { 0 } else { listing.selected() + 1 };

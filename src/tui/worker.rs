@@ -10,12 +10,13 @@ use super::files::{self, Completion};
 use super::importing;
 use super::incoming::Incoming;
 use super::lookout::Lookout;
+use super::newest::Newest;
 use super::papers;
 use super::widget::rulebook::Contents;
-use crate::domain::search::Filter;
+use crate::domain::search::{Filter, Query, parse};
 use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
-use crate::service::error::Error;
+use crate::service::error::{Error, StoreError};
 use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
 use crate::service::view::meeting::Meetings;
@@ -26,7 +27,10 @@ use crate::service::view::queue::{List, Page, Queue, QueueCounts};
 use crate::service::view::rounds::Rounds;
 use crate::service::view::rulings::Rulings;
 use crate::service::view::show::Show;
+use crate::service::view::stats::{ReviewStats, Stats};
+use crate::service::views::SavedViews;
 use crate::service::{OperationId, Service, Session};
+use crate::wording::labels;
 
 /// What the worker is told.
 #[derive(Debug)]
@@ -60,8 +64,9 @@ pub fn start(
     terminal: TerminalId,
     orders: Receiver<Order>,
     to: Sender<Incoming>,
+    newest: Newest,
 ) -> JoinHandle<()> {
-    thread::spawn(move || Worker { service, session }.run(terminal, &orders, &to))
+    thread::spawn(move || Worker { service, session, newest }.run(terminal, &orders, &to))
 }
 
 /// The service and the person it serves.
@@ -70,6 +75,8 @@ pub struct Worker {
     pub service: Service,
     /// The person.
     pub session: Session,
+    /// Which questions were overtaken.
+    pub newest: Newest,
 }
 
 impl Worker {
@@ -114,6 +121,10 @@ impl Worker {
                 continue;
             }
             let (ticket, answer) = self.answer(job);
+            if matches!(answer, Err(Error::Unavailable(StoreError::GivenUp))) {
+                // Nobody waits for it: the question that overtook it is on its way.
+                continue;
+            }
             to.send(Incoming::Answer(ticket, answer))?;
         }
     }
@@ -121,7 +132,19 @@ impl Worker {
     /// Does one job.
     pub fn answer(&mut self, job: Job) -> (Ticket, Result<Reply, Error>) {
         match job {
-            Job::Ask(ticket, question) => (ticket, self.ask(question)),
+            Job::Ask(ticket, question) => {
+                let followed = self.newest.follow(ticket, &question);
+                let is_followed = followed.is_some();
+                if let Some(followed) = followed {
+                    self.service.give_up_reading_when(Some(move || followed.is_overtaken()));
+                }
+                let answer = self.ask(question);
+                if is_followed {
+                    // What comes next may be a command, and those are never given up half-way.
+                    self.service.give_up_reading_when(None::<fn() -> bool>);
+                }
+                (ticket, answer)
+            }
             Job::Execute(ticket, command) => {
                 (ticket, self.service.execute(&self.session, OperationId::new(), *command).map(Reply::Done))
             }
@@ -142,13 +165,31 @@ impl Worker {
                 let counts = service.ask(session, QueueCounts)?;
                 Ok(Reply::Counts(counts, service.ask(session, OpenMeetings)?))
             }
-            Question::Page { source, filter, after, limit } => self.page(source, filter, after, limit).map(Reply::Page),
+            Question::Page { source, filter, sort, after, limit } => {
+                self.page(source, Query { filter, sort }, after, limit).map(Reply::Page)
+            }
+            Question::Views => self.views(),
+            Question::KeepView(view) => {
+                service.keep_view(session, &view)?;
+                self.views()
+            }
+            Question::RemoveView(digit) => {
+                service.remove_view(session, digit)?;
+                self.views()
+            }
             Question::Totals { source, filters } => {
-                let totals = filters.into_iter().map(|filter| Ok(self.page(source, filter, None, 1)?.total));
+                let totals = filters.into_iter().map(|filter| self.total(source, filter));
                 totals.collect::<Result<Vec<i64>, Error>>().map(Reply::Totals)
             }
             Question::Plan(year) => {
                 service.ask(session, Plan { year, unit: None }).map(|plan| Reply::Plan(Box::new(plan)))
+            }
+            Question::Stats(year) => {
+                service.ask(session, Stats { year, ..Stats::EVERYTHING }).map(|stats| Reply::Stats(Box::new(stats)))
+            }
+            Question::ReviewStats(year) => {
+                let asked = ReviewStats(Stats { year, ..Stats::EVERYTHING });
+                service.ask(session, asked).map(|stats| Reply::ReviewStats(Box::new(stats)))
             }
             Question::PlanProjects { year, unit } => {
                 service.ask(session, PlanProjects { year, unit, stage: None }).map(Reply::PlanProjects)
@@ -186,12 +227,30 @@ impl Worker {
         }
     }
 
-    fn page(&mut self, source: Source, filter: Filter, after: Option<String>, limit: usize) -> Result<Page, Error> {
+    fn page(&mut self, source: Source, query: Query, after: Option<String>, limit: usize) -> Result<Page, Error> {
         let (service, session) = (&mut self.service, &self.session);
+        let Query { filter, sort } = query;
         match source {
-            Source::Role(role) => service.ask(session, Queue { role: Some(role), filter, after, limit }),
-            Source::Everything => service.ask(session, List { stage: None, filter, after, limit }),
+            Source::Role(role) => service.ask(session, Queue { role: Some(role), filter, sort, after, limit }),
+            Source::Everything => service.ask(session, List { stage: None, filter, sort, after, limit }),
         }
+    }
+
+    fn total(&mut self, source: Source, filter: Filter) -> Result<i64, Error> {
+        Ok(self.page(source, Query { filter, sort: Vec::new() }, None, 1)?.total)
+    }
+
+    fn views(&mut self) -> Result<Reply, Error> {
+        let mut counted = Vec::new();
+        for view in self.service.ask(&self.session, SavedViews)? {
+            let source = view.source.map_or(Source::Everything, Source::Role);
+            let total = match parse(&view.query, &labels::FILTER) {
+                Ok(query) => Some(self.total(source, query.filter)?),
+                Err(_) => None,
+            };
+            counted.push((view, total));
+        }
+        Ok(Reply::Views(counted))
     }
 }
 

@@ -3,11 +3,21 @@
 use super::Sentence;
 use crate::domain::search::{Field, FilterProblem, FilterProblemKind};
 use crate::domain::text::clean_line;
+use crate::service::views::BadView;
 
 /// Puts a problem of a filter line into words.
 pub fn problem(problem: &FilterProblem) -> Sentence {
     let (what, remedy) = said(problem);
     Sentence { message: format!("筛选条件第 {} 个字：{what}", problem.at + 1), remedy }
+}
+
+/// Says why a view cannot be kept.
+pub fn bad_view(bad: BadView) -> Sentence {
+    let (message, remedy) = match bad {
+        BadView::Digit => ("视图的序号不对", "请用 1 到 9 的数字"),
+        BadView::Name => ("视图的名称不对", "请填写 1 到 12 个字的名称"),
+    };
+    Sentence { message: message.to_owned(), remedy: remedy.to_owned() }
 }
 
 fn said(problem: &FilterProblem) -> (String, String) {
@@ -20,6 +30,16 @@ fn said(problem: &FilterProblem) -> (String, String) {
                 None => format!("可用的有：{}；整句照字面查找请加双引号", fields()),
             },
         ),
+        FilterProblemKind::NoData { nearest } => (
+            format!("没有“{word}”的数据，不能按它筛选"),
+            match nearest {
+                Some(field) => format!("最接近的是“{}”：{}", field.name(), expected(*field)),
+                None => format!("可用的有：{}", fields()),
+            },
+        ),
+        FilterProblemKind::UnknownPart { field } => {
+            (format!("没有“{word}”这一项"), format!("请填写：{}", expected(*field)))
+        }
         FilterProblemKind::UnknownValue { field, nearest } => (
             format!("“{}”没有“{word}”这个值", field.name()),
             match nearest {
@@ -73,7 +93,12 @@ const fn expected(field: Field) -> &'static str {
         Field::Turn => "我或角色名，如 轮到:我",
         Field::Owner => "我或姓名，如 主办:我",
         Field::Kind => "建设性质，如 类型:新建",
-        Field::Sort => "期限、金额、名称或更新，如 排序:-金额",
+        Field::Updated => "日期或天数，如 更新:今日、更新<3天、更新>2026-09-01",
+        Field::Edition => "方案的第几版，如 版本>1",
+        Field::Dimension => "清单的结论，如 维度2:不通过（1 建设内容 2 技术可行 3 资源共享 4 信息安全）",
+        Field::Item => "清单的结论，如 条目B04:不通过、条目2.4:否",
+        Field::Has | Field::Lacks => "专家、引证、附件、意见、整改或补正，如 有:专家",
+        Field::Sort => "期限、金额、名称、编号、等待或更新，如 排序:期限,-金额",
     }
 }
 

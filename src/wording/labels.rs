@@ -10,7 +10,7 @@ use crate::domain::audit::AuditResult;
 use crate::domain::permission::Source;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::plan::PlanState;
-use crate::domain::project::Stage;
+use crate::domain::project::{Phase, Stage};
 use crate::domain::round::RoundKind;
 use crate::domain::route::RouteCode;
 use crate::domain::search;
@@ -64,6 +64,20 @@ pub const fn stage(stage: Stage) -> &'static str {
         Stage::Rejected => "不予通过",
         Stage::Withdrawn => "已撤回",
         Stage::Terminated => "已终止",
+    }
+}
+
+/// Names a part of the life.
+pub const fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Planning => "申报审议",
+        Phase::Approval => "列入计划和立项",
+        Phase::Review => "技术评审",
+        Phase::Procurement => "备案和采购",
+        Phase::Delivery => "建设和验收",
+        Phase::Operation => "运行和评价",
+        Phase::Completed => "办结",
+        Phase::Ended => "终止和不纳入",
     }
 }
 
@@ -256,7 +270,7 @@ pub fn article(number: u8) -> String {
 }
 
 /// Lends the labels to the filter language.
-pub const FILTER: search::Labels = search::Labels { stage, route, role, kind: project_kind };
+pub const FILTER: search::Labels = search::Labels { stage, route, role, kind: project_kind, verdict, dimension };
 
 #[cfg(test)]
 mod tests {

@@ -251,6 +251,7 @@ fn unavailable(failure: &StoreError) -> Problem {
             "",
             "请检查文件和所在目录的权限，以及磁盘是否只读",
         ),
+        StoreError::GivenUp => say("查询已停止".to_owned(), "", "已有更新的查询代替，无需处理"),
         StoreError::Busy => say(
             "数据库正被他人占用，等待超时，未办理".to_owned(),
             "",

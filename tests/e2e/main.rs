@@ -13,6 +13,8 @@ mod cli_opinion;
 mod cli_panel;
 mod cli_plan;
 mod cli_pool;
+mod cli_stats;
+mod cli_view;
 mod harness;
 mod life_journeys;
 mod meeting_journey;

@@ -29,7 +29,9 @@ mod ruling;
 mod sheet;
 mod shell;
 mod show;
+mod stats;
 mod unit;
+mod view;
 
 use serde_json::{Value, json};
 
@@ -66,11 +68,13 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Import(args) => import::run(place, &args),
         Noun::Queue(args) => page::queue(place, args),
         Noun::List(args) => page::list(place, args),
+        Noun::View(command) => view::run(place, command),
         Noun::Show(args) => show::run(place, &args.code),
         Noun::Rounds(args) => rounds::run(place, &args),
         Noun::Actions(args) => actions::run(place, &args.code),
         Noun::Do(args) => act::run(place, args),
         Noun::Plan(command) => plan::run(place, command),
+        Noun::Stats(args) => return stats::run(place, args),
         Noun::Judge(args) => judge::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Expert(command) => return expert::run(place, command),

@@ -6,7 +6,7 @@ use crate::cli::args::{List, Paging, Queue};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{Report, Table};
 use crate::cli::place::Place;
-use crate::domain::search::{self, Filter};
+use crate::domain::search::{self, Filter, Query};
 use crate::service::view::queue;
 use crate::service::view::row::ProjectRow;
 use crate::wording::{self, labels};
@@ -14,20 +14,40 @@ use crate::wording::{self, labels};
 /// Lists what waits for the account.
 pub fn queue(place: &Place, args: Queue) -> Outcome<Report> {
     let Paging { filter, limit, after } = args.paging;
-    let filter = filter_of(filter.as_deref())?;
-    check_place(after.as_deref(), |place| place.split_once('_').is_some_and(|(_, project)| is_number(project)))?;
+    let Query { filter, sort } = query_of(filter.as_deref())?;
+    check_place(after.as_deref(), |place| queue::is_place_in_queue(place, &sort))?;
     let (mut service, session) = place.open()?;
-    let page = service.ask(&session, queue::Queue { role: args.role, filter, after, limit })?;
+    let page = service.ask(&session, queue::Queue { role: args.role, filter, sort, after, limit })?;
     Ok(report(&page, "没有待办的项目"))
 }
 
 /// Lists all projects the account may see.
 pub fn list(place: &Place, args: List) -> Outcome<Report> {
     let Paging { filter, limit, after } = args.paging;
-    let filter = filter_of(filter.as_deref())?;
-    check_place(after.as_deref(), is_number)?;
+    let asked = query_of(filter.as_deref())?;
     let (mut service, session) = place.open()?;
-    let page = service.ask(&session, queue::List { stage: args.stage, filter, after, limit })?;
+    let Some(view) = args.view else {
+        let Query { filter, sort } = asked;
+        check_place(after.as_deref(), |place| queue::is_place_in_list(place, &sort))?;
+        let page = service.ask(&session, queue::List { stage: args.stage, filter, sort, after, limit })?;
+        return Ok(report(&page, "没有符合条件的项目"));
+    };
+    let view = super::view::find(&mut service, &session, &view)?;
+    let kept = query_of(Some(&view.query))?;
+    // What is asked besides narrows the view; another order takes the place of the view's.
+    let stage = args.stage.map(|stage| Filter::Term(search::Term::State(vec![stage])));
+    let filter = Filter::all_of([kept.filter, asked.filter].into_iter().chain(stage));
+    let sort = if asked.sort.is_empty() { kept.sort } else { asked.sort };
+    let page = match view.source {
+        Some(role) => {
+            check_place(after.as_deref(), |place| queue::is_place_in_queue(place, &sort))?;
+            service.ask(&session, queue::Queue { role: Some(role), filter, sort, after, limit })?
+        }
+        None => {
+            check_place(after.as_deref(), |place| queue::is_place_in_list(place, &sort))?;
+            service.ask(&session, queue::List { stage: None, filter, sort, after, limit })?
+        }
+    };
     Ok(report(&page, "没有符合条件的项目"))
 }
 
@@ -41,23 +61,21 @@ fn check_place(after: Option<&str>, well_formed: impl Fn(&str) -> bool) -> Outco
     }
 }
 
-fn is_number(text: &str) -> bool {
-    text.parse::<i64>().is_ok()
-}
-
-fn filter_of(text: Option<&str>) -> Outcome<Filter> {
-    let Some(text) = text else { return Ok(Filter::EVERYTHING) };
-    let query = search::parse(text, &labels::FILTER).map_err(|problem| {
+/// Reads a filter line.
+pub(super) fn query_of(text: Option<&str>) -> Outcome<Query> {
+    search::parse(text.unwrap_or_default(), &labels::FILTER).map_err(|problem| {
         let said = wording::filter::problem(&problem);
         let listed = json!([{ "field": "filter", "at": problem.at, "word": problem.word, "message": said.message }]);
         Failure::invalid(said.message, said.remedy).with("problems", listed)
-    })?;
-    match query.sort.is_empty() {
-        true => Ok(query.filter),
-        false => Err(Failure::invalid(
-            "命令行的列表不能用“排序”",
-            "待办固定按期限排列，列表固定按登记先后排列；其他次序请用 --json 输出后自行排序",
-        )),
+    })
+}
+
+/// Reads a filter line where nothing is listed, so that an order would order nothing.
+pub(super) fn filter_of(text: Option<&str>) -> Outcome<Filter> {
+    let Query { filter, sort } = query_of(text)?;
+    match sort.is_empty() {
+        true => Ok(filter),
+        false => Err(Failure::invalid("统计不能用“排序”", "请去掉“排序”；要按次序列出项目，请用 pingshen list")),
     }
 }
 

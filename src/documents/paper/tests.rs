@@ -48,7 +48,8 @@ fn views() -> &'static Views {
             (view, service.ask(&session, PaperTrail { project: code.clone() }).unwrap())
         };
         let at = |service: &mut Service, stage: Stage| {
-            let list = List { stage: Some(stage), filter: Filter::EVERYTHING, after: None, limit: 50 };
+            let list =
+                List { stage: Some(stage), filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 50 };
             let rows = service.ask(&session("panel-secretary"), list).unwrap().rows;
             rows.into_iter().map(|row| row.code).collect::<Vec<_>>()
         };

@@ -8,7 +8,7 @@ mod stage;
 pub use clock::Clock;
 pub use declaration::*;
 pub use overlay::Overlay;
-pub use stage::Stage;
+pub use stage::{Phase, Stage};
 
 use std::collections::BTreeSet;
 

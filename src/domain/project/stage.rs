@@ -84,7 +84,62 @@ vocabulary!(
     }
 );
 
+vocabulary!(
+    /// A part of the life, for whoever looks at many projects at once.
+    Phase {
+        /// 申报审议.
+        Planning = "planning",
+        /// 立项.
+        Approval = "approval",
+        /// 技术评审.
+        Review = "review",
+        /// 备案采购.
+        Procurement = "procurement",
+        /// 建设验收.
+        Delivery = "delivery",
+        /// 运行评价.
+        Operation = "operation",
+        /// 办结.
+        Completed = "completed",
+        /// 终止和不纳入.
+        Ended = "ended",
+    }
+);
+
 impl Stage {
+    /// Tells to which part of the life a stage belongs.
+    pub const fn phase(self) -> Phase {
+        match self {
+            Stage::Draft
+            | Stage::AwaitingSupervisor
+            | Stage::PlanIntake
+            | Stage::JointReview
+            | Stage::AwaitingGovernment => Phase::Planning,
+            Stage::Planned | Stage::AwaitingApproval | Stage::Approved => Phase::Approval,
+            Stage::SchemeIntake
+            | Stage::TechnicalReview
+            | Stage::PanelForming
+            | Stage::PanelReviewing
+            | Stage::PanelConcluding
+            | Stage::Revising
+            | Stage::OpinionCheck
+            | Stage::OpinionSigning
+            | Stage::ReviewFailed => Phase::Review,
+            Stage::ReviewPassed
+            | Stage::FilingReview
+            | Stage::Filed
+            | Stage::ProcurementPreparation
+            | Stage::Procuring
+            | Stage::ProcurementFailed => Phase::Procurement,
+            Stage::Contracted | Stage::Implementing | Stage::TrialRun | Stage::Acceptance | Stage::AcceptanceFailed => {
+                Phase::Delivery
+            }
+            Stage::Accepted | Stage::Operating | Stage::Evaluation | Stage::EvaluationRectifying => Phase::Operation,
+            Stage::Archived | Stage::Registered => Phase::Completed,
+            Stage::OutOfScope | Stage::Rejected | Stage::Withdrawn | Stage::Terminated => Phase::Ended,
+        }
+    }
+
     /// Tells whether nothing more can happen to a project that reached this stage.
     pub const fn is_final(self) -> bool {
         matches!(

@@ -1,15 +1,16 @@
 //! Makes a condition of a field, an operator and values.
 
 use crate::domain::actor::Role;
+use crate::domain::checklist::{Dimension, Verdict};
 use crate::domain::project::{ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 
 use super::cursor::{Op, Value};
 use super::field::{Field, Labels, meant, nearest};
-use super::filter::{Filter, SortBy, SortKey, Term, TextTest, Turn, Who, is_me};
+use super::filter::{Asked, Filter, Having, SortBy, SortKey, Term, TextTest, Turn, Who, is_me};
 use super::fold::fold;
 use super::problem::{FilterProblem, FilterProblemKind as Kind};
-use super::value::{Due, Test, When, amount_unit, read_amount, read_days, read_when, read_year};
+use super::value::{Changed, Due, Test, When, amount_unit, read_amount, read_days, read_edition, read_when, read_year};
 
 type Parsed<T> = Result<T, FilterProblem>;
 
@@ -19,7 +20,7 @@ fn problem(value: &Value, kind: Kind) -> FilterProblem {
 
 /// Tells whether values of the field have an order, so that they can be compared.
 pub(super) fn compares(field: Field) -> bool {
-    matches!(field, Field::Amount | Field::Due | Field::Wait | Field::Year)
+    matches!(field, Field::Amount | Field::Due | Field::Wait | Field::Year | Field::Updated | Field::Edition)
 }
 
 /// Makes the condition; `None` for 排序, which is no condition.
@@ -34,13 +35,51 @@ pub(super) fn condition(field: Field, op: Op, values: &[Value], labels: &Labels)
         Field::Id => Term::Id(text()),
         Field::Name => Term::Name(text()),
         Field::Owner => Term::Owner(values.iter().map(person).collect()),
-        Field::Sort => return Ok(None),
-        Field::Amount | Field::Due | Field::Wait | Field::Year => {
+        // What is asked of the checklist is read by `answered`, for its name may hold a part.
+        Field::Sort | Field::Dimension | Field::Item => return Ok(None),
+        Field::Has => Term::Has(choices(field, values, Having::ALL, |h| [h.name(), h.code()])?),
+        // 无:专家,附件 has neither: the opposite of having one of them.
+        Field::Lacks => {
+            let things = choices(field, values, Having::ALL, |h| [h.name(), h.code()])?;
+            return Ok(Some(Filter::Term(Term::Has(things)).negated()));
+        }
+        Field::Amount | Field::Due | Field::Wait | Field::Year | Field::Updated | Field::Edition => {
             let terms = values.iter().map(|value| comparison(field, op, value).map(Filter::Term));
             return terms.collect::<Parsed<Vec<_>>>().map(|terms| Some(Filter::any_of(terms)));
         }
     };
     Ok(Some(Filter::Term(term)))
+}
+
+/// Tells what of the checklist a part of a field's name means; nothing where there is no such dimension.
+pub(super) fn asked(field: Field, part: &str) -> Option<Asked> {
+    match (field, part) {
+        (_, "") => Some(Asked::Anything),
+        (Field::Dimension, number) => {
+            let place = number.parse::<usize>().ok()?.checked_sub(1)?;
+            Dimension::ALL.get(place).map(|dimension| Asked::Dimension(*dimension))
+        }
+        (_, item) => Some(Asked::Item(item.to_uppercase())),
+    }
+}
+
+/// Makes the condition on answers to the checklist. 是 and 否 are short for 通过 and 不通过.
+pub(super) fn answered(about: Asked, values: &[Value], labels: &Labels) -> Parsed<Filter> {
+    let field = if matches!(about, Asked::Item(_)) { Field::Item } else { Field::Dimension };
+    let mut verdicts = Vec::new();
+    for value in values {
+        match fold(value.text.trim()).as_str() {
+            "是" | "符合" | "yes" => verdicts.push(Verdict::Pass),
+            "否" | "不符合" => verdicts.push(Verdict::Fail),
+            _ => {
+                let names = |v| [(labels.verdict)(v), v.code()];
+                verdicts.extend(choices(field, std::slice::from_ref(value), Verdict::ALL, names)?);
+            }
+        }
+    }
+    verdicts.sort();
+    verdicts.dedup();
+    Ok(Filter::Term(Term::Answered(about, verdicts)))
 }
 
 fn person(value: &Value) -> Who {
@@ -103,6 +142,8 @@ pub(super) fn sort_key(value: &Value) -> Parsed<SortKey> {
 fn comparison(field: Field, op: Op, value: &Value) -> Parsed<Term> {
     match field {
         Field::Due => due(op, value).map(Term::Due),
+        Field::Updated => changed(op, value).map(Term::Updated),
+        Field::Edition => test(field, op, value, |part, _| read_edition(part), u32::gt).map(Term::Edition),
         Field::Wait => test(field, op, value, |part, _| read_days(part), u32::gt).map(Term::Wait),
         Field::Year => test(field, op, value, |part, _| read_year(part), i32::gt).map(Term::Year),
         _ => test(field, op, value, read_amount, PartialOrd::gt).map(Term::Amount),
@@ -123,6 +164,21 @@ fn due(op: Op, value: &Value) -> Parsed<Due> {
         (Op::Is, Test::Equal(when @ When::In(..))) => Test::AtMost(when),
         (_, test) => test,
     }))
+}
+
+/// A day is a day; a number of days tells how long ago, as it does for 等待.
+fn changed(op: Op, value: &Value) -> Parsed<Changed> {
+    let field = Field::Updated;
+    let ago = test(field, op, value, |part, _| read_days(part), u32::gt);
+    if let Ok(test) = ago {
+        return Ok(Changed::Ago(match (op, test) {
+            // "更新:3天" asks what changed within three days, as "期限:7天" does.
+            (Op::Is, Test::Equal(days)) => Test::AtMost(days),
+            (_, test) => test,
+        }));
+    }
+    let day = |part: &str| read_when(part).filter(|when| !matches!(when, When::In(..)));
+    test(field, op, value, |part, _| day(part), When::is_surely_after).map(Changed::On)
 }
 
 /// Reads one value or a range. `read` is told the unit of the range's end, for `1..2亿` means from 1亿.

@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::fold::half_width;
 
-const LONGEST_NAME: usize = 8;
+const LONGEST_NAME: usize = 12;
 
 /// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Cursor {
         }
         let name: String = self.chars.iter().take(to).skip(from).collect();
         let operator = self.after_blanks(to);
-        (Field::typed(&name).is_some() && self.is_operator(operator)).then_some(operator)
+        (Field::with_part(&name).is_some() && self.is_operator(operator)).then_some(operator)
     }
 
     /// Tells whether a field with its operator begins here.

@@ -1,6 +1,7 @@
 //! The fields of the filter language, and the labels under which their values are known.
 
 use crate::domain::actor::Role;
+use crate::domain::checklist::{Dimension, Verdict};
 use crate::domain::project::{ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::vocabulary::vocabulary;
@@ -34,6 +35,18 @@ vocabulary!(
         Owner = "owner",
         /// 类型.
         Kind = "kind",
+        /// 更新 — the last change.
+        Updated = "upd",
+        /// 版本 — which version of the technical scheme is before the review.
+        Edition = "ver",
+        /// 维度 — answers to the checklist by dimension; the dimension may be part of the name: 维度2.
+        Dimension = "dim",
+        /// 条目 — answers to the checklist by item; the item may be part of the name: 条目B04, 条目2.4.
+        Item = "item",
+        /// 有 — something belongs to the project.
+        Has = "has",
+        /// 无 — something does not.
+        Lacks = "no",
         /// 排序 — not a condition but the order of the result.
         Sort = "sort",
     }
@@ -55,6 +68,12 @@ impl Field {
             Field::Turn => "轮到",
             Field::Owner => "主办",
             Field::Kind => "类型",
+            Field::Updated => "更新",
+            Field::Edition => "版本",
+            Field::Dimension => "维度",
+            Field::Item => "条目",
+            Field::Has => "有",
+            Field::Lacks => "无",
             Field::Sort => "排序",
         }
     }
@@ -67,6 +86,28 @@ impl Field {
             "code" => Some(Field::Id),
             "type" => Some(Field::Kind),
             _ => Field::ALL.iter().copied().find(|field| name == field.name() || name == field.code()),
+        }
+    }
+
+    /// Finds the field of a typed name, and what of the checklist is part of that name (维度2, 条目B04).
+    pub(super) fn with_part(name: &str) -> Option<(Field, String)> {
+        if let Some(field) = Field::typed(name) {
+            return Some((field, String::new()));
+        }
+        let name = fold(name);
+        [Field::Dimension, Field::Item].into_iter().find_map(|field| {
+            let part = name.strip_prefix(field.name()).or_else(|| name.strip_prefix(field.code()))?;
+            names_a_part(field, part).then(|| (field, part.to_owned()))
+        })
+    }
+
+    /// Tells a name of the grammar for which the county keeps no data, and the field that comes nearest.
+    pub(super) fn without_data(name: &str) -> Option<Option<Field>> {
+        match fold(name).as_str() {
+            "标签" | "tag" => Some(Some(Field::Kind)),
+            "正文" | "text" => Some(Some(Field::Name)),
+            "列" | "cols" => Some(Some(Field::Sort)),
+            _ => None,
         }
     }
 
@@ -88,6 +129,23 @@ pub struct Labels {
     pub role: fn(Role) -> &'static str,
     /// The label of a kind of project.
     pub kind: fn(ProjectKind) -> &'static str,
+    /// The label of an answer to the checklist.
+    pub verdict: fn(Verdict) -> &'static str,
+    /// The label of a dimension of the checklist.
+    pub dimension: fn(Dimension) -> &'static str,
+}
+
+/// Tells whether a text behind the name of a field says which dimension or item: 2, or B04 and 2.4.
+fn names_a_part(field: Field, part: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+    match field {
+        Field::Dimension => digits(part),
+        _ => {
+            let number = part.trim_start_matches(|c: char| c.is_ascii_lowercase());
+            let (before, behind) = number.split_once('.').unwrap_or((number, "1"));
+            part.chars().count() <= 7 && digits(before) && digits(behind)
+        }
+    }
 }
 
 /// Finds the values meant by a code, a label or the beginning of one.

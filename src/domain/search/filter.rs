@@ -6,15 +6,16 @@
 use std::fmt;
 
 use crate::domain::actor::Role;
+use crate::domain::checklist::{Dimension, Verdict};
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 use crate::domain::vocabulary::vocabulary;
 
-use super::cursor::{is_bare_word, value_needs_quotes};
 use super::field::{Field, Labels};
-use super::fold::{fold, half_width};
-use super::value::{Due, Test, When, write_amount};
+use super::fold::fold;
+use super::value::{Changed, Due, Test};
+use super::write::write_all;
 
 /// What a filter line says: which projects, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,57 @@ pub enum Term {
     Owner(Vec<Who>),
     /// 类型: the kind is one of these.
     Kind(Vec<ProjectKind>),
+    /// 更新: the last change.
+    Updated(Changed),
+    /// 版本: which version of the technical scheme is before the review; 0 before there is any.
+    Edition(Test<u32>),
+    /// 维度, 条目: in the running round one of these answers was given to something of the checklist.
+    Answered(Asked, Vec<Verdict>),
+    /// 有: one of these belongs to the project.
+    Has(Vec<Having>),
+}
+
+/// What of the checklist is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Any item.
+    Anything,
+    /// Any item of a dimension.
+    Dimension(Dimension),
+    /// The item of an id, or of a place: 2.4 is the fourth of the second dimension.
+    Item(String),
+}
+
+vocabulary!(
+    /// What can belong to a project.
+    Having {
+        /// 专家 — an expert panel of any round.
+        Panel = "panel",
+        /// 引证 — a page cited in the checklist of the running round.
+        Citation = "citation",
+        /// 附件.
+        Attachment = "attachment",
+        /// 意见 — a technical opinion, drafted or signed.
+        Opinion = "opinion",
+        /// 整改 — an item the panel wants changed, closed or not.
+        Fix = "fix",
+        /// 补正 — a scheme in a second or later version.
+        Revision = "revision",
+    }
+);
+
+impl Having {
+    /// Tells the Chinese name in the language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Having::Panel => "专家",
+            Having::Citation => "引证",
+            Having::Attachment => "附件",
+            Having::Opinion => "意见",
+            Having::Fix => "整改",
+            Having::Revision => "补正",
+        }
+    }
 }
 
 /// A condition on a text.
@@ -113,6 +165,10 @@ vocabulary!(
         Name = "name",
         /// 更新 — the last change.
         Updated = "upd",
+        /// 编号.
+        Id = "id",
+        /// 等待 — the longest first, when ascending the newest.
+        Wait = "wait",
     }
 );
 
@@ -124,6 +180,8 @@ impl SortBy {
             SortBy::Amount => "金额",
             SortBy::Name => "名称",
             SortBy::Updated => "更新",
+            SortBy::Id => "编号",
+            SortBy::Wait => "等待",
         }
     }
 }
@@ -167,6 +225,15 @@ impl Filter {
         match self {
             Filter::Not(inner) => *inner,
             other => Filter::Not(Box::new(other)),
+        }
+    }
+
+    /// Tells whether any condition within is of a kind.
+    pub fn any(&self, is: &impl Fn(&Term) -> bool) -> bool {
+        match self {
+            Filter::And(parts) | Filter::Or(parts) => parts.iter().any(|part| part.any(is)),
+            Filter::Not(part) => part.any(is),
+            Filter::Term(term) => is(term),
         }
     }
 
@@ -231,94 +298,9 @@ fn single_or(mut parts: Vec<Filter>, many: fn(Vec<Filter>) -> Filter) -> Filter 
     }
 }
 
-impl Term {
-    fn write(&self, f: &mut impl fmt::Write, labels: Option<&Labels>) -> fmt::Result {
-        let field = |f: &mut _, field: Field| fmt::Write::write_str(f, field.name());
-        match self {
-            Term::Word(word) if is_bare_word(word) => f.write_str(word),
-            Term::Word(text) | Term::Quoted(text) => f.write_str(&quoted(text)),
-            Term::State(stages) => list(f, Field::State, stages, |s| labels.map_or(s.code(), |l| (l.stage)(s))),
-            Term::Route(routes) => list(f, Field::Route, routes, |r| labels.map_or(r.code(), |l| (l.route)(r))),
-            Term::Kind(kinds) => list(f, Field::Kind, kinds, |k| labels.map_or(k.code(), |l| (l.kind)(k))),
-            Term::Turn(turns) => list(f, Field::Turn, turns, |turn| match turn {
-                Turn::Me => "我",
-                Turn::Role(role) => labels.map_or(role.code(), |l| (l.role)(role)),
-            }),
-            Term::Owner(people) => {
-                write!(f, "{}:", Field::Owner.name())?;
-                write_all(f, people, ",", |f, who| match who {
-                    Who::Me => f.write_char('我'),
-                    // Someone whose name is 我 is told from oneself by quotation marks.
-                    Who::Named(name) if is_me(name) => f.write_str(&quoted(name)),
-                    Who::Named(name) => f.write_str(&value(name)),
-                })
-            }
-            Term::Unit(test) => test.write(f, Field::Unit),
-            Term::Id(test) => test.write(f, Field::Id),
-            Term::Name(test) => test.write(f, Field::Name),
-            Term::Amount(test) => field(f, Field::Amount).and_then(|()| test.write(f, write_amount)),
-            Term::Due(Due::Overdue) => write!(f, "{}:逾期", Field::Due.name()),
-            // `:` before a distance is short for "within".
-            Term::Due(Due::On(Test::Equal(when @ When::In(..)))) => write!(f, "{}={when}", Field::Due.name()),
-            Term::Due(Due::On(test)) => field(f, Field::Due).and_then(|()| test.write(f, |when| when.to_string())),
-            Term::Wait(test) => field(f, Field::Wait).and_then(|()| test.write(f, |days| format!("{days}天"))),
-            Term::Year(test) => field(f, Field::Year).and_then(|()| test.write(f, |year| year.to_string())),
-        }
-    }
-}
-
-impl TextTest {
-    fn write(&self, f: &mut impl fmt::Write, field: Field) -> fmt::Result {
-        write!(f, "{}{}", field.name(), if self.exact { '=' } else { ':' })?;
-        write_all(f, &self.texts, ",", |f, text| f.write_str(&value(text)))
-    }
-}
-
 /// Tells whether a word means the one who asks.
 pub(super) fn is_me(word: &str) -> bool {
     matches!(fold(word).as_str(), "我" | "me")
-}
-
-fn list<W: fmt::Write, T: Copy>(
-    f: &mut W,
-    field: Field,
-    values: &[T],
-    name: impl Fn(T) -> &'static str,
-) -> fmt::Result {
-    write!(f, "{}:", field.name())?;
-    write_all(f, values, ",", |f, one| f.write_str(&value(name(*one))))
-}
-
-fn write_all<W: fmt::Write, T>(
-    f: &mut W,
-    parts: &[T],
-    between: &str,
-    mut write: impl FnMut(&mut W, &T) -> fmt::Result,
-) -> fmt::Result {
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            f.write_str(between)?;
-        }
-        write(f, part)?;
-    }
-    Ok(())
-}
-
-fn value(text: &str) -> String {
-    if value_needs_quotes(text) { quoted(text) } else { text.to_owned() }
-}
-
-/// Puts a text in quotation marks; those within are doubled, of whatever shape, since all shapes are equal.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        quoted.push(c);
-        if half_width(c) == '"' {
-            quoted.push(c);
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// Writes the filter with codes, the form to keep: it does not change when a label does.

@@ -14,14 +14,17 @@ pub mod problem;
 mod readings;
 pub mod terms;
 pub mod value;
+mod write;
 
+#[cfg(test)]
+mod grammar_tests;
 #[cfg(test)]
 mod tests;
 
 pub use field::{Field, Labels};
-pub use filter::{Filter, Query, SortBy, SortKey, Term, TextTest, Turn, Who};
+pub use filter::{Asked, Filter, Having, Query, SortBy, SortKey, Term, TextTest, Turn, Who};
 pub use fold::fold;
 pub use parse::parse;
 pub use problem::{FilterProblem, FilterProblemKind};
 pub use terms::{Terms, literal_expression, match_expression};
-pub use value::{Ahead, DateSpan, Due, Test, When};
+pub use value::{Ahead, Changed, DateSpan, Due, Test, When};

@@ -11,7 +11,7 @@
 //! no blanks, so 非 and 或 are operators only where an operand or a blank follows: 非税收入 is a word. A dash
 //! standing alone is ignored, because names are pasted with them.
 
-use super::condition::{compares, condition, sort_key};
+use super::condition::{answered, asked, compares, condition, sort_key};
 use super::cursor::{Cursor, Op, Run, Value};
 use super::field::{Field, Labels};
 use super::filter::{Filter, Query, SortKey, Term};
@@ -145,7 +145,10 @@ impl Parser<'_> {
             self.cursor.take_operator();
             return Err(self.problem(op_at, &self.cursor.since(op_at), Kind::MissingField));
         }
-        let Some(field) = Field::typed(name) else {
+        let Some((field, part)) = Field::with_part(name) else {
+            if let Some(nearest) = Field::without_data(name) {
+                return Err(self.problem(start, name, Kind::NoData { nearest }));
+            }
             return Err(self.problem(start, name, Kind::UnknownField { nearest: Field::nearest(name) }));
         };
         if field == Field::Sort && inside {
@@ -165,6 +168,10 @@ impl Parser<'_> {
             for value in &values {
                 self.sort.push(sort_key(value)?);
             }
+        }
+        if matches!(field, Field::Dimension | Field::Item) {
+            let about = asked(field, &part).ok_or_else(|| self.problem(start, name, Kind::UnknownPart { field }))?;
+            return answered(about, &values, self.labels).map(Some);
         }
         condition(field, op, &values, self.labels)
     }

@@ -23,6 +23,18 @@ pub enum FilterProblemKind {
         /// The field whose name is most like it.
         nearest: Option<Field>,
     },
+    /// The grammar knows the name, the county keeps no such data.
+    #[error("no data for this field")]
+    NoData {
+        /// The field that comes nearest.
+        nearest: Option<Field>,
+    },
+    /// There is no such dimension.
+    #[error("no such part of the checklist")]
+    UnknownPart {
+        /// The field.
+        field: Field,
+    },
     /// No stage, way, role, kind or column is called so.
     #[error("unknown value")]
     UnknownValue {

@@ -3,14 +3,16 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use super::fold::half_width;
 use super::*;
 use crate::domain::actor::Role;
 use crate::domain::calendar::parse_date;
+use crate::domain::checklist::Verdict;
 use crate::domain::money::Money;
 use crate::domain::project::{ProjectKind, Stage};
 use crate::domain::route::RouteCode;
 
-const LABELS: Labels = Labels {
+pub(super) const LABELS: Labels = Labels {
     stage: |stage| match stage {
         Stage::TechnicalReview => "技术评审中",
         Stage::ReviewPassed => "技术评审通过",
@@ -26,6 +28,13 @@ const LABELS: Labels = Labels {
         RouteCode::CentreCatalogue => "中心评审(目录内)",
         other => other.code(),
     },
+    verdict: |verdict| match verdict {
+        Verdict::Pass => "通过",
+        Verdict::Fail => "不通过",
+        Verdict::Doubt => "存疑",
+        Verdict::NotApplicable => "不适用",
+    },
+    dimension: |dimension| dimension.code(),
     role: |role| match role {
         Role::Reviewer => "技术评审员",
         Role::Finance => "财政局",
@@ -248,10 +257,13 @@ fn lines() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-z教育非或状态《》\\-、。0-9]{1,6}",
         "[\"“”][教育\"“”a (]{0,4}[\"“”]",
-        "(状态|单位|编号|名称|金额|期限|等待|年度|路线|轮到|主办|类型|排序|state|foo)[:=><：》]{1,2}[\"“”a-z0-9教我天万亿.,，、\\-]{0,8}",
+        "(状态|单位|编号|名称|金额|期限|等待|年度|路线|轮到|主办|类型|更新|版本|排序|state|foo)[:=><：》]{1,2}[\"“”a-z0-9教我天万亿.,，、\\-]{0,8}",
         "(金额|amount)(>|<=|:|=|＞)[0-9]{1,5}(\\.[0-9]{1,3})?(万|亿|元)?(\\.\\.[0-9]{0,8}万?)?",
         "期限(:|<|>=|=)(今日|本周|逾期|[0-9]{1,5}(d|周|月)|2025-03-0[1-9](\\.\\.2025-03-1[0-9])?)(,今日)?",
         "状态[:=](技术评审|已|approved|draft,planned)",
+        "(维度[1-4]?|条目[A-Z][0-9]{2}|条目[1-4]\\.[0-9]):(通过|否|是|fail,doubt)",
+        "(更新|版本)(:|<|>=|=)[0-9]{1,3}天?",
+        "(有|无):(专家|引证|补正,附件)",
         "(主办|轮到):(我|\"我\"|财政局|张,我)",
         "[(（)）|｜,，　 -]{1,2}",
         "(或|非) ?",
@@ -292,6 +304,26 @@ proptest! {
         if let Err(problem) = parse(&text, &LABELS) {
             prop_assert!(problem.at <= text.chars().count());
         }
+    }
+
+    #[test]
+    fn full_width_and_ascii_spellings_read_the_same(text in lines()) {
+        // Marks that have a meaning of their own beside their twin's (、 lists, 《 is a title) are not what a switch of
+        // width makes of a line. Words are kept as typed; they are compared as everything that finds does, folded.
+        let narrow: String = text.chars().filter(|c| !"《》、。".contains(*c)).map(half_width).collect();
+        let wide: String = narrow
+            .chars()
+            .map(|c| match c {
+                ' ' => '\u{3000}',
+                '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c),
+                other => other,
+            })
+            .collect();
+        let told = |text: &str| match parse(text, &LABELS) {
+            Ok(query) => Ok(fold(&query.to_string())),
+            Err(problem) => Err((problem.at, fold(&problem.word), problem.kind)),
+        };
+        prop_assert_eq!(told(&narrow), told(&wide), "{}", wide);
     }
 
     #[test]

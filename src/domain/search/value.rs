@@ -140,6 +140,15 @@ pub enum Due {
     On(Test<When>),
 }
 
+/// A condition on the day of the last change: a day, or how many days ago.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// So many whole days ago, as 等待 counts them.
+    Ago(Test<u32>),
+    /// On a day, before or after it.
+    On(Test<When>),
+}
+
 /// An inclusive stretch of days; an absent end is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateSpan {
@@ -210,6 +219,13 @@ pub(super) fn read_days(text: &str) -> Option<u32> {
         _ => return None,
     };
     number.parse::<u16>().ok().map(|count| u32::from(count) * days)
+}
+
+/// Reads which version of a scheme: `2`, `2版`, `v2`.
+pub(super) fn read_edition(text: &str) -> Option<u32> {
+    let text = fold(text);
+    let digits = text.trim_start_matches(['v', '第']).trim_end_matches(['版', '稿', '轮', '次']);
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u16>().ok().map(u32::from)).flatten()
 }
 
 /// Reads a plan year: `2027` or `2027年`.

@@ -29,7 +29,7 @@ fn session(account: &str) -> Session {
 }
 
 fn all(service: &mut Service) -> Page {
-    let list = List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 10_000 };
+    let list = List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 10_000 };
     service.ask(&session("intake"), list).unwrap()
 }
 
@@ -78,7 +78,7 @@ fn reachable() -> BTreeSet<Stage> {
 fn every_overlay_lies_over_a_project_and_one_violation_was_cleared() {
     let mut service = by_hand();
     let lead = session("lead");
-    let list = List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 10_000 };
+    let list = List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 10_000 };
     let rows = service.ask(&lead, list).unwrap().rows;
     let views: Vec<_> =
         rows.iter().map(|row| service.ask(&lead, Show { project: row.code.clone() }).unwrap()).collect();
@@ -100,7 +100,7 @@ fn everyone_who_takes_part_finds_work() {
     let idle: Vec<&str> = county::accounts()
         .filter(|account| !WITHOUT_A_QUEUE.contains(account))
         .filter(|account| {
-            let queue = Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 1 };
+            let queue = Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 1 };
             service.ask(&session(account), queue).unwrap().total == 0
         })
         .collect();
@@ -166,7 +166,7 @@ fn what_is_declared_adds_up() {
 #[test]
 fn the_reviewer_finds_work_of_every_kind() {
     let mut service = by_hand();
-    let queue = Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 100 };
+    let queue = Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 100 };
     let page = service.ask(&session(OPEN_AS), queue).unwrap();
     assert!(page.total >= 8, "{}", page.total);
     let today = page.now.date_naive();
@@ -220,7 +220,7 @@ fn counts_kept_beside_two_thousand_projects_equal_the_real_ones() {
         let counted: i64 = service.ask(&session(account), QueueCounts).unwrap().iter().map(|(_, count)| count).sum();
         let found: usize = [None]
             .into_iter()
-            .map(|role| Queue { role, filter: Filter::EVERYTHING, after: None, limit: 10_000 })
+            .map(|role| Queue { role, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 10_000 })
             .map(|queue| service.ask(&session(account), queue).unwrap())
             .map(|page| page.rows.iter().map(|row| row.waiting.len()).sum::<usize>())
             .sum();

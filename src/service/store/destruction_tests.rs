@@ -300,7 +300,7 @@ fn r17_1_no_byte_of_what_was_destroyed_stays_in_the_file_or_its_log() {
 fn r17_1_what_is_left_is_a_frozen_shell_that_nobody_else_sees_and_nothing_moves() {
     let mut place = Place::new();
     let code = frozen(&mut place);
-    let everything = || List { stage: None, filter: Filter::EVERYTHING, after: None, limit: 500 };
+    let everything = || List { stage: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 500 };
     let before = place.county.0.ask(&County::session("lead"), everything()).unwrap().total;
     place.act("secadmin", &code, Action::Expunge, REASON);
     let view = place.show("lead", &code).unwrap();
@@ -316,7 +316,7 @@ fn r17_1_what_is_left_is_a_frozen_shell_that_nobody_else_sees_and_nothing_moves(
         assert!(page.rows.iter().all(|row| row.code != code), "{account}");
     }
     let mut waits = |account| {
-        let queue = Queue { role: None, filter: Filter::EVERYTHING, after: None, limit: 500 };
+        let queue = Queue { role: None, filter: Filter::EVERYTHING, sort: Vec::new(), after: None, limit: 500 };
         let page = place.county.0.ask(&County::session(account), queue).unwrap();
         page.rows.iter().filter(|row| row.code == code).count()
     };

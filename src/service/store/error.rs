@@ -40,6 +40,9 @@ pub enum StoreError {
     /// Somebody else held the lock past the wait.
     #[error("the database stayed locked")]
     Busy,
+    /// Nobody waits for the answer any more.
+    #[error("given up")]
+    GivenUp,
     /// The disk is full.
     #[error("the disk is full")]
     Full,
@@ -70,6 +73,7 @@ impl From<rusqlite::Error> for StoreError {
         let unknown = PathBuf::new;
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::OperationInterrupted) => StoreError::GivenUp,
             Some(ErrorCode::DiskFull) => StoreError::Full,
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(unknown()),
             Some(ErrorCode::NotADatabase) => StoreError::Foreign(unknown()),

@@ -19,6 +19,7 @@ pub mod judgement;
 pub mod meeting;
 pub mod meta;
 pub mod opinion;
+pub mod order;
 pub mod page;
 pub mod panel;
 pub mod panel_write;
@@ -33,8 +34,11 @@ pub mod round;
 pub mod ruling;
 mod schema;
 pub mod search;
+pub mod stats;
+pub mod stats_review;
 pub mod surroundings;
 pub mod unit;
+pub mod views;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -52,6 +56,8 @@ const PATIENCE: i32 = 16_000;
 
 /// The page cache, in KiB; SQLite wants it negative.
 const CACHE_KIB: i64 = -16_000;
+/// How many steps of a query are taken between two looks whether anybody still waits for it.
+const STEPS_BETWEEN_LOOKS: i32 = 4_000;
 /// After how many pages the write-ahead log is copied into the file.
 const CHECKPOINT_PAGES: i64 = 1_000;
 
@@ -179,6 +185,12 @@ impl Database {
         self.connection.pragma_update(None, "cache_size", cache)?;
         self.connection.pragma_update(None, "wal_autocheckpoint", pages)?;
         Ok(())
+    }
+
+    /// Has whatever runs on the connection stopped when a condition becomes true; it is asked every few thousand steps,
+    /// some tenths of a millisecond.
+    pub fn give_up_when(&mut self, overtaken: Option<impl FnMut() -> bool + Send + 'static>) -> StoreResult<()> {
+        Ok(self.connection.progress_handler(STEPS_BETWEEN_LOOKS, overtaken)?)
     }
 
     /// Tells a number that changes when another process commits; cheap enough to ask every second.

@@ -4,6 +4,7 @@ use rusqlite::Row;
 use rusqlite::types::Value;
 
 use super::error::StoreResult;
+use super::order::{Order, Rung};
 use super::pending::{NO_DUE_DAY, desk_number};
 use super::{Reader, codes};
 use crate::domain::actor::Role;
@@ -82,10 +83,11 @@ impl Condition {
     }
 }
 
-const COLUMNS: &str = "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
-    p.version, p.plan_year, p.overlays, p.destroyed_at, p.clock_left";
+pub(super) const COLUMNS: &str =
+    "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
+    p.version, p.plan_year, p.updated_at, p.overlays, p.destroyed_at, p.clock_left";
 
-fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
+pub(super) fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
     Ok(ProjectRow {
         id: ProjectId(codes::get(row, "id")?),
         code: ProjectCode::typed(&codes::get::<String>(row, "code")?),
@@ -137,6 +139,36 @@ impl Reader<'_> {
             let mut found = read_row(row)?;
             found.waiting.push((role, codes::code(row, "expected", Action::parse)?));
             Ok((QueuePlace { due: codes::get(row, "place")?, project: found.id }, found))
+        })
+    }
+
+    /// Reads the next page of one desk in an order that was asked for.
+    pub fn queue_page_in_order(
+        self,
+        (role, desk): (Role, Desk),
+        (order, after): (&Order, &Rung),
+        filter: &Condition,
+        limit: usize,
+    ) -> StoreResult<Vec<(Rung, ProjectRow)>> {
+        let mut condition = Condition::default();
+        condition
+            .push("q.role = ? AND q.desk = ? AND ", [Value::from(role.code().to_owned()), desk_number(desk).into()]);
+        order.behind(after, &mut condition);
+        condition.and(filter);
+        order.write(&mut condition);
+        let sql = [
+            "SELECT q.expected, ",
+            COLUMNS,
+            // A desk is entered by its key and sorted; entering by the order would walk the projects of all desks.
+            " FROM pending q CROSS JOIN project p ON p.id = q.project_id JOIN unit u ON u.id = p.unit_id WHERE ",
+            &condition.sql,
+            " LIMIT ?",
+        ];
+        condition.values.push((limit as i64).into());
+        codes::rows(&mut self.prepare(&sql.concat())?, rusqlite::params_from_iter(condition.values), |row| {
+            let mut found = read_row(row)?;
+            found.waiting.push((role, codes::code(row, "expected", Action::parse)?));
+            Ok((order.rung(row)?, found))
         })
     }
 
@@ -194,6 +226,30 @@ impl Reader<'_> {
         ];
         condition.values.push((limit as i64).into());
         codes::rows(&mut self.prepare(&sql.concat())?, rusqlite::params_from_iter(condition.values), read_row)
+    }
+
+    /// Reads the next page of all projects that may be seen in an order that was asked for.
+    pub fn list_page_in_order(
+        self,
+        (sight, stage): (Visibility, Option<Stage>),
+        (order, after): (&Order, &Rung),
+        filter: &Condition,
+        limit: usize,
+    ) -> StoreResult<Vec<(Rung, ProjectRow)>> {
+        if sight.scope == Scope::Nothing && !sight.frozen {
+            return Ok(Vec::new());
+        }
+        let mut condition = seen(sight, stage);
+        condition.push(" AND ", []);
+        order.behind(after, &mut condition);
+        condition.and(filter);
+        order.write(&mut condition);
+        let sql =
+            ["SELECT ", COLUMNS, " FROM project p JOIN unit u ON u.id = p.unit_id WHERE ", &condition.sql, " LIMIT ?"];
+        condition.values.push((limit as i64).into());
+        codes::rows(&mut self.prepare(&sql.concat())?, rusqlite::params_from_iter(condition.values), |row| {
+            Ok((order.rung(row)?, read_row(row)?))
+        })
     }
 
     /// Counts all projects that may be seen and meet a filter.

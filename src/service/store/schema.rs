@@ -18,6 +18,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0007_sight.sql"),
     include_str!("../../../assets/migrations/0008_expert_pool.sql"),
     include_str!("../../../assets/migrations/0009_meeting.sql"),
+    include_str!("../../../assets/migrations/0010_statistics.sql"),
+    include_str!("../../../assets/migrations/0011_views.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -1,5 +1,6 @@
 //! The search index, and filters as SQL.
 
+use chrono::NaiveDate;
 use rusqlite::params;
 use rusqlite::types::Value;
 
@@ -9,12 +10,14 @@ use super::pending::desk_number;
 use super::{Reader, Writer};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::calendar::Moment;
-use crate::domain::ids::ProjectId;
+use crate::domain::checklist::{Dimension, Verdict};
+use crate::domain::ids::{ItemId, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::project::Stage;
 use crate::domain::route::RouteCode;
 use crate::domain::search::{
-    Filter, Term, Terms, Test, TextTest, Turn, Who, fold, literal_expression, match_expression,
+    Asked, Changed, Due, Filter, Having, Term, Terms, Test, TextTest, Turn, When, Who, fold, literal_expression,
+    match_expression,
 };
 use crate::domain::workflow::waiting::Desk;
 use crate::service::desks::desks;
@@ -43,10 +46,10 @@ impl Writer<'_> {
 
 impl Reader<'_> {
     /// Turns a filter into a condition on `p` (project).
-    pub fn condition(self, filter: &Filter, actor: &Actor, now: Moment) -> StoreResult<Condition> {
+    pub fn condition(self, filter: &Filter, asker: &Asker<'_>) -> StoreResult<Condition> {
         let mut condition = Condition::default();
         if *filter != Filter::EVERYTHING {
-            Compiler { read: self, actor, now }.filter(filter, &mut condition)?;
+            Compiler { read: self, actor: asker.actor, now: asker.now, asker }.filter(filter, &mut condition)?;
             condition.of_words_alone = asks_words_alone(filter);
         }
         Ok(condition)
@@ -61,7 +64,21 @@ fn asks_words_alone(filter: &Filter) -> bool {
     }
 }
 
+/// Who asks, when, and what the conditions need to know besides.
+#[derive(Debug)]
+pub struct Asker<'a> {
+    /// The person.
+    pub actor: &'a Actor,
+    /// The moment.
+    pub now: Moment,
+    /// The items of the checklists in use, with their dimensions, in the order of the policies.
+    pub items: Vec<(ItemId, Dimension)>,
+    /// The projects of whose panels the person learns nothing: to this person they have none.
+    pub apart: Vec<i64>,
+}
+
 struct Compiler<'a> {
+    asker: &'a Asker<'a>,
     read: Reader<'a>,
     actor: &'a Actor,
     now: Moment,
@@ -135,7 +152,12 @@ impl Compiler<'_> {
                 }
                 into.push(")", []);
             }
-            Term::Wait(test) => self.wait(test, into),
+            Term::Wait(test) => self.ago("p.since", test, into),
+            Term::Updated(Changed::Ago(test)) => self.ago("p.updated_at", test, into),
+            Term::Updated(Changed::On(test)) => self.changed_on(*test, into),
+            Term::Edition(test) => compare(Column::Round, test.map(i64::from), into),
+            Term::Answered(about, verdicts) => self.answered(about, verdicts, into),
+            Term::Has(things) => self.has(things, into),
             Term::Turn(turns) => self.turn(turns, into),
             Term::Owner(people) => self.owner(people, into)?,
         }
@@ -156,8 +178,76 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// Waiting so many days means having come to the stage so many days ago; more days is an earlier moment.
-    fn wait(&self, test: &Test<u32>, into: &mut Condition) {
+    /// An answer counts in the running round alone; those of earlier rounds are for the rounds to show.
+    fn answered(&self, about: &Asked, verdicts: &[Verdict], into: &mut Condition) {
+        let items = &self.asker.items;
+        let is_meant = |(at, (id, dimension)): &(usize, &(ItemId, Dimension))| match about {
+            Asked::Anything => true,
+            Asked::Dimension(wanted) => dimension == wanted,
+            Asked::Item(wanted) => {
+                let number = items.iter().take(*at + 1).filter(|(_, other)| other == dimension).count();
+                let place = Dimension::ALL.iter().position(|one| one == dimension).map_or(0, |place| place + 1);
+                id.as_str() == wanted || format!("{place}.{number}") == *wanted
+            }
+        };
+        let meant = items.iter().enumerate().filter(is_meant).map(|(_, (id, _))| text(id.as_str()));
+        into.push("p.id IN (SELECT j.project_id FROM judgement j JOIN project o ON o.id = j.project_id WHERE ", []);
+        one_of("j.item", meant, into);
+        into.push(" AND ", []);
+        one_of("j.verdict", verdicts.iter().map(|verdict| text(verdict.code())), into);
+        into.push(" AND j.round = o.round)", []);
+    }
+
+    fn has(&self, things: &[Having], into: &mut Condition) {
+        let mut separator = "(";
+        for thing in things {
+            into.push(separator, []);
+            separator = " OR ";
+            into.push(
+                match thing {
+                    Having::Panel => "(p.id IN (SELECT project_id FROM panel)",
+                    Having::Fix => "(p.id IN (SELECT project_id FROM fix)",
+                    Having::Attachment => "p.id IN (SELECT project_id FROM attachment)",
+                    Having::Opinion => "p.id IN (SELECT project_id FROM opinion)",
+                    Having::Revision => "p.round > 1",
+                    Having::Citation => {
+                        "p.id IN (SELECT j.project_id FROM judgement j JOIN project o ON o.id = j.project_id \
+                         WHERE j.cite <> '' AND j.round = o.round)"
+                    }
+                },
+                [],
+            );
+            if matches!(thing, Having::Panel | Having::Fix) {
+                // Who must stay away from a panel does not learn that there is one.
+                for project in &self.asker.apart {
+                    into.push(" AND p.id <> ?", [(*project).into()]);
+                }
+                into.push(")", []);
+            }
+        }
+        into.push(if things.is_empty() { "FALSE" } else { ")" }, []);
+    }
+
+    /// A day of the last change, from its first to its last moment where the county is.
+    fn changed_on(&self, test: Test<When>, into: &mut Condition) {
+        let span = Due::On(test).resolve(self.now.date_naive());
+        let zone = self.now.timezone();
+        let begins = |day: Option<NaiveDate>| {
+            let midnight = day?.and_hms_opt(0, 0, 0)?;
+            Some(midnight.and_local_timezone(zone).earliest()?.timestamp_millis())
+        };
+        into.push("(TRUE", []);
+        if let Some(first) = begins(span.first) {
+            into.push(" AND p.updated_at >= ?", [first.into()]);
+        }
+        if let Some(next) = begins(span.last.and_then(|last| last.succ_opt())) {
+            into.push(" AND p.updated_at < ?", [next.into()]);
+        }
+        into.push(")", []);
+    }
+
+    /// So many whole days ago; more days is an earlier moment.
+    fn ago(&self, moment: &'static str, test: &Test<u32>, into: &mut Condition) {
         let at_least = |days: u32| Value::from(self.now.timestamp_millis() - i64::from(days) * MILLIS_PER_DAY);
         let (least, most) = match *test {
             Test::Equal(days) => (Some(days), Some(days)),
@@ -170,10 +260,14 @@ impl Compiler<'_> {
         };
         into.push("(TRUE", []);
         if let Some(days) = least {
-            into.push(" AND p.since <= ?", [at_least(days)]);
+            into.push(" AND ", []);
+            into.push(moment, []);
+            into.push(" <= ?", [at_least(days)]);
         }
         if let Some(days) = most {
-            into.push(" AND p.since > ?", [at_least(days.saturating_add(1))]);
+            into.push(" AND ", []);
+            into.push(moment, []);
+            into.push(" > ?", [at_least(days.saturating_add(1))]);
         }
         into.push(")", []);
     }
@@ -239,6 +333,7 @@ fn one_of(column: &'static str, values: impl Iterator<Item = Value>, into: &mut 
 
 enum Column {
     Amount,
+    Round,
     Year,
 }
 
@@ -247,6 +342,7 @@ fn compare(column: Column, test: Test<i64>, into: &mut Condition) {
         match column {
             Column::Amount => "p.governing_fen",
             Column::Year => "p.plan_year",
+            Column::Round => "p.round",
         },
         [],
     );

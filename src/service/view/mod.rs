@@ -17,6 +17,7 @@ pub mod rounds;
 pub mod row;
 pub mod rulings;
 pub mod show;
+pub mod stats;
 pub mod trail;
 
 use super::error::Answer;

@@ -9,14 +9,16 @@ use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectId;
 use crate::domain::permission::visibility;
 use crate::domain::project::Stage;
-use crate::domain::search::Filter;
+use crate::domain::search::{Filter, SortKey, Term};
 use crate::domain::workflow::record::Agency;
 use crate::domain::workflow::waiting::Desk;
 use crate::service::desks::desks;
 use crate::service::error::Answer;
 use crate::service::gate::Context;
+use crate::service::store::order::{Order, Rung};
 use crate::service::store::page::{Condition, QueuePlace, has_no_due_day};
 use crate::service::store::pending::NO_DUE_DAY;
+use crate::service::store::search::Asker;
 
 /// A page of projects.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +40,8 @@ pub struct Queue {
     pub role: Option<Role>,
     /// Only what passes.
     pub filter: Filter,
+    /// In another order than the most urgent first.
+    pub sort: Vec<SortKey>,
     /// After this place, as told by an earlier page.
     pub after: Option<String>,
     /// How many at most.
@@ -48,9 +52,12 @@ impl Query for Queue {
     type Answer = Page;
 
     fn answer(self, context: Context<'_>) -> Answer<Page> {
-        let mut filter = context.read.condition(&self.filter, context.actor, context.now)?;
+        let mut filter = condition(context, &self.filter)?;
         let recused = Recused::of(context)?;
         recused.leave_out(&mut filter);
+        if let Some(order) = Order::of(&self.sort) {
+            return self.in_order(context, &order, &filter, &recused);
+        }
         let after = self.after.as_deref().and_then(place).unwrap_or_else(QueuePlace::start);
         let mut merged: BTreeMap<QueuePlace, ProjectRow> = BTreeMap::new();
         let desks = desks(context.actor, self.role);
@@ -71,6 +78,80 @@ impl Query for Queue {
         let next = page.last().filter(|_| more).map(|(place, _)| cursor(place));
         let rows = page.into_iter().map(|(_, row)| recused.told(row)).collect();
         Ok(Page { total, next, rows, now: context.now })
+    }
+}
+
+impl Queue {
+    fn in_order(self, context: Context<'_>, order: &Order, filter: &Condition, recused: &Recused) -> Answer<Page> {
+        let after = self.after.as_deref().and_then(|cursor| order.place(cursor)).unwrap_or_else(|| order.start());
+        let desks = desks(context.actor, self.role);
+        let total = count(context, &desks, filter)?;
+        let mut merged: BTreeMap<ProjectId, (Rung, ProjectRow)> = BTreeMap::new();
+        for desk in desks {
+            for (rung, row) in context.read.queue_page_in_order(desk, (order, &after), filter, self.limit + 1)? {
+                match merged.get_mut(&row.id) {
+                    Some((_, known)) => known.waiting.extend(row.waiting),
+                    None => {
+                        merged.insert(row.id, (rung, row));
+                    }
+                }
+            }
+        }
+        let mut rows: Vec<(Rung, ProjectRow)> = merged.into_values().collect();
+        rows.sort_by(|(one, _), (other, _)| order.compare(one, other));
+        Ok(page_in_order(rows, (order, self.limit), total, (context, recused)))
+    }
+}
+
+/// Cuts what was read one row too far.
+fn page_in_order(
+    mut rows: Vec<(Rung, ProjectRow)>,
+    (order, limit): (&Order, usize),
+    total: i64,
+    (context, recused): (Context<'_>, &Recused),
+) -> Page {
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|(rung, _)| order.cursor(rung));
+    let rows = rows.into_iter().map(|(_, row)| recused.told(row)).collect();
+    Page { total, next, rows, now: context.now }
+}
+
+/// Turns a filter into a condition as this person asks it.
+pub(super) fn condition(context: Context<'_>, filter: &Filter) -> Answer<Condition> {
+    let mut items = Vec::new();
+    let mut apart = Vec::new();
+    // Read only where something asks for it: a filter is typed key by key.
+    if filter.any(&|term| matches!(term, Term::Answered(..))) {
+        for id in context.read.policy_ids()? {
+            let policy = context.policies.get(context.read, &id)?;
+            for item in &policy.checklist {
+                if items.iter().all(|(known, _)| *known != item.id) {
+                    items.push((item.id.clone(), item.dimension));
+                }
+            }
+        }
+    }
+    if filter.any(&|term| matches!(term, Term::Has(_))) {
+        apart.extend(context.projects_to_stay_away_from()?.into_iter().map(|dossier| dossier.project.id.0));
+    }
+    let asker = Asker { actor: context.actor, now: context.now, items, apart };
+    Ok(context.read.condition(filter, &asker)?)
+}
+
+/// Tells whether a place may be one of the queue in this order; of another it would silently mean the first page.
+pub fn is_place_in_queue(cursor: &str, sort: &[SortKey]) -> bool {
+    match Order::of(sort) {
+        Some(order) => order.place(cursor).is_some(),
+        None => place(cursor).is_some(),
+    }
+}
+
+/// Tells whether a place may be one of the list in this order.
+pub fn is_place_in_list(cursor: &str, sort: &[SortKey]) -> bool {
+    match Order::of(sort) {
+        Some(order) => order.place(cursor).is_some(),
+        None => cursor.parse::<i64>().is_ok(),
     }
 }
 
@@ -146,6 +227,8 @@ pub struct List {
     pub stage: Option<Stage>,
     /// Only what passes.
     pub filter: Filter,
+    /// In another order than the newest first.
+    pub sort: Vec<SortKey>,
     /// After this place, as told by an earlier page.
     pub after: Option<String>,
     /// How many at most.
@@ -157,7 +240,14 @@ impl Query for List {
 
     fn answer(self, context: Context<'_>) -> Answer<Page> {
         let sight = visibility(context.actor);
-        let filter = context.read.condition(&self.filter, context.actor, context.now)?;
+        let filter = condition(context, &self.filter)?;
+        if let Some(order) = Order::of(&self.sort) {
+            let after = self.after.as_deref().and_then(|cursor| order.place(cursor)).unwrap_or_else(|| order.start());
+            let total = context.read.list_count(sight, self.stage, &filter)?;
+            let place = (&order, &after);
+            let rows = context.read.list_page_in_order((sight, self.stage), place, &filter, self.limit + 1)?;
+            return Ok(page_in_order(rows, (&order, self.limit), total, (context, &Recused::of(context)?)));
+        }
         let before = self.after.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
         let total = context.read.list_count(sight, self.stage, &filter)?;
         let mut rows = context.read.list_page(sight, self.stage, before, &filter, self.limit + 1)?;

@@ -64,6 +64,12 @@ impl RemarkForm {
         self.sheet.restore(draft);
     }
 
+    /// Puts a text into a field and goes to its end.
+    pub fn fill(&mut self, field: &str, text: &str) {
+        self.sheet.restore_changed(&BTreeMap::from([(field.to_owned(), text.to_owned())]));
+        self.sheet.go_to_named(field);
+    }
+
     /// Tells what all four fields hold, as typed so far; an emptied one is there as an empty text, because a text
     /// left out would stay as it was.
     pub fn values(&self) -> BTreeMap<String, String> {

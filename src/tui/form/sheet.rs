@@ -84,6 +84,13 @@ impl Sheet {
         self.folded &= !self.holds_transcription();
     }
 
+    /// Goes to a field.
+    pub fn go_to_named(&mut self, name: &str) {
+        if let Some(at) = self.fields.iter().position(|field| field.spec.name == name) {
+            self.go_to(at);
+        }
+    }
+
     /// Tells the position of the field that has the focus.
     pub fn focus(&self) -> usize {
         self.focus

@@ -74,8 +74,14 @@ pub enum Op {
     Compare,
     /// The editions of the rules and the register of interpretations.
     Rulebook,
+    /// Sorts the list by a column.
+    Sort,
+    /// Keeps what the list shows under a digit.
+    KeepView,
     /// The yearly plan.
     Plan,
+    /// The statistics.
+    Stats,
     /// Marks a project and goes on to the next.
     Mark,
     /// Marks what waits, then everything.
@@ -127,6 +133,8 @@ pub enum Scope {
     Plan,
     /// The projects of a yearly plan.
     PlanProjects,
+    /// The statistics.
+    Stats,
     /// A text page of a project.
     Page,
     /// The conditions of a project.
@@ -206,6 +214,7 @@ const EVERYWHERE: &[Scope] = &[
     Scope::Queue,
     Scope::Plan,
     Scope::PlanProjects,
+    Scope::Stats,
     Scope::Page,
     Scope::Rules,
     Scope::Checklist,
@@ -223,6 +232,7 @@ const SCREENS: &[Scope] = &[
     Scope::Queue,
     Scope::Plan,
     Scope::PlanProjects,
+    Scope::Stats,
     Scope::Page,
     Scope::Rules,
     Scope::Checklist,
@@ -237,6 +247,7 @@ const SCREENS: &[Scope] = &[
 ];
 const VIEWS: &[Scope] = &[
     Scope::Queue,
+    Scope::Stats,
     Scope::Page,
     Scope::Rules,
     Scope::Checklist,
@@ -270,7 +281,7 @@ const SHEETS: &[Scope] = &[Scope::Votes, Scope::Conclusion];
 const MEETING: &[Scope] = &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion, Scope::Projector];
 const HISTORIES: &[Scope] =
     &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Votes, Scope::Conclusion];
-const PLAN: &[Scope] = &[Scope::Plan, Scope::PlanProjects];
+const YEARS: &[Scope] = &[Scope::Plan, Scope::PlanProjects, Scope::Stats];
 const MARKED: &[Scope] = &[Scope::PlanProjects];
 const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
 
@@ -333,12 +344,15 @@ pub const TABLE: &[Binding] = &[
     row(Op::Meetings, &[ch('M')], &[ch('.')], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目"),
     row(Op::Plan, &[ch('n')], &[ch(',')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理"),
+    row(Op::Stats, &[ch('N')], &[ch('^')], "统计", Group::See).at(&[Scope::Queue]).says("各状态、单位、时限、核减、疑点的个数和金额"),
     row(Op::Mark, &[ch(' ')], &[ch(' ')], "标记", Group::Hand).at(MARKED).hint().says("标记或取消标记，并移到下一个项目"),
     row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记等待你办理的项目；再按一次标记全部"),
     row(Op::MarkNone, &[ch('-')], &[ch('-')], "清标", Group::Hand).at(MARKED).hint().says("取消全部标记"),
-    row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(PLAN).hint().says("下一年度的计划"),
-    row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(PLAN).says("上一年度的计划"),
+    row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(YEARS).hint().says("下一年度的计划或统计"),
+    row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(YEARS).says("上一年度的计划或统计"),
     row(Op::Filter, &[ch('/')], &[f(7)], "筛选", Group::See).at(&[Scope::Queue]).hint().says("按条件筛选，如 状态:技术评审中 金额>200万"),
+    row(Op::Sort, &[ch('s')], &[ch('^')], "排序", Group::See).at(&[Scope::Queue]).says("按一列排序，再按数字选列；同一列再选一次则倒序"),
+    row(Op::KeepView, &[ch('V')], &[f(2)], "存视图", Group::See).at(&[Scope::Queue]).says("把筛选、排序存为一个数字：存视图 7 资金大户；删视图 7"),
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
     row(Op::PreviousUnfinished, &[ch('{')], &[ch('{')], "上一未完", Group::Judge).at(&[Scope::Checklist]).says("跳到上一个未判或缺说明的条目"),
@@ -385,6 +399,6 @@ pub const fn digits(scope: Scope) -> &'static str {
         Scope::Checklist => "1通过 2不通过 3存疑 4不适用 0清除",
         Scope::Choice => "数字选择",
         // The tabs show their digits.
-        Scope::Queue | Scope::Page | Scope::Rules | Scope::Findings | Scope::Rounds => "数字换视图",
+        Scope::Queue | Scope::Stats | Scope::Page | Scope::Rules | Scope::Findings | Scope::Rounds => "数字换视图",
     }
 }

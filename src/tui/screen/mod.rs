@@ -5,3 +5,4 @@ pub mod plan;
 pub mod project;
 pub mod queue;
 pub mod session;
+pub mod stats;

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::confirm::{Confirm, is_advised_against, is_outward};
 use super::{Dialog, opinion_form};
+use crate::domain::checklist::Judgement;
 use crate::domain::ids::ItemId;
 use crate::domain::workflow::action::{Action, InputSpec};
 use crate::service::command::{ItemAnswer, VerdictChange};
@@ -30,6 +31,8 @@ pub struct ActionDialog {
 pub struct RemarkDialog {
     /// The item.
     pub item: ItemId,
+    /// What stood there when the form was opened.
+    pub base: Option<Judgement>,
     /// Its form.
     pub form: RemarkForm,
 }
@@ -132,8 +135,19 @@ pub fn open_remark(state: &mut State) {
     if let Some(draft) = state.remark_drafts.get(&key) {
         form.restore(draft);
     }
-    let dialog = RemarkDialog { item: key.1, form };
+    let dialog = RemarkDialog { item: key.1, base: item.judgement.clone(), form };
     state.dialog = Some(Dialog::Remark(Box::new(dialog)));
+}
+
+/// Opens the texts to an item whose text two people wrote, with both in the field.
+pub fn open_remark_with(state: &mut State, clash: &project::Clash, text: &str) {
+    let Some(project) = &mut state.project else { return };
+    let Some(at) = project.items().iter().position(|item| item.item.id == clash.item) else { return };
+    project.item = at;
+    open_remark(state);
+    if let (Some(Dialog::Remark(dialog)), Some(field)) = (&mut state.dialog, clash.part.field()) {
+        dialog.form.fill(field, text);
+    }
 }
 
 /// Takes a key for the texts to an item.
@@ -167,7 +181,7 @@ pub fn take_remark_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
                 basis: values.remove("basis"),
                 cite: values.remove("cite"),
             };
-            let effects = project::judge(state, answer);
+            let effects = project::judge_over(state, answer, dialog.base);
             state.say(format!("已保存 {} 的意见", dialog.item));
             project::show_checklist_item(state, 1);
             effects

@@ -9,6 +9,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Group, Op, Scope, digits, of_scope};
+use crate::tui::screen::queue::views;
 use crate::tui::state::State;
 use crate::tui::update::run;
 
@@ -32,6 +33,12 @@ impl Help {
         Help { title: "命令", ..Help::new(scope) }
     }
 
+    /// Writes into the palette what is still to be completed.
+    pub fn with(mut self, typed: &str) -> Help {
+        self.editor = Editor::new(typed, Limits::line(40));
+        self
+    }
+
     /// Takes a paste; tells what to say about it.
     pub fn paste(&mut self, text: &str) -> Option<String> {
         self.selected = 0;
@@ -40,7 +47,9 @@ impl Help {
 
     /// Lists the commands that match what was typed, group by group.
     fn entries(&self) -> Vec<&'static Binding> {
-        let typed = fold(self.editor.text().trim());
+        let text = self.editor.text();
+        // A command with what it is to be done with is found by its own word.
+        let typed = fold(views::command_of(&text).map_or(text.trim(), |_| views::KEEP));
         let matches = |binding: &&Binding| {
             let text = fold(&format!("{} {} {}", binding.word, binding.explained, binding.all_keys()));
             typed.is_empty() || text.contains(&typed)
@@ -92,8 +101,13 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         KeyCode::PageDown => help.selected = (help.selected + 8).min(last),
         KeyCode::PageUp => help.selected = help.selected.saturating_sub(8),
         KeyCode::Enter => {
+            let typed = help.editor.text();
             let op: Option<Op> = help.entries().get(help.selected).map(|binding| binding.op);
+            let in_queue = help.scope == Scope::Queue;
             state.dialog = None;
+            if let Some(effects) = in_queue.then(|| views::run_typed(state, &typed)).flatten() {
+                return effects;
+            }
             return op.map(|op| run(state, op)).unwrap_or_default();
         }
         _ => {

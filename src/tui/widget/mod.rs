@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod confirm;
+pub mod conflict;
 pub mod declaration;
 pub mod finding;
 pub mod form;
@@ -26,6 +27,7 @@ use crate::service::view::actions::Possibility;
 use crate::wording::labels;
 use bulk::{BulkCheck, BulkForm};
 use confirm::Confirm;
+use conflict::Conflict;
 use declaration::DeclarationDialog;
 use finding::FindingDialog;
 use form::{ActionDialog, RemarkDialog};
@@ -61,6 +63,8 @@ pub enum Dialog {
     BulkCheck(Box<BulkCheck>),
     /// Whether an outward step shall be taken.
     Confirm(Box<Confirm>),
+    /// A text that somebody else changed as well.
+    Conflict(Box<Conflict>),
     /// What a meeting asks for.
     Session(Box<session::Over>),
 }
@@ -108,6 +112,7 @@ impl Dialog {
             Dialog::Session(over) => over.paste(text),
             Dialog::Menu(_)
             | Dialog::Confirm(_)
+            | Dialog::Conflict(_)
             | Dialog::ImportPreview(_)
             | Dialog::BulkCheck(_)
             | Dialog::Rulebook(_) => None,
@@ -130,6 +135,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::BulkForm(dialog) => dialog.render(state, canvas),
         Dialog::BulkCheck(dialog) => dialog.render(state, canvas),
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
+        Dialog::Conflict(conflict) => conflict.render(state, canvas),
         Dialog::Session(over) => over.render(state, canvas),
     }
 }
@@ -153,6 +159,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
         },
+        Some(Dialog::Conflict(_)) => conflict::remind(state),
         _ => {}
     }
     Vec::new()
@@ -175,6 +182,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
         }
         Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
         Some(Dialog::Session(_)) => session::take_dialog_digit(state, digit),
+        Some(Dialog::Conflict(_)) => conflict::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -197,6 +205,11 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Session(_)) => session::take_dialog_text(state, key),
         _ => Vec::new(),
     }
+}
+
+/// Opens the palette with a command that is still to be completed.
+pub fn open_palette(state: &mut State, typed: &str) {
+    state.dialog = Some(Dialog::Help(Box::new(Help::palette(state.scope()).with(typed))));
 }
 
 /// Opens the menu of actions.

@@ -1,9 +1,10 @@
 //! Answers to checklist items on their way: shown at once, sent one command after another.
 //!
 //! Every answer raises the project's version, so the next one can only be sent when the last was done. What is typed
-//! meanwhile waits and goes as one command. Where somebody else wrote in between, answers whose item was left alone are
-//! sent again; where the item itself was changed, the person is told and nothing is overwritten.
+//! meanwhile waits and goes as one command. Where somebody else wrote in between, texts that were left alone are sent
+//! again; where the same text was changed, the person decides and nothing is overwritten.
 
+use super::clash::{self, Clash};
 use crate::domain::checklist::{Judgement, Verdict};
 use crate::domain::ids::ItemId;
 use crate::service::command::{ItemAnswer, VerdictChange};
@@ -15,6 +16,15 @@ use crate::tui::effect::Ticket;
 struct Given {
     answer: ItemAnswer,
     base: Option<Judgement>,
+}
+
+/// What became of answers that somebody was ahead of.
+#[derive(Debug, Default)]
+pub struct Reconciled {
+    /// Items that are not asked any more.
+    pub lost: Vec<ItemId>,
+    /// Texts that both changed.
+    pub clashes: Vec<Clash>,
 }
 
 /// Answers on their way.
@@ -42,6 +52,11 @@ impl Outbox {
             Some(given) => given.answer = merged(&given.answer, answer),
             None => self.waiting.push(Given { answer, base }),
         }
+    }
+
+    /// Takes an answer written over what does not stand there any more: it is reconciled before it is sent.
+    pub fn put_late(&mut self, answer: ItemAnswer, base: Option<Judgement>) {
+        self.refused.push(Given { answer, base });
     }
 
     /// Hands over what can be sent now, as one command.
@@ -79,26 +94,31 @@ impl Outbox {
         sent + std::mem::take(&mut self.waiting).len() + std::mem::take(&mut self.refused).len()
     }
 
-    /// Sends again what touches items that others left alone; tells the items they changed.
-    pub fn reconcile(&mut self, fresh: &ChecklistView) -> Vec<ItemId> {
-        let mut lost = Vec::new();
+    /// Lays what was refused over what stands there now, text by text: what others left alone is sent again; what they
+    /// changed as well is told, and nothing of it is written until the person decided.
+    pub fn reconcile(&mut self, fresh: &ChecklistView) -> Reconciled {
+        let mut told = Reconciled::default();
         let refused = std::mem::take(&mut self.refused);
-        for given in refused.into_iter().rev() {
-            let now = fresh.items.iter().find(|item| item.item.id == given.answer.item);
-            if now.is_some_and(|item| item.judgement == given.base) {
-                let later = self.waiting.iter().position(|later| later.answer.item == given.answer.item);
-                let answer = match later.map(|at| self.waiting.remove(at)) {
-                    Some(later) => merged(&given.answer, later.answer),
-                    None => given.answer,
-                };
-                self.waiting.insert(0, Given { answer, base: given.base });
-            } else {
-                self.waiting.retain(|later| later.answer.item != given.answer.item);
-                lost.push(given.answer.item);
+        for Given { answer, base } in refused.into_iter().rev() {
+            let later = self.waiting.iter().position(|later| later.answer.item == answer.item);
+            let answer = match later.map(|at| self.waiting.remove(at)) {
+                Some(later) => merged(&answer, later.answer),
+                None => answer,
+            };
+            match fresh.items.iter().find(|item| item.item.id == answer.item && item.applicable) {
+                None => told.lost.push(answer.item),
+                Some(item) => {
+                    let now = item.judgement.clone();
+                    let (free, clashes) = clash::part(answer, base.as_ref(), now.as_ref());
+                    told.clashes.extend(clashes);
+                    if let Some(answer) = free {
+                        self.waiting.insert(0, Given { answer, base: now });
+                    }
+                }
             }
         }
-        lost.reverse();
-        lost
+        told.lost.reverse();
+        told
     }
 
     /// Shows the answers on their way over a freshly loaded checklist.

@@ -2,6 +2,9 @@
 //! what happened.
 
 mod checklist;
+mod clash;
+#[cfg(test)]
+mod clash_tests;
 mod disposing;
 mod editing;
 mod findings;
@@ -27,15 +30,18 @@ mod view;
 mod walk;
 pub mod words;
 
+pub use clash::{Clash, Part};
 pub use disposing::{dispose, finding_to_decide};
 pub use editing::{declares, edit_declaration, why_not_edit};
 pub use judging::Outbox;
 pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
-pub use update::{answer, awaits, close, execute_action, load, open, open_with_action, open_with_menu, take_op};
-pub use verdict::{is_unfinished, judge, take_digit, why_not_judge};
+pub use update::{answer, awaits, close, execute_action, load, news, open, open_with_action, open_with_menu, take_op};
+pub use verdict::{is_unfinished, judge, judge_over, take_digit, why_not_judge};
 pub use view::render;
 pub use walk::show_checklist_item;
+
+use std::collections::VecDeque;
 
 use crate::domain::checklist::Dimension;
 use crate::domain::ids::ProjectCode;
@@ -143,6 +149,10 @@ pub struct Project {
     pub rounds: rounds::Rounds,
     /// Answers on their way.
     pub outbox: Outbox,
+    /// Texts that somebody else changed as well, to be decided one after another.
+    pub clashes: VecDeque<Clash>,
+    /// Mine, on its way into the history before theirs.
+    pub giving_way: Option<(Ticket, Clash)>,
     /// Its version as last heard of.
     pub version: i64,
     /// Whether the menu of actions opens as soon as the project is there.
@@ -158,7 +168,12 @@ pub struct Project {
 impl Project {
     /// Tells whether what is shown is what is stored: nothing is on its way.
     pub fn is_settled(&self) -> bool {
-        self.awaited_view.is_none() && self.outbox.is_empty()
+        self.awaited_view.is_none() && self.is_saved()
+    }
+
+    /// Tells whether nothing that was written here is still on its way or undecided.
+    pub fn is_saved(&self) -> bool {
+        self.outbox.is_empty() && self.clashes.is_empty() && self.giving_way.is_none()
     }
 
     /// Remembers a menu that was asked for before the project was there.
@@ -178,6 +193,8 @@ impl Project {
             details_top: 0,
             rounds: rounds::Rounds::default(),
             outbox: Outbox::default(),
+            clashes: VecDeque::new(),
+            giving_way: None,
             version: 0,
             wants_menu: None,
             chose_pane: false,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::verdict::why_not_judge;
+use super::verdict::{self, why_not_judge};
 use super::{MenuOf, Pane, Project, disposing, editing, findings, panel, rounds, rules, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
@@ -14,7 +14,7 @@ use crate::tui::keymap::Op;
 use crate::tui::screen::{plan, queue};
 use crate::tui::state::{State, Tone};
 use crate::tui::update::explain;
-use crate::tui::widget;
+use crate::tui::widget::{self, conflict};
 use crate::wording::{self, labels};
 
 /// Opens a project over the queue. The view last used stays, so that one goes through the checklists of a list.
@@ -60,7 +60,7 @@ pub fn close(state: &mut State) -> Vec<Effect> {
     if rounds::close_page(state) {
         return Vec::new();
     }
-    if state.project.as_ref().is_some_and(|project| !project.outbox.is_empty() || project.is_acting()) {
+    if state.project.as_ref().is_some_and(|project| !project.is_saved() || project.is_acting()) {
         state.mention("正在保存，请稍候再返回");
         return Vec::new();
     }
@@ -78,6 +78,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
             || project.rounds.awaits(ticket)
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
             || project.editing == Some(ticket)
+            || project.giving_way.as_ref().is_some_and(|(giving, _)| *giving == ticket)
             || project.disposing.is_some_and(|(disposing, _)| disposing == ticket)
     }) || widget::awaits(state, ticket)
 }
@@ -114,6 +115,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
         project.acting = None;
         return acted(state, action, answer);
     }
+    if project.giving_way.as_ref().is_some_and(|(giving, _)| *giving == ticket) {
+        return verdict::gave_way(state, answer);
+    }
     if project.editing == Some(ticket) {
         return editing::edited(state, answer);
     }
@@ -142,9 +146,12 @@ fn forget_drafts(state: &mut State, code: &ProjectCode) {
 fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     let Some(project) = &mut state.project else { return Vec::new() };
     project.version = view.checklist.version;
-    let lost = project.outbox.reconcile(&view.checklist);
+    let told = project.outbox.reconcile(&view.checklist);
+    project.clashes.extend(told.clashes);
     project.outbox.show_over(&mut view.checklist.items);
     let first_time = project.view.is_none();
+    let before = project.view.as_deref().map(|view| view.history.as_slice()).unwrap_or_default();
+    let news = conflict::news(before, &view.history, &state.me.account);
     project.view = Some(view);
     project.item = project.item.min(project.items().len().saturating_sub(1));
     let found = project.view.as_deref().map_or(0, findings::count);
@@ -162,9 +169,11 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
         }
     }
     let wants_menu = project.wants_menu.take_if(|_| project.outbox.is_empty());
-    if !lost.is_empty() {
-        let items: Vec<&str> = lost.iter().map(|item| item.as_str()).collect();
-        state.complain(format!("{} 已被他人改判，你的判断未写入，请核对后再判", items.join(" ")));
+    if !told.lost.is_empty() {
+        let items: Vec<&str> = told.lost.iter().map(|item| item.as_str()).collect();
+        state.complain(format!("{} 已不适用于本项目，你的判断未写入", items.join(" ")));
+    } else if let (Some(news), None) = (news, &state.notice) {
+        state.mention(news);
     }
     settle(state);
     editing::rebase(state);
@@ -174,7 +183,22 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
         Some(MenuOf::Action(action)) => return widget::begin_action(state, action),
         None => Vec::new(),
     };
-    send(state)
+    let effects = send(state);
+    conflict::open_next(state);
+    effects
+}
+
+/// Loads what others wrote to the open project. Not while a form is open: what is typed there is compared when it is
+/// saved, with what it was typed over.
+pub fn news(state: &mut State) -> Vec<Effect> {
+    let is_free = state.dialog.is_none()
+        && state.project.as_ref().is_some_and(|project| project.is_settled() && !project.is_acting());
+    if !is_free {
+        return Vec::new();
+    }
+    // The list below is loaded anew when one goes back to it.
+    state.others_wrote = false;
+    load(state)
 }
 
 fn judged(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
@@ -298,7 +322,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PageUp => move_by(project, -page),
         Op::First => move_by(project, isize::MIN / 2),
         Op::Last => move_by(project, isize::MAX / 2),
-        Op::NextProject | Op::PreviousProject if !project.outbox.is_empty() || project.is_acting() => {
+        Op::NextProject | Op::PreviousProject if !project.is_saved() || project.is_acting() => {
             state.mention("正在保存，请稍候再换项目");
             return Vec::new();
         }

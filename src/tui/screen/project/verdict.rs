@@ -1,16 +1,21 @@
 //! Judging checklist items by digits, and going from one to the next.
 
 use super::judging::{after, answer_of_digit};
-use super::update::{send, settle};
+use super::update::{load, send, settle};
 use super::{Pane, Project, rounds, walk, words};
+use crate::domain::checklist::Judgement;
 use crate::domain::ids::ItemId;
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
+use crate::service::batch::BatchAnswer;
 use crate::service::command::ItemAnswer;
+use crate::service::error::Error;
 use crate::service::view::actions::Possibility;
 use crate::service::view::show::ProjectView;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Reply};
 use crate::tui::state::State;
+use crate::tui::update::explain;
+use crate::tui::widget::conflict;
 use crate::wording::{self, labels};
 
 /// Gives an answer: shown at once, sent as soon as it can be.
@@ -23,6 +28,45 @@ pub fn judge(state: &mut State, answer: ItemAnswer) -> Vec<Effect> {
         project.outbox.put(answer, base);
     }
     send(state)
+}
+
+/// Answers an item over what stood there when its text was begun, which may not be what stands there now.
+pub fn judge_over(state: &mut State, answer: ItemAnswer, base: Option<Judgement>) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    let Some(view) = &mut project.view else { return Vec::new() };
+    let now = view.checklist.items.iter().find(|item| item.item.id == answer.item);
+    if now.is_none_or(|item| item.judgement == base) {
+        return judge(state, answer);
+    }
+    project.outbox.put_late(answer, base);
+    let told = project.outbox.reconcile(&view.checklist);
+    project.clashes.extend(told.clashes);
+    project.outbox.show_over(&mut view.checklist.items);
+    let effects = send(state);
+    conflict::open_next(state);
+    effects
+}
+
+/// Takes the answer to a text that gave way to somebody else's.
+pub(super) fn gave_way(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
+    let Some(project) = &mut state.project else { return Vec::new() };
+    let Some((_, clash)) = project.giving_way.take() else { return Vec::new() };
+    let failure = match answer {
+        Ok(Reply::Batch(answers)) => answers.into_iter().find_map(|answer| match answer {
+            BatchAnswer::Failed(error) => Some(error),
+            _ => None,
+        }),
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    if let Some(error) = failure {
+        explain(state, &error);
+        // Somebody wrote again: it is asked anew, over what stands there now.
+        if let Some(project) = &mut state.project {
+            project.outbox.put_late(clash.answer(clash.mine.clone()), Some(clash.begun_with()));
+        }
+    }
+    load(state)
 }
 
 /// Tells why the account cannot answer items; `None` where it can.

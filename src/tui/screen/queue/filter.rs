@@ -1,6 +1,6 @@
 //! The filter line: read after every change, the old result standing until the new text makes sense.
 
-use crate::domain::search::{Filter, FilterProblem, parse};
+use crate::domain::search::{Filter, FilterProblem, Query, SortKey, parse};
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::width::Width;
 use crate::wording::labels;
@@ -19,9 +19,9 @@ pub struct FilterLine {
     pub editor: Option<Editor>,
     /// What is wrong with what is being typed.
     pub problem: Option<FilterProblem>,
-    /// Whether it asks for an order, which lists do not follow.
-    pub sorts: bool,
-    before: (Filter, String),
+    /// The order in force; empty for the list's own.
+    pub sort: Vec<SortKey>,
+    before: (Filter, Vec<SortKey>, String),
 }
 
 impl Default for FilterLine {
@@ -31,8 +31,8 @@ impl Default for FilterLine {
             text: String::new(),
             editor: None,
             problem: None,
-            sorts: false,
-            before: (Filter::EVERYTHING, String::new()),
+            sort: Vec::new(),
+            before: (Filter::EVERYTHING, Vec::new(), String::new()),
         }
     }
 }
@@ -45,7 +45,7 @@ impl FilterLine {
 
     /// Begins to edit, optionally with a further word.
     pub fn edit(&mut self, word: &str, width: Width) {
-        self.before = (self.applied.clone(), self.text.clone());
+        self.before = (self.applied.clone(), self.sort.clone(), self.text.clone());
         let text = if word.is_empty() { self.text.clone() } else { word.to_owned() };
         self.editor = Some(Editor::new(&text, Limits::line(LONGEST)).with_width(width));
     }
@@ -56,10 +56,9 @@ impl FilterLine {
         self.text = editor.text();
         match parse(&self.text, &labels::FILTER) {
             Ok(query) => {
-                let changed = query.filter != self.applied;
+                let changed = query.filter != self.applied || query.sort != self.sort;
                 self.problem = None;
-                self.sorts = !query.sort.is_empty();
-                self.applied = query.filter;
+                (self.applied, self.sort) = (query.filter, query.sort);
                 changed
             }
             Err(problem) => {
@@ -82,16 +81,48 @@ impl FilterLine {
     pub fn restore(&mut self) -> bool {
         self.editor = None;
         self.problem = None;
-        let (filter, text) = self.before.clone();
-        let changed = self.applied != filter;
-        (self.applied, self.text) = (filter, text);
+        let (filter, sort, text) = self.before.clone();
+        let changed = self.applied != filter || self.sort != sort;
+        (self.applied, self.sort, self.text) = (filter, sort, text);
         changed
+    }
+
+    /// Puts a filter in force that nobody typed.
+    pub fn of(filter: Filter) -> FilterLine {
+        FilterLine { text: filter.shown(&labels::FILTER), applied: filter, ..FilterLine::default() }
     }
 
     /// Drops one condition.
     pub fn drop_condition(&mut self, index: usize) {
         self.applied = self.applied.without(index);
-        self.text = self.applied.shown(&labels::FILTER);
+        self.write();
+    }
+
+    /// Orders the list so.
+    pub fn set_sort(&mut self, sort: Vec<SortKey>) {
+        self.sort = sort;
+        self.write();
+    }
+
+    /// Brings a text into force, written in the words of today; one that makes no sense any more is shown with what is
+    /// wrong with it, and everything is listed.
+    pub fn set(&mut self, text: &str) {
+        self.editor = None;
+        match parse(text, &labels::FILTER) {
+            Ok(query) => {
+                (self.applied, self.sort) = (query.filter, query.sort);
+                self.write();
+            }
+            Err(problem) => {
+                *self = FilterLine { text: text.to_owned(), problem: Some(problem), ..FilterLine::default() };
+            }
+        }
+    }
+
+    /// Writes what is in force.
+    fn write(&mut self) {
+        let query = Query { filter: self.applied.clone(), sort: self.sort.clone() };
+        self.text = query.shown(&labels::FILTER);
         self.problem = None;
     }
 }

@@ -229,11 +229,20 @@ impl Listing {
         (self.selected, self.top, self.loaded) = (0, 0, false);
     }
 
-    /// Puts the cursor on a project of the window.
-    pub fn select(&mut self, code: &ProjectCode) {
-        if let Some(at) = self.pages.iter().flatten().position(|row| row.code == *code) {
-            self.selected = self.first_page * PAGE + at;
+    /// Puts the cursor on a project of the window; tells whether it is there.
+    pub fn select(&mut self, code: &ProjectCode) -> bool {
+        match self.pages.iter().flatten().position(|row| row.code == *code) {
+            Some(at) => {
+                self.selected = self.first_page * PAGE + at;
+                true
+            }
+            None => false,
         }
+    }
+
+    /// Tells whether there is a further page that is not too far to look through.
+    pub fn may_go_on(&self) -> bool {
+        self.first_page + self.pages.len() < LONGEST_JUMP && self.start_of(Load::Next).is_some()
     }
 
     /// Scrolls just far enough to show the cursor, and to leave no row empty that something could fill.

@@ -4,20 +4,26 @@ mod filter;
 pub mod listing;
 #[cfg(test)]
 mod tests;
+mod typing;
 mod update;
 mod view;
+pub mod views;
+#[cfg(test)]
+mod views_tests;
 
 pub use filter::FilterLine;
 pub use listing::{Listing, Load};
+pub use typing::{REST, paste, rested, take_text};
 pub use update::{
-    answer, begin, open_neighbor, paste, point_at, refresh, resized, show_end, show_everything, take_digit, take_op,
-    take_text,
+    Before, answer, begin, open_neighbor, point_at, refresh, resized, show_again, show_end, show_everything,
+    show_filtered, take_digit, take_op,
 };
 pub use view::render;
 
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
 use crate::service::view::show::ProjectView;
+use crate::service::views::SavedView;
 use crate::tui::effect::{Source, Ticket};
 use crate::wording::labels;
 
@@ -28,14 +34,17 @@ pub struct Tab {
     pub source: Source,
     /// How much waits there, once known.
     pub count: Option<i64>,
+    /// The view kept by the person that this is.
+    pub view: Option<SavedView>,
 }
 
 impl Tab {
     /// Names the tab.
-    pub fn name(&self) -> &'static str {
-        match self.source {
-            Source::Role(role) => labels::role(role),
-            Source::Everything => "全部",
+    pub fn name(&self) -> &str {
+        match (&self.view, self.source) {
+            (Some(view), _) => &view.name,
+            (None, Source::Role(role)) => labels::role(role),
+            (None, Source::Everything) => "全部",
         }
     }
 }
@@ -57,10 +66,16 @@ pub struct Queue {
     pub previewed: Option<Box<ProjectView>>,
     /// The moment of the last answer, by which days are counted.
     pub now: Option<Moment>,
-    /// Which condition to drop where nothing is found, and how many there are without it.
-    pub relaxed: Option<(usize, i64)>,
+    /// Which conditions can be dropped where nothing is found, and how many there are without each; the most first.
+    pub relaxed: Vec<(usize, i64)>,
+    /// The project the cursor returns to once it is found in a list that was ordered anew.
+    seek: Option<ProjectCode>,
+    /// Whether the next digit names a column to sort by.
+    sorting: bool,
     /// How many meetings are not over, once known.
     pub meetings: Option<usize>,
+    /// Whether the account follows the meetings, whose key then is the one behind the last role's.
+    pub follows_meetings: bool,
     awaited: Awaited,
 }
 
@@ -71,6 +86,9 @@ struct Awaited {
     counts: Option<Ticket>,
     preview: Option<(Ticket, ProjectCode)>,
     totals: Option<Ticket>,
+    views: Option<Ticket>,
+    /// The line was changed; the list is asked for once the hands rest.
+    rest: bool,
     /// Opens the only hit when it comes.
     open_only_hit: bool,
 }
@@ -83,20 +101,11 @@ impl Queue {
 
     /// Tells whether a page is being loaded.
     pub fn is_loading(&self) -> bool {
-        self.awaited.page.is_some()
+        self.awaited.page.is_some() || self.awaited.rest
     }
 
-    /// Tells the key of the meetings: the one behind the last role's.
-    pub fn digit_of_meetings(&self) -> Option<u8> {
-        u8::try_from(self.tabs.len()).ok().filter(|digit| (1..=9).contains(digit))
-    }
-
-    /// Puts the number of a tab as its key shows it: 1 to 9, and 0 for everything.
-    pub fn tab_of_digit(&self, digit: u8) -> Option<usize> {
-        let everything = self.tabs.iter().position(|tab| tab.source == Source::Everything);
-        match digit {
-            0 => everything,
-            digit => Some(usize::from(digit) - 1).filter(|tab| *tab < self.tabs.len()),
-        }
+    /// Tells whether the line was changed and the list is not asked for yet.
+    pub fn is_typing(&self) -> bool {
+        self.awaited.rest
     }
 }

@@ -1,12 +1,11 @@
 //! What keys and answers do to the queue.
 
-use crossterm::event::KeyEvent;
-
-use super::{Load, Queue, Tab, view};
+use super::{Load, Queue, Tab, typing, view, views};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
+use crate::domain::search::Filter;
 use crate::service::error::Error;
-use crate::tui::effect::{Effect, Question, Reply, Source, Ticket};
+use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::{meetings, project};
 use crate::tui::state::State;
@@ -17,28 +16,23 @@ use super::listing::PAGE;
 
 /// Begins with the first role's queue. The tabs stand before their counts are known: a digit typed ahead finds them.
 pub fn begin(state: &mut State) -> Vec<Effect> {
-    state.queue.tabs = tabs(state.me.roles.iter().map(|role| (*role, None)));
-    let mut effects = load_counts(state);
-    effects.extend(load_fresh(state));
+    state.queue.follows_meetings = meetings::concern(&state.me);
+    state.queue.tabs = views::tabs(state.me.roles.iter().map(|role| (*role, None)), &[]);
+    let mut effects = load_fresh(state);
+    effects.extend(load_counts(state));
     effects
 }
 
-/// One tab for each role, then everything.
-fn tabs(roles: impl Iterator<Item = (Role, Option<i64>)>) -> Vec<Tab> {
-    let tabs = roles.map(|(role, count)| Tab { source: Source::Role(role), count });
-    tabs.chain([Tab { source: Source::Everything, count: None }]).collect()
-}
-
-/// Asks how much waits for each role; the tabs follow.
+/// Asks how much waits for each role, then for the views kept; the tabs follow.
 pub fn load_counts(state: &mut State) -> Vec<Effect> {
     let ticket = state.tickets.issue();
     state.queue.awaited.counts = Some(ticket);
-    vec![Effect::Ask(ticket, Question::Counts)]
+    vec![Effect::Ask(ticket, Question::Counts), views::load_views(state)]
 }
 
 /// Asks for the first page of the tab and filter in force.
 pub fn load_fresh(state: &mut State) -> Vec<Effect> {
-    state.queue.relaxed = None;
+    state.queue.relaxed.clear();
     load(state, Load::Fresh).into_iter().collect()
 }
 
@@ -53,10 +47,13 @@ pub fn refresh(state: &mut State) -> Vec<Effect> {
 
 fn load(state: &mut State, load: Load) -> Option<Effect> {
     let queue = &mut state.queue;
+    // Another line is another list: no page of it but the first is known.
+    let load = if std::mem::take(&mut queue.awaited.rest) { Load::Fresh } else { load };
     let after = queue.listing.start_of(load).unwrap_or_default();
     let ticket = state.tickets.issue();
     queue.awaited.page = Some((ticket, load));
-    let question = Question::Page { source: queue.source(), filter: queue.filter.applied.clone(), after, limit: PAGE };
+    let (source, filter, sort) = (queue.source(), queue.filter.applied.clone(), queue.filter.sort.clone());
+    let question = Question::Page { source, filter, sort, after, limit: PAGE };
     Some(Effect::Ask(ticket, question))
 }
 
@@ -118,8 +115,17 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     } else if awaited.totals == Some(ticket) {
         awaited.totals = None;
         if let Ok(Reply::Totals(totals)) = answer {
-            let best = totals.into_iter().enumerate().max_by_key(|(_, total)| *total);
-            state.queue.relaxed = best.filter(|(_, total)| *total > 0);
+            let mut found: Vec<(usize, i64)> = totals.into_iter().enumerate().filter(|(_, total)| *total > 0).collect();
+            found.sort_by_key(|(_, total)| std::cmp::Reverse(*total));
+            found.truncate(9);
+            state.queue.relaxed = found;
+        }
+    } else if awaited.views == Some(ticket) {
+        awaited.views = None;
+        match answer {
+            Ok(Reply::Views(kept)) => views::take_views(&mut state.queue, kept),
+            Ok(_) => {}
+            Err(error) => explain(state, &error),
         }
     }
     Vec::new()
@@ -140,9 +146,29 @@ fn take_page(state: &mut State, load: Load, answer: Result<Reply, Error>) -> Vec
     if std::mem::take(&mut state.queue.awaited.open_only_hit) && state.queue.listing.total() == 1 {
         return open(state);
     }
+    if let Some(effects) = seek(state) {
+        return effects;
+    }
     let mut effects = follow(state);
     effects.extend(ask_what_to_drop(state));
     effects
+}
+
+/// Goes on looking for the project the cursor was on, page by page; one that is too far is given up.
+fn seek(state: &mut State) -> Option<Vec<Effect>> {
+    let code = state.queue.seek.take()?;
+    if state.queue.listing.select(&code) {
+        return None;
+    }
+    if state.queue.listing.may_go_on() {
+        state.queue.seek = Some(code);
+        return Some(load(state, Load::Next).into_iter().collect());
+    }
+    if state.queue.listing.total() == 0 {
+        return None;
+    }
+    state.mention(format!("{code} 排在很后面，光标已回到首行"));
+    Some(load(state, Load::Fresh).into_iter().collect())
 }
 
 /// Where a filter leaves nothing, asks how much there would be without each of its conditions.
@@ -158,11 +184,12 @@ fn ask_what_to_drop(state: &mut State) -> Option<Effect> {
 }
 
 fn take_counts(state: &mut State, counts: &[(Role, i64)]) -> Vec<Effect> {
-    let source = state.queue.source();
+    let queue = &mut state.queue;
+    let shown = queue.tabs.get(queue.tab).cloned();
+    let kept: Vec<_> = queue.tabs.iter().filter_map(|tab| Some((tab.view.clone()?, tab.count))).collect();
     let roles = counts.iter().map(|(role, count)| (*role, Some(*count)));
-    state.queue.tabs = tabs(roles);
-    let tabs = &state.queue.tabs;
-    state.queue.tab = tabs.iter().position(|tab| tab.source == source).unwrap_or(0);
+    queue.tabs = views::tabs(roles, &kept);
+    queue.tab = shown.and_then(|tab| views::place_of(queue, &tab)).unwrap_or(0);
     Vec::new()
 }
 
@@ -171,15 +198,22 @@ pub fn resized(state: &mut State) -> Vec<Effect> {
     follow(state)
 }
 
-fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
+pub(super) fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
     if tab >= state.queue.tabs.len() {
         return Vec::new();
     }
+    views::enter(&mut state.queue, tab);
+    turn_to(state, tab)
+}
+
+/// Turns to a tab with the filter that is in force.
+fn turn_to(state: &mut State, tab: usize) -> Vec<Effect> {
     state.queue.tab = tab;
+    state.queue.seek = None;
     state.queue.listing = super::Listing::default();
     state.queue.previewed = None;
-    let mut effects = load_counts(state);
-    effects.extend(load_fresh(state));
+    let mut effects = load_fresh(state);
+    effects.extend(load_counts(state));
     effects
 }
 
@@ -192,14 +226,39 @@ pub fn show_end(state: &mut State, first: bool) -> Vec<Effect> {
 /// Shows everything, unfiltered: what was just registered waits for nobody yet.
 pub fn show_everything(state: &mut State) -> Vec<Effect> {
     state.queue.filter = super::FilterLine::default();
-    let tab = state.queue.tabs.iter().position(|tab| tab.source == Source::Everything);
+    let tab = state.queue.tab_of_digit(0);
     tab.map(|tab| show_tab(state, tab)).unwrap_or_default()
+}
+
+/// What the list showed before something else was shown in it.
+#[derive(Debug)]
+pub struct Before {
+    tab: Option<Tab>,
+    filter: super::FilterLine,
+}
+
+/// Shows everything that passes a filter, and tells what was shown before.
+pub fn show_filtered(state: &mut State, filter: Filter) -> (Before, Vec<Effect>) {
+    let line = std::mem::replace(&mut state.queue.filter, super::FilterLine::of(filter));
+    let before = Before { tab: state.queue.tabs.get(state.queue.tab).cloned(), filter: line };
+    let everything = state.queue.tab_of_digit(0).unwrap_or(0);
+    (before, turn_to(state, everything))
+}
+
+/// Shows again what was shown before.
+pub fn show_again(state: &mut State, before: Before) -> Vec<Effect> {
+    state.queue.filter = before.filter;
+    let tab = before.tab.and_then(|tab| views::place_of(&state.queue, &tab));
+    turn_to(state, tab.unwrap_or(0))
 }
 
 /// Takes a command of the key table.
 pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     let page = isize::try_from(view::list_height(state)).unwrap_or(1).max(1);
     let tabs = state.queue.tabs.len().max(1);
+    state.queue.sorting = false;
+    // Who moves the cursor has found where to look.
+    state.queue.seek = None;
     let listing = &mut state.queue.listing;
     match op {
         Op::Down => listing.go_by(1),
@@ -229,22 +288,39 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             };
         }
         Op::Plan => return super::super::plan::open(state),
+        Op::Stats => return super::super::stats::open(state),
         Op::Import => return widget::import::open(state),
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
             let word = state.offered_word.take().unwrap_or_default();
             state.queue.filter.edit(&word, state.width);
-            return read_filter(state);
+            return typing::read_filter(state);
         }
         Op::Refresh => return refresh(state),
+        Op::Sort => {
+            views::begin_to_sort(state);
+            return Vec::new();
+        }
+        Op::KeepView => {
+            views::begin_to_keep(state);
+            return Vec::new();
+        }
         _ => {}
     }
     follow(state)
 }
 
-/// Takes a digit: the tab of that number.
+/// Takes a digit: the column to sort by where that was asked, the condition to drop where nothing was found, else the tab
+/// of that number. What it means stands on the screen.
 pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
-    if meetings::concern(&state.me) && state.queue.digit_of_meetings() == Some(digit) {
+    if std::mem::take(&mut state.queue.sorting) {
+        return views::sort_by(state, digit);
+    }
+    let offered = usize::from(digit).checked_sub(1).and_then(|at| state.queue.relaxed.get(at).copied());
+    if let Some((index, _)) = offered.filter(|_| state.queue.listing.total() == 0) {
+        return drop_condition(state, index);
+    }
+    if state.queue.digit_of_meetings() == Some(digit) {
         return meetings::open(state);
     }
     match state.queue.tab_of_digit(digit) {
@@ -253,7 +329,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     }
 }
 
-fn open(state: &mut State) -> Vec<Effect> {
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
     match state.queue.listing.current() {
         Some(row) => {
             let code = row.code.clone();
@@ -278,63 +354,15 @@ pub fn open_neighbor(state: &mut State, by: isize) -> Vec<Effect> {
 
 /// Drops the condition that leaves nothing.
 pub fn relax(state: &mut State) -> Vec<Effect> {
-    match state.queue.relaxed.take() {
-        Some((index, _)) => {
-            state.queue.filter.drop_condition(index);
-            load_fresh(state)
-        }
+    match state.queue.relaxed.first() {
+        Some((index, _)) => drop_condition(state, *index),
         None => Vec::new(),
     }
 }
 
-/// Takes a key for the filter line.
-pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
-    use crossterm::event::KeyCode;
-    match key.code {
-        KeyCode::Enter => {
-            if !state.queue.filter.keep() {
-                state.complain("筛选条件有误，请更正，或按 Esc 恢复原条件");
-                return Vec::new();
-            }
-            if state.queue.filter.sorts {
-                state.mention("列表按期限先后排列，排序条件不起作用");
-            }
-            if state.queue.is_loading() {
-                state.queue.awaited.open_only_hit = true;
-            } else if state.queue.listing.total() == 1 {
-                return open(state);
-            }
-            resized(state)
-        }
-        KeyCode::Esc => match state.queue.filter.restore() {
-            true => load_fresh(state),
-            false => resized(state),
-        },
-        KeyCode::Up | KeyCode::Down => take_op(state, if key.code == KeyCode::Up { Op::Up } else { Op::Down }),
-        _ => {
-            let Some(editor) = &mut state.queue.filter.editor else { return Vec::new() };
-            if let Some(message) = editor.handle(key).message() {
-                state.complain(message);
-            }
-            read_filter(state)
-        }
-    }
-}
-
-/// Takes a paste for the filter line.
-pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    let Some(editor) = &mut state.queue.filter.editor else { return Vec::new() };
-    if let Some(message) = editor.paste(text).message() {
-        state.mention(message);
-    }
-    read_filter(state)
-}
-
-fn read_filter(state: &mut State) -> Vec<Effect> {
-    match state.queue.filter.read() {
-        true => load_fresh(state),
-        false => resized(state),
-    }
+fn drop_condition(state: &mut State, index: usize) -> Vec<Effect> {
+    state.queue.filter.drop_condition(index);
+    load_fresh(state)
 }
 
 /// Puts the cursor on a project, where it is in the window.

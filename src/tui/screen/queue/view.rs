@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::views::order_name;
 use super::{Queue, Tab};
 use crate::domain::calendar::Moment;
 use crate::service::view::row::ProjectRow;
@@ -102,7 +103,7 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>) {
     let mut x = area.x + 1;
     for (at, tab) in state.queue.tabs.iter().enumerate() {
         let is_shown = at == state.queue.tab;
-        let text = tab_text(at, tab, is_shown);
+        let text = tab_text(state.queue.digit_of(at), tab, is_shown);
         let style = if is_shown { canvas.theme.heading() } else { canvas.theme.plain() };
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
         x = canvas.line(rest, 0, &text, style) + 1;
@@ -113,8 +114,8 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn tab_text(at: usize, tab: &Tab, is_shown: bool) -> String {
-    let digit = if tab.source == Source::Everything { 0 } else { at + 1 };
+fn tab_text(digit: Option<u8>, tab: &Tab, is_shown: bool) -> String {
+    let digit = digit.map_or(String::new(), |digit| digit.to_string());
     let name = tab.name();
     let text = match tab.count {
         Some(count) => format!("{digit}{name} {count}"),
@@ -127,7 +128,15 @@ fn draw_filter(state: &State, canvas: &mut Canvas<'_>, area: Rect) -> Option<(u1
     let filter = &state.queue.filter;
     let label = format!(" 筛选({}): ", key_name(Op::Filter));
     let x = canvas.line(area, 0, &label, canvas.theme.heading());
-    let hits = format!("命中 {} ", state.queue.listing.total());
+    let order = match filter.sort.as_slice() {
+        [] => String::new(),
+        sort => format!("  排序: {}", order_name(sort)),
+    };
+    // What is listed still belongs to the line before; its number would be taken for that of this one.
+    let hits = match state.queue.is_loading() && filter.editor.is_some() {
+        true => format!("查找中{order} "),
+        false => format!("命中 {}{order} ", state.queue.listing.total()),
+    };
     let room = u16::try_from(canvas.width.of_str(&hits)).unwrap_or(0);
     let field = Rect { x, width: area.right().saturating_sub(x + room + 1), ..area };
     canvas.right(area, 0, field.right(), &hits, canvas.theme.plain());
@@ -269,11 +278,11 @@ fn emptiness(state: &State) -> Vec<String> {
     let queue = &state.queue;
     if !queue.filter.applied.conjuncts().is_empty() {
         let mut lines = vec!["无匹配。".to_owned()];
-        if let Some((index, total)) = queue.relaxed
-            && let Some(condition) = queue.filter.applied.conjuncts().get(index)
-        {
+        for (at, (index, total)) in queue.relaxed.iter().enumerate() {
+            let Some(condition) = queue.filter.applied.conjuncts().get(*index) else { continue };
             let shown = condition.shown(&labels::FILTER);
-            lines.push(format!("去掉「{shown}」可得 {total} 项，按 Enter 去掉"));
+            let enter = if at == 0 { " 或 Enter" } else { "" };
+            lines.push(format!("去掉「{shown}」可得 {total} 项，按 {}{enter} 去掉", at + 1));
         }
         lines.push(format!("按 {} 修改条件", key_name(Op::Filter)));
         return lines;
@@ -288,7 +297,8 @@ fn emptiness(state: &State) -> Vec<String> {
     let mut lines = vec![format!("{name}: 没有待办的项目。")];
     for (at, tab) in queue.tabs.iter().enumerate() {
         if let Some(count) = tab.count.filter(|count| *count > 0 && at != queue.tab) {
-            lines.push(format!("{}有 {count} 项待办，按 {} 查看", tab.name(), at + 1));
+            let key = queue.digit_of(at).map_or(key_name(Op::NextPane), |digit| digit.to_string());
+            lines.push(format!("{}有 {count} 项待办，按 {key} 查看", tab.name()));
         }
     }
     lines.push("按 0 查看全部项目".to_owned());
