@@ -8,13 +8,29 @@ use pingshen::tui;
 fn main() -> ExitCode {
     let start = match cli::run(std::env::args_os()) {
         Next::Exit(code) => return ExitCode::from(code),
+        Next::Keys { text } => {
+            let (keymap, _) = tui::keymap::read_overrides(&text);
+            return ExitCode::from(cli::keys_listed(&tui::keymap::sheet(&keymap)));
+        }
+        Next::CheckKeys { path, text, json } => {
+            let (_, problems) = tui::keymap::read_overrides(text.as_deref().unwrap_or_default());
+            let problems: Vec<(usize, String)> =
+                problems.into_iter().map(|problem| (problem.line, problem.message)).collect();
+            return ExitCode::from(cli::keys_checked(&path, text.is_some(), &problems, json));
+        }
         Next::Screen(start) => start,
     };
     let (service, session) = match cli::begin(&start) {
         Ok(begun) => begun,
         Err(code) => return ExitCode::from(code),
     };
-    let options = tui::Options { color: start.color, start: tui::Start::Queue, wide: start.wide };
+    let options = tui::Options {
+        color: start.color,
+        start: tui::Start::Queue,
+        keys: cli::keys_text(),
+        state_folder: cli::state_folder(),
+        wide: start.wide,
+    };
     match tui::run(service, session, options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -130,6 +130,8 @@ pub enum Noun {
     /// 查看设置及其来源
     #[command(subcommand)]
     Config(Config),
+    /// 全部按键列成一页，可打印；个人的改动一并列出
+    Keys,
     /// 输出命令补全脚本
     Completions(Completions),
     /// 输出手册页（roff 格式）

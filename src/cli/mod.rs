@@ -19,11 +19,14 @@ mod value;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
 use args::{Demo, Document, Line, Noun, Stats};
-use command::Answer;
+use command::{Answer, KeysTask};
 use failure::{Failure, Outcome};
 use first_run::Choice;
+pub use place::{keys_text, state_folder};
+
 use place::Place;
 use usage::Reading;
 
@@ -36,6 +39,20 @@ pub enum Next {
     Exit(u8),
     /// Open the terminal UI.
     Screen(Start),
+    /// Print every key, changed ones as they are, by [`keys_listed`].
+    Keys {
+        /// What a person wrote in `keys.toml`.
+        text: String,
+    },
+    /// Check a `keys.toml`, and tell what was found by [`keys_checked`].
+    CheckKeys {
+        /// Where it is.
+        path: PathBuf,
+        /// What it says; nothing where it is not there.
+        text: Option<String>,
+        /// Whether a script asks.
+        json: bool,
+    },
 }
 
 /// With what the terminal UI starts.
@@ -85,8 +102,52 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
         Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
         Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
         Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, wide }),
+        Ok(Answer::Keys(task)) => keys(task, json),
         Err(failure) => Next::Exit(output::failure(&failure, json)),
     }
+}
+
+fn keys(task: KeysTask, json: bool) -> Next {
+    let next = match task {
+        KeysTask::List => place::keys_text()
+            .map(|text| Next::Keys { text: text.unwrap_or_default() })
+            .map_err(|why| Failure::invalid(why, "请检查权限")),
+        KeysTask::Check(Some(path)) => {
+            place::read_text(&path).map(|text| Next::CheckKeys { path, text: Some(text), json })
+        }
+        KeysTask::Check(None) => match place::keys_file() {
+            None => Err(Failure::usage("不知道用户设置目录在哪里", "请写明要检查的文件")),
+            Some(path) if path.exists() => {
+                place::read_text(&path).map(|text| Next::CheckKeys { path, text: Some(text), json })
+            }
+            Some(path) => Ok(Next::CheckKeys { path, text: None, json }),
+        },
+    };
+    next.unwrap_or_else(|failure| Next::Exit(output::failure(&failure, json)))
+}
+
+/// Prints the page of every key.
+pub fn keys_listed(lines: &[String]) -> u8 {
+    output::verbatim(format!("{}\n", lines.join("\n")).as_bytes())
+}
+
+/// Tells what was found in a `keys.toml`: each problem with its line.
+pub fn keys_checked(path: &Path, is_there: bool, problems: &[(usize, String)], json: bool) -> u8 {
+    let shown = path.display();
+    let listed: Vec<serde_json::Value> =
+        problems.iter().map(|(line, message)| serde_json::json!({ "line": line, "message": message })).collect();
+    if problems.is_empty() {
+        let said = match is_there {
+            true => format!("{shown}：没有问题"),
+            false => format!("{shown}：没有这个文件，全部按默认"),
+        };
+        let document = serde_json::json!({ "file": path.to_string_lossy(), "exists": is_there, "problems": listed });
+        return output::report(&output::Report::new(document, said), json);
+    }
+    let lines: Vec<String> = problems.iter().map(|(line, message)| format!("  第 {line} 行：{message}")).collect();
+    let message = format!("{shown} 有 {} 处未采用，其余有效：\n{}", problems.len(), lines.join("\n"));
+    let failure = Failure::invalid(message, "按所列各行改正；全部按键用 pingshen keys 查看");
+    output::failure(&failure.with("problems", serde_json::Value::Array(listed)), json)
 }
 
 fn answer(line: Line) -> Outcome<Answer> {

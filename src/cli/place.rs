@@ -124,10 +124,31 @@ fn variable(name: &str) -> Option<std::ffi::OsString> {
 }
 
 fn default_database() -> Outcome<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "pingshen");
-    folders
+    folders()
         .map(|folders| folders.data_dir().join("pingshen.db"))
         .ok_or_else(|| Failure::usage("不知道用户数据目录在哪里", "请用 --db 路径 或环境变量 PINGSHEN_DB 指定数据库"))
+}
+
+fn folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "pingshen")
+}
+
+/// Where a person changes keys: `keys.toml` of the configuration directory.
+pub fn keys_file() -> Option<PathBuf> {
+    folders().map(|folders| folders.config_dir().join("keys.toml"))
+}
+
+/// Reads what a person changed in the keys; nothing where there is no file, and in Chinese why it cannot be read.
+pub fn keys_text() -> Result<Option<String>, String> {
+    let Some(path) = keys_file().filter(|path| path.exists()) else { return Ok(None) };
+    read_text(&path).map(Some).map_err(|failure| failure.message)
+}
+
+/// Tells the folder of the person's state on this machine: drafts are kept there. Who runs programs for several people
+/// under one user of the system may say another.
+pub fn state_folder() -> Option<PathBuf> {
+    let said = variable("PINGSHEN_STATE_DIR").map(PathBuf::from);
+    said.or_else(|| folders().map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned()))
 }
 
 /// The largest file read from a person.

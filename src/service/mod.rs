@@ -128,6 +128,25 @@ impl Service {
         self.database.path()
     }
 
+    /// Tells what tells this database from every other, a copy of it elsewhere included: its first log entry, and where
+    /// it is. Not even a database made anew at the same place has the same.
+    pub fn identity(&mut self) -> Answer<String> {
+        let mut known = self.database.read()?.read().audit_beginning()?;
+        let path = self.database.path();
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        known.extend_from_slice(path.as_os_str().as_encoded_bytes());
+        Ok(crate::domain::audit::hex(&crate::domain::audit::digest(&known)))
+    }
+
+    /// Executes a command, but gives up after two seconds where another process keeps the database busy: for whoever
+    /// says so and tries again under the same id.
+    pub fn execute_briefly(&mut self, session: &Session, op: OperationId, command: Command) -> Answer<Receipt> {
+        self.database.wait_briefly(true)?;
+        let answer = self.execute(session, op, command);
+        self.database.wait_briefly(false)?;
+        answer
+    }
+
     /// Tells how the database is used; needed before anybody has signed in.
     pub fn mode(&mut self) -> Answer<Mode> {
         let snapshot = self.database.read()?;

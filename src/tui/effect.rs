@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::drafts::Task;
 use super::files::Completion;
 use super::importing::Preview;
 use super::papers;
@@ -62,6 +63,12 @@ pub enum Effect {
     Look(Pace),
     /// Gives up what is being looked up for the list: a key changed the line it was asked for.
     GiveUp(Ticket),
+    /// Hands a text to the clipboard of the person's own computer.
+    Copy(String),
+    /// Keeps which commands were run last from the palette, for the next start.
+    Remember(Vec<String>),
+    /// Does something in the journal of drafts.
+    Draft(Task),
     /// Draws everything anew.
     Repaint,
     /// Ends the program.

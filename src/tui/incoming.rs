@@ -2,18 +2,20 @@
 
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyEvent};
 
 use super::effect::{Reply, Ticket};
+use super::journal::Report;
 use crate::service::error::Error;
 use crate::service::presence::Whereabouts;
 
 /// Something from outside.
 #[derive(Debug)]
 pub enum Incoming {
-    /// A key.
-    Key(KeyEvent),
+    /// Keys that were read at once, in their order.
+    Keys(Vec<KeyEvent>),
     /// A paste.
     Paste(String),
     /// The terminal has this many columns and rows now.
@@ -24,27 +26,61 @@ pub enum Incoming {
     OthersWrote,
     /// These others are at the place shown now.
     Presence(Vec<Whereabouts>),
+    /// The disk says what it keeps of the drafts.
+    Disk(Report),
+    /// The database was busy or full; the command is tried again.
+    Retrying {
+        /// For the which time.
+        tries: u32,
+        /// Of how many.
+        most: u32,
+        /// Whether the disk is full; else others keep the database busy.
+        is_full: bool,
+    },
     /// The terminal is gone: nothing may be written to it any more.
     TerminalGone,
     /// The program was asked to end by this signal.
     Signal(i32),
 }
 
+/// Nothing longer is read at once; a longer paste goes on in the next reading.
+const LONGEST_READING: usize = 16_384;
+
 /// Reads the keyboard until the terminal or the program ends.
 pub fn read_keyboard(to: Sender<Incoming>) {
     thread::spawn(move || {
         loop {
-            let incoming = match event::read() {
-                Ok(Event::Key(key)) => Incoming::Key(key),
-                Ok(Event::Paste(text)) => Incoming::Paste(text),
-                Ok(Event::Resize(columns, rows)) => Incoming::Resize(columns, rows),
-                Ok(_) => continue,
-                Err(_) => Incoming::TerminalGone,
-            };
-            let gone = matches!(incoming, Incoming::TerminalGone);
-            if to.send(incoming).is_err() || gone {
-                return;
+            for incoming in reading() {
+                let gone = matches!(incoming, Incoming::TerminalGone);
+                if to.send(incoming).is_err() || gone {
+                    return;
+                }
             }
         }
     });
+}
+
+/// Waits for something to be typed and takes what came with it: keys that arrive together may be a paste.
+fn reading() -> Vec<Incoming> {
+    let mut all: Vec<Incoming> = Vec::new();
+    let mut count = 0;
+    loop {
+        count += 1;
+        match event::read() {
+            Ok(Event::Key(key)) => match all.last_mut() {
+                Some(Incoming::Keys(keys)) => keys.push(key),
+                _ => all.push(Incoming::Keys(vec![key])),
+            },
+            Ok(Event::Paste(text)) => all.push(Incoming::Paste(text)),
+            Ok(Event::Resize(columns, rows)) => all.push(Incoming::Resize(columns, rows)),
+            Ok(_) => {}
+            Err(_) => {
+                all.push(Incoming::TerminalGone);
+                return all;
+            }
+        }
+        if count >= LONGEST_READING || !matches!(event::poll(Duration::ZERO), Ok(true)) {
+            return all;
+        }
+    }
 }

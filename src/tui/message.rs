@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
+use super::drafts::News;
 use super::effect::{Reply, Ticket};
 use super::keymap::Op;
 use crate::service::error::Error;
@@ -32,4 +33,15 @@ pub enum Message {
     OthersWrote,
     /// These others are at the place shown now.
     Present(Vec<Whereabouts>),
+    /// News of the journal of drafts.
+    Draft(News),
+    /// The database was busy or full; the command is tried again.
+    Retrying {
+        /// For the which time.
+        tries: u32,
+        /// Of how many.
+        most: u32,
+        /// Whether the disk is full; else others keep the database busy.
+        is_full: bool,
+    },
 }

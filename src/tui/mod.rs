@@ -11,24 +11,35 @@
 //!
 //! | to add | touch |
 //! |---|---|
-//! | a key | its row in `keymap/table.rs`; hints, help and palette follow |
+//! | a key | its row in `keymap/table.rs`; hints, help, palette and the printed sheet follow |
 //! | a question | a variant of [`effect::Question`] and its line in `worker.rs` |
 //! | a screen | a folder under `screen/` with state, update and view; [`State::whereabouts`](state::State::whereabouts) tells others of who is there |
 //! | a dialog | a file under `widget/` and a variant of [`widget::Dialog`] |
+//! | a text field | a [`drafts::Topic`], opened through [`drafts::present`]: nothing typed is lost |
+//!
+//! What is typed is in the [`journal`] of [`drafts`] before it is drawn: no killed program, dropped line or full database
+//! costs a character.
 //!
 //! [`width`] is the only judge of how wide a text is, [`wrap`](mod@wrap) of where its lines break; chrome, editor, caret
 //! and truncation all ask these two, so that they cannot disagree.
 
 pub mod canvas;
+mod clipboard;
+pub mod drafts;
 pub mod editor;
 pub mod effect;
 pub mod files;
 pub mod form;
 #[cfg(test)]
 mod glass;
+mod history;
 pub mod importing;
 pub mod incoming;
+pub mod journal;
+mod keyboard;
 pub mod keymap;
+#[cfg(test)]
+mod keys_tests;
 pub mod layout;
 mod locale;
 mod lookout;
@@ -56,6 +67,7 @@ pub mod theme;
 mod typeahead;
 pub mod update;
 pub mod view;
+mod waiting;
 mod watch;
 pub mod widget;
 pub mod width;
@@ -68,6 +80,8 @@ pub use screen_text::screen_text;
 pub use width::Width;
 pub use wrap::{Row, Rows, wrap};
 
+use std::path::PathBuf;
+
 use crate::domain::ids::ProjectCode;
 
 /// How the terminal UI is started.
@@ -79,6 +93,10 @@ pub struct Options {
     pub start: Start,
     /// Whether `“ … — ①` take two cells, where the person said it; else the terminal is asked.
     pub wide: Option<bool>,
+    /// What `keys.toml` says, where there is one; or why it cannot be read.
+    pub keys: Result<Option<String>, String>,
+    /// The folder of the person's state: drafts, the commands run last; none where there is none.
+    pub state_folder: Option<PathBuf>,
 }
 
 /// What is shown first.

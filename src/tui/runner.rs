@@ -1,11 +1,16 @@
 //! The loop: what comes in becomes messages, messages change the state, effects are performed, a frame is drawn.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use super::drafts::{self, Keeper, News, Task, Topic};
 use super::effect::Effect;
+use super::history::History;
 use super::incoming::{self, Incoming};
-use super::keymap::translate;
+use super::journal::{Found, Owner, Report, Trouble};
+use super::keyboard::Keyboard;
+use super::keymap::{FILE, put_in_force, read_overrides};
 use super::locale::{self, Environment};
 use super::message::Message;
 use super::newest::Newest;
@@ -14,9 +19,11 @@ use super::terminal::{self, Terminal};
 use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
+use crate::service::error::Kind;
 use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
-use crate::service::{Service, Session};
+use crate::service::view::show::Show;
+use crate::service::{self, Service, Session};
 
 /// Why the loop ended.
 enum End {
@@ -48,8 +55,15 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     if !locale::may_go_on(&environment)? {
         return Ok(());
     }
+    let owner = options.state_folder.clone().and_then(|state| {
+        let database = service.identity().ok()?;
+        Some(Owner { state, database, account: session.account.clone() })
+    });
+    let history = History::of(options.state_folder.as_deref(), &session.account);
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
+    let mut keeper = Keeper::new(owner, service::clock::Clock::System, telling(to.clone()));
+    let found = drafts_found(&mut keeper, &mut service, &session);
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let id = TerminalId::new();
@@ -64,13 +78,29 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let mut state = State::new(id, terminal.size(), options.color && environment.has_colors(), me);
     state.gauge = gauge;
     state.width = gauge.width();
+    state.recent = history.read();
+    match &options.keys {
+        Ok(Some(text)) => take_keys(&mut state, text),
+        Ok(None) => {}
+        Err(why) => state.complain(format!("{why}；按键全部按默认")),
+    }
+    let found = found.unwrap_or_else(|trouble| {
+        state.drafts.hear(News::Trouble(trouble));
+        Vec::new()
+    });
+    let mut hands = Hands { orders, terminal, keeper, history };
     let effects = start(&mut state, options.start);
-    perform(effects, &orders, &mut terminal)?;
-    let end = serve(&mut state, &mut terminal, &incoming, &orders);
+    hands.perform(&mut state, effects)?;
+    let effects = drafts::begin(&mut state, found);
+    hands.perform(&mut state, effects)?;
+    let end = serve(&mut state, &mut hands, &incoming);
+    let Hands { orders, mut terminal, keeper, .. } = hands;
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {
         terminal.is_gone();
     }
     drop(terminal);
+    // The disk has everything before the program is gone.
+    drop(keeper);
     // Words typed a moment ago are handed over; where the worker is gone, there is nobody to hand them to.
     for effect in farewell(&mut state) {
         if let Effect::Execute(ticket, command) = effect {
@@ -87,17 +117,41 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     }
 }
 
-fn serve(
-    state: &mut State,
-    terminal: &mut Terminal,
-    incoming: &Receiver<Incoming>,
-    orders: &Orders,
-) -> Result<End, Error> {
-    terminal.draw(state)?;
+/// Lists what earlier programs left, as far as the account may see what it is about. Of what was destroyed meanwhile
+/// nothing is left here either.
+fn drafts_found(keeper: &mut Keeper, service: &mut Service, session: &Session) -> Result<Vec<Found>, Trouble> {
+    let mut found = keeper.found()?;
+    let mut seen: BTreeMap<String, bool> = BTreeMap::new();
+    found.retain(|found| {
+        let Some(project) = Topic::of(&found.subject).and_then(|topic| topic.project().cloned()) else { return true };
+        *seen.entry(found.subject.object.clone()).or_insert_with(|| match service.ask(session, Show { project }) {
+            Ok(view) if view.dossier.project.destroyed.is_some() => {
+                keeper.perform(Task::Destroy(found.subject.object.clone()));
+                false
+            }
+            Ok(_) => true,
+            Err(error) => !matches!(error.kind(), Kind::NotFound | Kind::Denied),
+        })
+    });
+    Ok(found)
+}
+
+/// Passes on what the disk says.
+fn telling(to: Sender<Incoming>) -> Box<dyn Fn() -> Box<dyn Fn(Report) + Send> + Send> {
+    Box::new(move || {
+        let to = to.clone();
+        // Without anybody to tell, the program is ending.
+        Box::new(move |report| drop(to.send(Incoming::Disk(report))))
+    })
+}
+
+fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) -> Result<End, Error> {
+    hands.terminal.draw(state)?;
     let mut clock = Clock::default();
-    let mut hands = Hands(Instant::now());
+    let mut last_key = LastKey(Instant::now());
+    let mut keyboard = Keyboard::default();
     loop {
-        let rest = hands.rest_left(wants_rest(state), Instant::now());
+        let rest = last_key.rest_left(wants_rest(state), Instant::now());
         let first = match clock.wait(wants_tick(state)).into_iter().chain(rest).min() {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(patience) => incoming.recv_timeout(patience),
@@ -108,55 +162,79 @@ fn serve(
             Err(RecvTimeoutError::Disconnected) => return Ok(End::Quit),
         };
         let mut keys = false;
+        let mut changed = false;
         if let Some(millis) = clock.struck() {
+            changed = true;
             let effects = update(state, Message::Tick(millis));
-            if let Some(end) = perform(effects, orders, terminal)? {
+            if let Some(end) = hands.perform(state, effects)? {
                 return Ok(end);
             }
         }
         // A burst of keys is one frame.
         for next in first.into_iter().chain(incoming.try_iter()) {
-            keys |= matches!(next, Incoming::Key(_) | Incoming::Paste(_));
+            keys |= matches!(next, Incoming::Keys(_) | Incoming::Paste(_));
+            // What looks the same is not drawn again: the line is idle while nothing happens.
+            let shown = matches!(next, Incoming::Disk(_)).then(|| drafts_shown(state));
             let message = match next {
-                Incoming::Key(key) => translate(state.mode(), key),
+                Incoming::Keys(pressed) => {
+                    changed = true;
+                    if let Some(end) =
+                        keyboard.press(state, &pressed, |state, effects| hands.perform(state, effects))?
+                    {
+                        return Ok(end);
+                    }
+                    continue;
+                }
                 Incoming::Paste(text) => Some(Message::Pasted(text)),
                 Incoming::Resize(columns, rows) => {
                     // Even back at the size it had, the terminal may have cut off or moved what it showed.
-                    terminal.repaint();
+                    hands.terminal.repaint();
                     Some(Message::Resized(columns, rows))
                 }
                 Incoming::Answer(ticket, answer) => Some(Message::Answered(ticket, answer)),
                 Incoming::OthersWrote => Some(Message::OthersWrote),
                 Incoming::Presence(others) => Some(Message::Present(others)),
+                Incoming::Disk(report) => hands.keeper.hear(report).map(Message::Draft),
+                Incoming::Retrying { tries, most, is_full } => Some(Message::Retrying { tries, most, is_full }),
                 Incoming::TerminalGone => return Ok(End::TerminalGone),
                 Incoming::Signal(signal) => return Ok(End::Signal(signal)),
             };
             let effects = message.map(|message| update(state, message)).unwrap_or_default();
-            if let Some(end) = perform(effects, orders, terminal)? {
+            if let Some(end) = hands.perform(state, effects)? {
                 return Ok(end);
             }
+            changed |= shown.is_none_or(|shown| shown != drafts_shown(state));
         }
         if keys {
-            hands = Hands(Instant::now());
-            orders.send(Order::Key)?;
-        } else if hands.rest_left(wants_rest(state), Instant::now()) == Some(Duration::ZERO) {
+            last_key = LastKey(Instant::now());
+            hands.orders.send(Order::Key)?;
+        } else if last_key.rest_left(wants_rest(state), Instant::now()) == Some(Duration::ZERO) {
+            changed = true;
             let effects = update(state, Message::Rested);
-            if let Some(end) = perform(effects, orders, terminal)? {
+            if let Some(end) = hands.perform(state, effects)? {
                 return Ok(end);
             }
         }
-        terminal.draw(state)?;
+        if changed {
+            hands.terminal.draw(state)?;
+        }
     }
 }
 
 /// When the last key came.
-struct Hands(Instant);
+struct LastKey(Instant);
 
-impl Hands {
+impl LastKey {
     /// Tells how much of a rest is left, where one is waited for.
     fn rest_left(&self, wanted: Option<Duration>, now: Instant) -> Option<Duration> {
         wanted.map(|rest| (self.0 + rest).saturating_duration_since(now))
     }
+}
+
+/// What the screen tells of the drafts.
+fn drafts_shown(state: &State) -> (Option<String>, Option<u32>, Option<Trouble>) {
+    let drafts = &state.drafts;
+    (drafts.kept.map(|at| at.format("%T").to_string()), drafts.unkept, drafts.trouble.clone())
 }
 
 /// Strikes once a second while the state asks for it; else nobody is woken.
@@ -186,28 +264,63 @@ impl Clock {
     }
 }
 
-fn perform(effects: Vec<Effect>, orders: &Orders, terminal: &mut Terminal) -> Result<Option<End>, Error> {
-    for effect in effects {
-        let order = match effect {
-            Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
-            Effect::Execute(ticket, command) => Order::Do(Job::Execute(ticket, command)),
-            Effect::CheckBatch(ticket, items) => Order::Do(Job::CheckBatch(ticket, items)),
-            Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
-            Effect::Be(place, pointer) => Order::Be(place, pointer),
-            Effect::Look(pace) => Order::Look(pace),
-            Effect::GiveUp(ticket) => {
-                orders.newest.overtake_the_line(ticket);
-                continue;
-            }
-            Effect::Repaint => {
-                terminal.repaint();
-                continue;
-            }
-            Effect::Quit => return Ok(Some(End::Quit)),
-        };
-        orders.send(order)?;
+/// Puts the keys of a person's `keys.toml` in force. What is wrong with it is said, and kept among the messages.
+fn take_keys(state: &mut State, text: &str) {
+    let (keymap, problems) = read_overrides(text);
+    put_in_force(keymap);
+    for problem in problems.iter().rev() {
+        let count = problems.len();
+        state.complain(format!("{FILE} 有 {count} 处未采用：第 {} 行，{}", problem.line, problem.message));
+        state.keep_notice();
     }
-    Ok(None)
+}
+
+/// What effects are performed with.
+struct Hands {
+    orders: Orders,
+    terminal: Terminal,
+    keeper: Keeper,
+    history: History,
+}
+
+impl Hands {
+    fn perform(&mut self, state: &mut State, effects: Vec<Effect>) -> Result<Option<End>, Error> {
+        for effect in effects {
+            let order = match effect {
+                Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
+                Effect::Execute(ticket, command) => Order::Do(Job::Execute(ticket, command)),
+                Effect::CheckBatch(ticket, items) => Order::Do(Job::CheckBatch(ticket, items)),
+                Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
+                Effect::Be(place, pointer) => Order::Be(place, pointer),
+                Effect::Look(pace) => Order::Look(pace),
+                Effect::Draft(task) => {
+                    if let Some(news) = self.keeper.perform(task) {
+                        state.drafts.hear(news);
+                    }
+                    continue;
+                }
+                Effect::GiveUp(ticket) => {
+                    self.orders.newest.overtake_the_line(ticket);
+                    continue;
+                }
+                Effect::Copy(text) => {
+                    self.terminal.copy(&text)?;
+                    continue;
+                }
+                Effect::Remember(recent) => {
+                    self.history.write(&recent);
+                    continue;
+                }
+                Effect::Repaint => {
+                    self.terminal.repaint();
+                    continue;
+                }
+                Effect::Quit => return Ok(Some(End::Quit)),
+            };
+            self.orders.send(order)?;
+        }
+        Ok(None)
+    }
 }
 
 #[cfg(test)]
@@ -219,10 +332,10 @@ mod tests {
         let start = Instant::now();
         let rest = Duration::from_millis(150);
         let later = |millis| start + Duration::from_millis(millis);
-        let hands = Hands(start);
+        let hands = LastKey(start);
         assert_eq!(hands.rest_left(None, later(10)), None, "nobody is woken for nothing");
         assert_eq!(hands.rest_left(Some(rest), later(100)), Some(Duration::from_millis(50)));
-        assert_eq!(Hands(later(100)).rest_left(Some(rest), later(110)), Some(Duration::from_millis(140)));
+        assert_eq!(LastKey(later(100)).rest_left(Some(rest), later(110)), Some(Duration::from_millis(140)));
         assert_eq!(hands.rest_left(Some(rest), later(400)), Some(Duration::ZERO));
     }
 }

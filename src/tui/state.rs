@@ -1,11 +1,12 @@
 //! The state of the terminal: screens, dialog, message line. Changed only by `update`, read only by `view`.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 use ratatui::layout::Rect;
 
+use super::drafts::Drafts;
 use super::effect::{Pace, Ticket, Tickets};
-use super::keymap::{Mode, Op, Scope};
+use super::keymap::{HalfPair, Mode, Op, Scope};
 use super::screen::meetings::Meetings;
 use super::screen::plan::PlanScreen;
 use super::screen::project::Project;
@@ -14,11 +15,10 @@ use super::screen::session::{self, Session};
 use super::screen::stats::StatsScreen;
 use super::theme::Theme;
 use super::widget::Dialog;
-use super::widget::finding::Decision;
 use super::width::{Gauge, Width};
 use crate::domain::actor::Actor;
-use crate::domain::ids::{ItemId, ProjectCode};
-use crate::domain::workflow::action::Action;
+use crate::domain::ids::ProjectCode;
+use crate::domain::workflow::action::{Action, Key};
 use crate::service::presence::{Place, TerminalId, Whereabouts};
 
 /// Below this nothing can be laid out.
@@ -110,16 +110,20 @@ pub struct State {
     pub importing: Option<Ticket>,
     /// What the page of the rules waits for.
     pub reading_rules: Option<Ticket>,
-    /// What was typed into the forms of actions and not handed in.
-    pub action_drafts: BTreeMap<(ProjectCode, Action), BTreeMap<String, String>>,
-    /// What was changed in declarations and not handed in.
-    pub declaration_drafts: BTreeMap<ProjectCode, BTreeMap<String, String>>,
-    /// What was typed to checklist items and not saved.
-    pub remark_drafts: BTreeMap<(ProjectCode, ItemId), BTreeMap<String, String>>,
-    /// What was typed about findings and not handed in.
-    pub finding_drafts: BTreeMap<(ProjectCode, Decision), BTreeMap<String, String>>,
+    /// What was typed and is not in the database.
+    pub drafts: Drafts,
     /// A Chinese word or paste that Enter takes to the filter line.
     pub offered_word: Option<String>,
+    /// The first half of a mark that input methods write twice.
+    pub half_pair: HalfPair,
+    /// What the message line said, the latest last.
+    pub messages: VecDeque<Notice>,
+    /// What was run last from the palette, the latest first.
+    pub recent: Vec<String>,
+    /// What the palette waits for.
+    pub palette_asked: Option<Ticket>,
+    /// The value of a field that was named together with its action.
+    pub given: Option<(Action, Key, &'static str)>,
 }
 
 impl State {
@@ -149,11 +153,13 @@ impl State {
             opening: None,
             importing: None,
             reading_rules: None,
-            action_drafts: BTreeMap::new(),
-            declaration_drafts: BTreeMap::new(),
-            remark_drafts: BTreeMap::new(),
-            finding_drafts: BTreeMap::new(),
+            drafts: Drafts::default(),
             offered_word: None,
+            half_pair: HalfPair::default(),
+            messages: VecDeque::new(),
+            recent: Vec::new(),
+            palette_asked: None,
+            given: None,
         }
     }
 
@@ -177,6 +183,31 @@ impl State {
             Screen::Plan(plan) => plan.scope(),
             Screen::Stats(_) => Scope::Stats,
             Screen::Queue => Scope::Queue,
+        }
+    }
+
+    /// Tells the project the cursor is on, whatever is open.
+    pub fn code_under_cursor(&self) -> Option<ProjectCode> {
+        match self.screen() {
+            Screen::Project(project) => Some(project.code.clone()),
+            Screen::Session(session) => session.item().map(|item| item.code.clone()),
+            Screen::Meetings(_) | Screen::Stats(_) => None,
+            Screen::Plan(plan) => {
+                let opened = plan.opened.as_ref()?;
+                opened.rows.get(opened.cursor.at).map(|row| row.code.clone())
+            }
+            Screen::Queue => self.queue.listing.current().map(|row| row.code.clone()),
+        }
+    }
+
+    /// Keeps what the message line says, for those who read slower than it changes.
+    pub fn keep_notice(&mut self) {
+        const KEPT: usize = 200;
+        if let Some(notice) = &self.notice {
+            self.messages.push_back(notice.clone());
+            if self.messages.len() > KEPT {
+                self.messages.pop_front();
+            }
         }
     }
 

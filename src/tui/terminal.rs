@@ -3,25 +3,32 @@
 use std::io::{self, IsTerminal, Write};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::Print;
 use crossterm::terminal::{
     DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::buffer::Buffer;
 
+use super::clipboard;
 use super::incoming::Incoming;
 use super::painter::Painter;
 use super::state::State;
-use super::view::render;
+use super::view::{render, window_title};
 use super::width::Gauge;
 use super::{Error, probe, typeahead};
 
 /// What is taken for the size where the terminal tells none.
 const USUAL_SIZE: (u16, u16) = (80, 24);
 
+/// Has the terminal keep the title of its window, and put it back; terminals that cannot ignore it.
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const RESTORE_TITLE: &str = "\x1b[23;2t";
+
 /// The terminal while the program has it.
 pub struct Terminal {
     painter: Painter,
+    title: String,
     gone: bool,
 }
 
@@ -42,11 +49,13 @@ impl Terminal {
         give_back_on_panic();
         enable_raw_mode()?;
         // Without wrapping, a character that is wider than expected cannot spill from the end of a row into the next.
-        if let Err(failure) = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, DisableLineWrap) {
+        let taken =
+            execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, DisableLineWrap, Print(KEEP_TITLE));
+        if let Err(failure) = taken {
             give_back();
             return Err(failure.into());
         }
-        Ok(Terminal { painter: Painter::default(), gone: false })
+        Ok(Terminal { painter: Painter::default(), title: String::new(), gone: false })
     }
 
     /// Tells columns and rows.
@@ -78,12 +87,25 @@ impl Terminal {
     pub fn draw(&mut self, state: &State) -> Result<(), Error> {
         let mut buffer = Buffer::empty(state.area());
         let cursor = render(state, &mut buffer);
-        let bytes = self.painter.paint(buffer, cursor);
+        let mut bytes = self.painter.paint(buffer, cursor);
+        let title = window_title(state);
+        if title != self.title {
+            bytes.extend_from_slice(clipboard::titled(&title).as_bytes());
+            self.title = title;
+        }
         if bytes.is_empty() {
             return Ok(());
         }
         let mut out = io::stdout().lock();
         out.write_all(&bytes)?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Hands a text to the clipboard of the person's own computer. What cannot be done there is not answered.
+    pub fn copy(&mut self, text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        out.write_all(clipboard::copying(text).as_bytes())?;
         out.flush()?;
         Ok(())
     }
@@ -110,7 +132,8 @@ impl Drop for Terminal {
 /// Gives the terminal back as it was. A terminal that is gone cannot be told, which is fine.
 fn give_back() {
     let mut out = io::stdout();
-    let _ = queue!(out, EnableLineWrap, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ =
+        queue!(out, EnableLineWrap, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show, Print(RESTORE_TITLE));
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

@@ -6,13 +6,13 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::drafts::{Keeper, News, Task};
 use super::effect::{Effect, Reply};
-use super::keymap::translate;
 use super::message::Message;
 use super::newest::Newest;
 use super::screen_text;
 use super::state::State;
-use super::update::{start, update, wants_rest};
+use super::update::{read, start, update, wants_rest};
 use super::view::render;
 use super::worker::{Job, Worker};
 use crate::domain::actor::Role;
@@ -149,6 +149,12 @@ pub struct Desk {
     pub worker: Worker,
     /// Whether the person left.
     pub left: bool,
+    /// What was handed to the clipboard last.
+    pub copied: Option<String>,
+    /// What was asked of the journal of drafts.
+    pub tasks: Vec<Task>,
+    /// The journal, where there is one.
+    pub keeper: Option<Keeper>,
     /// Effects held back while answers are.
     held: Option<VecDeque<Job>>,
 }
@@ -156,6 +162,11 @@ pub struct Desk {
 impl Desk {
     /// Sits down.
     pub fn open(service: Service, account: &str, size: (u16, u16)) -> Desk {
+        Desk::open_with(service, account, size, None)
+    }
+
+    /// Sits down where drafts are kept.
+    pub fn open_with(service: Service, account: &str, size: (u16, u16), keeper: Option<Keeper>) -> Desk {
         let session = Session { account: account.to_owned(), os_user: "os".to_owned() };
         let mut service = service;
         let me = service.ask(&session, Myself).unwrap();
@@ -163,14 +174,21 @@ impl Desk {
             state: State::new(TerminalId::new(), size, false, me),
             worker: Worker { service, session, newest: Newest::default() },
             left: false,
+            copied: None,
+            tasks: Vec::new(),
+            keeper,
             held: None,
         };
         let effects = start(&mut desk.state, super::Start::Queue);
         desk.perform(effects);
+        let found = desk.keeper.as_mut().map(|keeper| keeper.found().unwrap()).unwrap_or_default();
+        let effects = super::drafts::begin(&mut desk.state, found);
+        desk.perform(effects);
         desk
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// Does what an update asked for.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut jobs = VecDeque::new();
         self.collect(effects, &mut jobs);
         if let Some(held) = &mut self.held {
@@ -192,7 +210,20 @@ impl Desk {
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
                 Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
                 Effect::GiveUp(ticket) => self.worker.newest.overtake_the_line(ticket),
-                Effect::Be(..) | Effect::Look(_) | Effect::Repaint => {}
+                Effect::Copy(text) => self.copied = Some(text),
+                Effect::Draft(task) => {
+                    self.tasks.push(task.clone());
+                    let kept = matches!(task, Task::Keep { .. }).then(|| News::Kept(clock().now()));
+                    // Without a journal the disk is one that keeps everything at once.
+                    let news = match &mut self.keeper {
+                        Some(keeper) => keeper.perform(task),
+                        None => kept,
+                    };
+                    if let Some(news) = news {
+                        self.state.drafts.hear(news);
+                    }
+                }
+                Effect::Be(..) | Effect::Look(_) | Effect::Repaint | Effect::Remember(_) => {}
                 Effect::Quit => self.left = true,
             }
         }
@@ -243,7 +274,12 @@ impl Desk {
 
     /// Presses a key.
     pub fn press(&mut self, code: KeyCode) {
-        if let Some(message) = translate(self.state.mode(), KeyEvent::new(code, KeyModifiers::NONE)) {
+        self.press_with(code, KeyModifiers::NONE);
+    }
+
+    /// Presses a key with others held.
+    pub fn press_with(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        if let Some(message) = read(&mut self.state, KeyEvent::new(code, modifiers)) {
             self.tell(message);
         }
     }

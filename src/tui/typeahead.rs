@@ -7,10 +7,16 @@ use super::incoming::Incoming;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
+/// Something typed.
+enum Typed {
+    Key(KeyEvent),
+    Paste(String),
+}
+
 /// The next thing in a stretch of bytes.
 enum Piece {
     /// Something, and how many bytes it took.
-    Whole(Option<Incoming>, usize),
+    Whole(Option<Typed>, usize),
     /// The rest is not there yet.
     Cut,
 }
@@ -31,12 +37,12 @@ fn read(bytes: &[u8]) -> (Vec<Incoming>, bool) {
     while !rest.is_empty() {
         match next(rest) {
             Piece::Whole(incoming, length) => {
-                found.extend(incoming);
+                incoming.into_iter().for_each(|typed| add(&mut found, typed));
                 rest = rest.get(length..).unwrap_or_default();
             }
             Piece::Cut => {
                 if rest == b"\x1b" {
-                    found.push(key(KeyCode::Esc, KeyModifiers::NONE));
+                    add(&mut found, key(KeyCode::Esc, KeyModifiers::NONE));
                 }
                 return (found, false);
             }
@@ -45,8 +51,17 @@ fn read(bytes: &[u8]) -> (Vec<Incoming>, bool) {
     (found, true)
 }
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Incoming {
-    Incoming::Key(KeyEvent::new(code, modifiers))
+/// Keys that were read together stay together, as those the keyboard thread reads do: they may be a paste.
+fn add(all: &mut Vec<Incoming>, typed: Typed) {
+    match (all.last_mut(), typed) {
+        (Some(Incoming::Keys(keys)), Typed::Key(key)) => keys.push(key),
+        (_, Typed::Key(key)) => all.push(Incoming::Keys(vec![key])),
+        (_, Typed::Paste(text)) => all.push(Incoming::Paste(text)),
+    }
+}
+
+fn key(code: KeyCode, modifiers: KeyModifiers) -> Typed {
+    Typed::Key(KeyEvent::new(code, modifiers))
 }
 
 fn next(bytes: &[u8]) -> Piece {
@@ -62,7 +77,7 @@ fn next(bytes: &[u8]) -> Piece {
             None => sequence(rest),
         },
         [0x1b, rest @ ..] => match next(rest) {
-            Piece::Whole(Some(Incoming::Key(plain)), length) => {
+            Piece::Whole(Some(Typed::Key(plain)), length) => {
                 Piece::Whole(Some(key(plain.code, plain.modifiers | KeyModifiers::ALT)), length + 1)
             }
             Piece::Whole(_, length) => Piece::Whole(None, length + 1),
@@ -76,7 +91,7 @@ fn next(bytes: &[u8]) -> Piece {
 fn paste(pasted: &[u8]) -> Piece {
     let Some(length) = pasted.windows(PASTE_ENDS.len()).position(|at| at == PASTE_ENDS) else { return Piece::Cut };
     let text = String::from_utf8_lossy(pasted.get(..length).unwrap_or_default()).into_owned();
-    Piece::Whole(Some(Incoming::Paste(text)), PASTE_BEGINS.len() + length + PASTE_ENDS.len())
+    Piece::Whole(Some(Typed::Paste(text)), PASTE_BEGINS.len() + length + PASTE_ENDS.len())
 }
 
 /// Reads what stands behind `ESC[`.
@@ -133,7 +148,7 @@ fn by_number(number: u8) -> Option<KeyCode> {
     })
 }
 
-fn of_control(control: u8) -> Incoming {
+fn of_control(control: u8) -> Typed {
     let with_control = |c: u8| key(KeyCode::Char(char::from(c)), KeyModifiers::CONTROL);
     match control {
         b'\r' => key(KeyCode::Enter, KeyModifiers::NONE),
@@ -167,9 +182,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn told(bytes: &[u8]) -> String {
+        let name = |key: &KeyEvent| match key.modifiers.is_empty() {
+            true => format!("{:?}", key.code),
+            false => format!("{:?}+{:?}", key.modifiers, key.code),
+        };
         let one = |incoming: Incoming| match incoming {
-            Incoming::Key(key) if key.modifiers.is_empty() => format!("{:?}", key.code),
-            Incoming::Key(key) => format!("{:?}+{:?}", key.modifiers, key.code),
+            Incoming::Keys(keys) => keys.iter().map(name).collect::<Vec<_>>().join(" "),
             Incoming::Paste(text) => format!("{text:?}"),
             other => format!("{other:?}"),
         };
@@ -210,8 +228,9 @@ mod tests {
 
         #[test]
         fn no_character_is_lost(text in "[a-z0-9政务：，“]{0,40}") {
-            let chars: String = keys(text.as_bytes()).into_iter().map(|incoming| match incoming {
-                Incoming::Key(KeyEvent { code: KeyCode::Char(c), .. }) => c,
+            let code = |key: &KeyEvent| key.code.as_char().expect("a character");
+            let chars: String = keys(text.as_bytes()).iter().flat_map(|incoming| match incoming {
+                Incoming::Keys(keys) => keys.iter().map(code).collect::<Vec<_>>(),
                 other => panic!("{other:?}"),
             }).collect();
             prop_assert_eq!(chars, text);

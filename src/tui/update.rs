@@ -5,8 +5,9 @@ use std::time::Duration;
 use crossterm::event::KeyEvent;
 
 use super::Start;
+use super::drafts;
 use super::effect::{Effect, Reply, Ticket};
-use super::keymap::{Op, key_name};
+use super::keymap::{HalfPair, Mode, Op, key_name, translate};
 use super::message::Message;
 use super::screen::{meetings, plan, project, queue, session, stats};
 use super::state::{Screen, State};
@@ -27,10 +28,28 @@ pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
 
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let before = state.notice.clone();
     let mut effects = take(state, message);
     effects.extend(session::replay(state));
+    effects.extend(drafts::arrive(state));
+    if state.notice != before {
+        state.keep_notice();
+    }
+    // First of all on the disk, so that nothing shown is missing there.
+    effects.splice(0..0, drafts::keep(state));
     effects.extend(be_seen(state));
     effects
+}
+
+/// Takes a key as the terminal reported it; `None` where it means nothing.
+pub fn read(state: &mut State, event: KeyEvent) -> Option<Message> {
+    let mode = state.mode();
+    if mode == Mode::Text {
+        state.half_pair = HalfPair::default();
+    } else if state.half_pair.completes(event) {
+        return None;
+    }
+    translate(mode, event)
 }
 
 /// Lets others know where this terminal is now, whatever brought it there.
@@ -75,8 +94,21 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             let pointer = writer.and_then(|writer| session::Pointer::parse(&writer.pointer));
             pointer.map(|pointer| session::news(state, Some(pointer))).unwrap_or_default()
         }
-        Message::Tick(millis) => session::tick(state, millis),
         Message::Rested => queue::rested(state),
+        Message::Tick(millis) => {
+            state.drafts.tick();
+            session::tick(state, millis)
+        }
+        Message::Draft(news) => {
+            state.drafts.hear(news);
+            Vec::new()
+        }
+        Message::Retrying { tries, most, is_full } => {
+            let why = if is_full { "磁盘已满" } else { "库忙" };
+            let kept = if state.drafts.trouble.is_some() { "文字都在本窗口" } else { "草稿已存本地" };
+            state.complain(format!("{why}，{kept}，自动重试 {tries}/{most}"));
+            Vec::new()
+        }
         Message::Op(Op::Repaint) => vec![Effect::Repaint],
         Message::Op(op) => {
             state.notice = None;
@@ -100,7 +132,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Stray(c) => {
             quiet(state);
-            offer(state, &c.to_string(), "中文输入法已开：命令请用方向键、数字和 F 键")
+            offer(state, &c.to_string(), "中文输入法已开（命令用方向键、数字、F 键）")
         }
     }
 }
@@ -110,22 +142,18 @@ fn quiet(state: &mut State) {
     state.last_op = None;
 }
 
-/// A word typed or pasted outside a field runs nothing; the filter key takes it up.
+/// A word typed or pasted outside a field runs nothing; in the list, Enter takes it for a filter.
 fn offer(state: &mut State, word: &str, why: &str) -> Vec<Effect> {
     let word = clean_line(word).trim().to_owned();
     if state.is_in_queue() && state.dialog.is_none() && !word.is_empty() {
         let so_far = state.offered_word.take().unwrap_or_default();
         let whole: String = format!("{so_far}{word}").chars().take(40).collect();
-        state.mention(format!("{why}；按 {} 以「{whole}」筛选", filter_keys()));
+        state.mention(format!("{why}，{} 作为筛选词「{whole}」", key_name(Op::Open)));
         state.offered_word = Some(whole);
     } else {
-        state.mention(why);
+        state.mention(format!("{why}，未作为命令"));
     }
     Vec::new()
-}
-
-fn filter_keys() -> String {
-    super::keymap::binding_of(Op::Filter).and_then(|row| row.keys.first()).map(|key| key.name()).unwrap_or_default()
 }
 
 fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> Vec<Effect> {
@@ -137,12 +165,16 @@ fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> 
         answer if stats::awaits(state, ticket) => stats::answer(state, ticket, answer),
         answer if widget::bulk::awaits(state, ticket) => widget::bulk::answer(state, answer),
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
+        answer if widget::palette::awaits(state, ticket) => widget::palette::answer(state, answer),
         answer if widget::rulebook::awaits(state, ticket) => widget::rulebook::answer(state, answer),
         answer => queue::answer(state, ticket, answer),
     }
 }
 
 fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
+    // A word that was typed or pasted outside a field is offered to the filter until something else is pressed.
+    let takes_word = op == Op::Open && state.offered_word.is_some() && state.is_in_queue() && state.dialog.is_none();
+    let op = if takes_word { Op::Filter } else { op };
     if op != Op::Filter {
         state.offered_word = None;
     }
@@ -154,10 +186,20 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             state.dialog = Some(widget::Dialog::Help(Box::new(Help::new(state.scope()))));
             Vec::new()
         }
-        Op::Palette => {
-            state.dialog = Some(widget::Dialog::Help(Box::new(Help::palette(state.scope()))));
+        Op::Palette => widget::palette::open(state),
+        Op::Messages => {
+            widget::text::open_messages(state);
             Vec::new()
         }
+        Op::KeySheet => {
+            widget::text::open_sheet(state);
+            Vec::new()
+        }
+        Op::TextPage => {
+            widget::text::open_bare(state);
+            Vec::new()
+        }
+        Op::CopyCode => copy_code(state),
         Op::Refresh if matches!(state.screen(), Screen::Session(_)) && state.last_op != Some(Op::Refresh) => {
             state.others_wrote = false;
             session::take_op(state, op)
@@ -169,6 +211,7 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::Refresh => refresh(state),
         Op::Rulebook => widget::rulebook::open(state),
+        Op::Drafts => widget::drafts::open(state),
         Op::Back | Op::Escape if state.project.is_some() => close_project(state),
         Op::Back | Op::Escape if state.session.is_some() => session::close(state),
         Op::Back | Op::Escape if state.meetings.is_some() => meetings::close(state),
@@ -189,6 +232,16 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     }
 }
 
+fn copy_code(state: &mut State) -> Vec<Effect> {
+    match state.code_under_cursor() {
+        Some(code) => widget::text::copy(state, code.to_string(), code.as_str()),
+        None => {
+            state.mention("光标处没有项目，没有编号可复制");
+            Vec::new()
+        }
+    }
+}
+
 /// Goes back to the plan or the queue, which load what was changed meanwhile.
 fn close_project(state: &mut State) -> Vec<Effect> {
     let mut effects = project::close(state);
@@ -202,7 +255,7 @@ fn close_project(state: &mut State) -> Vec<Effect> {
 
 /// Tells whether a message once a second is asked for.
 pub fn wants_tick(state: &State) -> bool {
-    session::wants_tick(state)
+    session::wants_tick(state) || state.drafts.wants_tick()
 }
 
 /// Tells after how long a rest of the hands [`Message::Rested`] is asked for.
@@ -264,7 +317,7 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if let Some(dialog) = &mut state.dialog
         && dialog.takes_text()
     {
-        let message = dialog.paste(text);
+        let message = dialog.paste(text, &state.recent);
         if let Some(message) = message {
             state.mention(message);
         }

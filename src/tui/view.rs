@@ -6,7 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::keymap::{Binding, Op, Scope, digits, of_scope};
+use super::drafts;
+use super::keymap::{Binding, Op, Scope, digits, in_force, of_scope};
 use super::layout::shell;
 use super::screen::{meetings, plan, project, queue, session, stats};
 use super::state::{SMALLEST, Screen, State, Tone};
@@ -58,6 +59,27 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
     draw_status(state, canvas, shell.status);
 }
 
+/// Names the terminal's window: the project and who is at it.
+pub fn window_title(state: &State) -> String {
+    const LONGEST: usize = 40;
+    let place = match state.screen() {
+        Screen::Project(project) => {
+            let name = project.view.as_deref().map(|view| view.dossier.project.declaration.name.as_str());
+            let name = name.map(wording::destruction::name).unwrap_or_default();
+            format!("{} {}", project.code, state.width.cut(&clean_line(name), LONGEST)).trim_end().to_owned()
+        }
+        Screen::Session(session) => match session.item() {
+            Some(item) => format!("评审会 {}", item.code),
+            None => "评审会".to_owned(),
+        },
+        Screen::Meetings(_) => "评审会".to_owned(),
+        Screen::Plan(_) => "年度计划".to_owned(),
+        Screen::Stats(_) => "统计".to_owned(),
+        Screen::Queue => "队列".to_owned(),
+    };
+    format!("{place} - {} - 政务信息化项目管理", clean_line(&state.me.name))
+}
+
 fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let place = match state.screen() {
         Screen::Project(project) => {
@@ -72,7 +94,11 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let roles: Vec<&str> = state.me.roles.iter().take(2).map(|role| labels::role(*role)).collect();
     let more = if state.me.roles.len() > 2 { "等" } else { "" };
-    let me = format!("{}({}{more}) ", state.me.name, roles.join(" "));
+    let drafts = match state.drafts.waiting().len() {
+        0 => String::new(),
+        count => format!("草稿 {count}  "),
+    };
+    let me = format!("{drafts}{}({}{more}) ", state.me.name, roles.join(" "));
     let style = canvas.theme.heading();
     let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
     let left = Rect { width: area.width.saturating_sub(room + 1), ..area };
@@ -91,6 +117,8 @@ fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             Tone::Bad => canvas.theme.warning(),
         };
         canvas.line(area, 0, &format!(" {}", notice.text), style);
+    } else if let Some(trouble) = &state.drafts.trouble {
+        canvas.line(area, 0, &format!(" {}", drafts::trouble(trouble)), canvas.theme.warning());
     } else if state.others_wrote && !matches!(state.screen(), Screen::Session(_)) {
         canvas.line(area, 0, " 有他人更新，按 F5 载入（光标不会移动）", canvas.theme.heading());
     }
@@ -110,23 +138,32 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
         );
         x = x.saturating_add(1);
     }
-    let cells = |binding: &Binding| canvas.width.of_str(&format!("{}{}", binding.shown_key(), binding.word));
+    let text = |binding: &Binding| (in_force().shown_key(scope, binding), binding.word);
+    let hints: Vec<(&Binding, usize)> = hints
+        .map(|binding| {
+            let (key, word) = text(binding);
+            (binding, canvas.width.of_str(&key) + canvas.width.of_str(word))
+        })
+        .collect();
     // What leads to all the others is shown however many there are.
-    let mut kept = of_scope(scope).filter(|it| it.hinted && it.op == Op::Help).map(|it| cells(it) + 1).sum::<usize>();
-    let hints: Vec<(&Binding, usize)> = hints.map(|binding| (binding, cells(binding))).collect();
+    let leads = |binding: &Binding| matches!(binding.op, Op::Help | Op::Palette);
+    let mut kept: usize = hints.iter().filter(|(binding, _)| leads(binding)).map(|(_, cells)| cells + 1).sum();
     let mut is_full = false;
     for (binding, cells) in hints {
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        let is_help = binding.op == Op::Help;
-        kept = if is_help { 0 } else { kept };
+        let room = usize::from(rest.width);
+        if leads(binding) {
+            kept = kept.saturating_sub(cells + 1);
+        }
         // Half a hint would name a key that does not exist.
-        is_full |= !is_help && cells + kept > usize::from(rest.width);
-        if is_full && !is_help || cells > usize::from(rest.width) {
+        is_full |= !leads(binding) && cells + 1 + kept > room;
+        if is_full && !leads(binding) || cells > room {
             continue;
         }
-        x = canvas.line(rest, 0, &binding.shown_key(), canvas.theme.key());
+        let (key, word) = text(binding);
+        x = canvas.line(rest, 0, &key, canvas.theme.key());
         let rest = Rect { x, width: area.right().saturating_sub(x), ..area };
-        x = canvas.line(rest, 0, binding.word, canvas.theme.plain()).saturating_add(1);
+        x = canvas.line(rest, 0, word, canvas.theme.plain()).saturating_add(1);
     }
     let text = digits(scope);
     if scope != Scope::Checklist
@@ -137,13 +174,25 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
     }
 }
 
+/// Tells what the hint bar of a place says in so many columns, for tests.
+#[cfg(test)]
+pub fn hints(scope: Scope, columns: u16) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
+    let mut canvas =
+        Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme { color: false } };
+    draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), scope);
+    super::screen_text(&buffer)
+}
+
 fn draw_function_keys(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
-    let number_of = |key: &super::keymap::Key| match key.code {
+    let number_of = |key: super::keymap::Key| match key.code {
         crossterm::event::KeyCode::F(number) => Some(number),
         _ => None,
     };
     let mut keys: Vec<(u8, &str)> = of_scope(scope)
-        .filter_map(|binding| binding.keys.iter().find_map(number_of).map(|number| (number, binding.word)))
+        .filter_map(|binding| {
+            in_force().keys(scope, binding).into_iter().find_map(number_of).map(|number| (number, binding.word))
+        })
         .collect();
     keys.sort_unstable();
     let text: Vec<String> = keys.iter().map(|(number, word)| format!("F{number}{word}")).collect();
@@ -168,6 +217,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         }
     };
     let x = canvas.line(area, 0, &left, canvas.theme.plain()).saturating_add(2);
+    let x = draw_keeping(state, canvas, Rect { x, width: area.right().saturating_sub(x), ..area });
     // A meeting loads by itself what others wrote, and tells who writes.
     let news = match state.screen() {
         Screen::Session(session) => session::status_right(session, state),
@@ -194,6 +244,22 @@ fn aside(canvas: &mut Canvas<'_>, area: Rect, from: u16, text: &str, style: rata
     }
     canvas.right(area, 0, from, text, style);
     Rect { width: area.width.saturating_sub(width), ..area }
+}
+
+/// Says what the disk keeps of the form in use; tells where the next may stand.
+fn draw_keeping(state: &State, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+    let drafts = &state.drafts;
+    // A meeting tells by itself what is saved, as long as there is no trouble.
+    let is_told = matches!(state.screen(), Screen::Session(_)) && state.dialog.is_none();
+    let (text, style) = match (drafts.unkept, drafts.kept) {
+        (Some(seconds), _) if seconds > drafts::WORRYING => (format!("未存 {seconds} 秒"), canvas.theme.focus()),
+        (Some(seconds), _) if seconds > 0 => (format!("未存 {seconds} 秒"), canvas.theme.plain()),
+        (_, Some(at)) if drafts.is_writing() && !is_told => {
+            (format!("草稿已存 {}", at.format("%T")), canvas.theme.plain())
+        }
+        _ => return area.x,
+    };
+    canvas.line(area, 0, &text, style).saturating_add(2)
 }
 
 /// Says who else is at the place shown; a long name is cut rather than what it is about.

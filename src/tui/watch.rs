@@ -3,20 +3,21 @@
 //! The keyboard thread cannot do this: with the terminal gone its library asks again and again at full speed and never
 //! returns, and a flag set by a signal handler is never looked at.
 
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
 use super::Error;
 use super::incoming::Incoming;
 
 /// How long a command under way may take before the program ends without it; the database rolls it back.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_millis(1_500);
 
 /// Ends the program as a shell expects of one that a hang-up ended.
 const HUNG_UP: i32 = 128 + SIGHUP;
@@ -30,6 +31,8 @@ pub fn watch(to: &Sender<Incoming>) -> Result<(), Error> {
 
 fn watch_signals(to: Sender<Incoming>) -> Result<(), Error> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT])?;
+    // A file that may not grow is told to whoever writes it; unhandled, the signal would end the program instead.
+    signal_hook::flag::register(SIGXFSZ, Arc::default())?;
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             let incoming = if signal == SIGHUP { Incoming::TerminalGone } else { Incoming::Signal(signal) };

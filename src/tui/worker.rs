@@ -12,6 +12,7 @@ use super::incoming::Incoming;
 use super::lookout::Lookout;
 use super::newest::Newest;
 use super::papers;
+use super::waiting::{MOST_TRIES, Next, Waiting};
 use super::widget::rulebook::Contents;
 use crate::domain::search::{Filter, Query, parse};
 use crate::service::batch::{BatchItem, Otherwise};
@@ -93,20 +94,29 @@ impl Worker {
         orders: &Receiver<Order>,
         to: &Sender<Incoming>,
     ) -> Result<(), SendError<Incoming>> {
-        let mut waiting: VecDeque<Job> = VecDeque::new();
+        let mut waiting = Waiting::default();
+        let mut ending = false;
         loop {
-            let first = match waiting.is_empty() {
-                true => match orders.recv_timeout(lookout.due().saturating_duration_since(Instant::now())) {
-                    Ok(order) => Some(order),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
-                },
+            let now = Instant::now();
+            let first = match waiting.is_idle(now) && !ending {
+                true => {
+                    let until = waiting.due().map_or(lookout.due(), |due| due.min(lookout.due()));
+                    match orders.recv_timeout(until.saturating_duration_since(now)) {
+                        Ok(order) => Some(order),
+                        Err(RecvTimeoutError::Timeout) => None,
+                        // What waits for the database gets a last chance; its words are drafts on the disk.
+                        Err(RecvTimeoutError::Disconnected) => {
+                            ending = true;
+                            None
+                        }
+                    }
+                }
                 false => None,
             };
             let now = Instant::now();
             for order in first.into_iter().chain(orders.try_iter()) {
                 match order {
-                    Order::Do(job) => waiting.push_back(job),
+                    Order::Do(job) => waiting.push(job),
                     Order::Be(place, pointer) => lookout.go(place, pointer, now),
                     Order::Look(pace) => lookout.look(pace, now),
                     Order::Key => lookout.key(now),
@@ -116,17 +126,45 @@ impl Worker {
             for news in lookout.step(&mut self.service, &self.session, now) {
                 to.send(news)?;
             }
-            let Some(job) = waiting.pop_front() else { continue };
-            if is_replaced(&job, &waiting) {
-                continue;
+            match waiting.take(now, ending) {
+                None if ending => return Ok(()),
+                None => {}
+                Some(Next::Job(job)) if is_replaced(&job, waiting.jobs()) => {}
+                Some(Next::Job(Job::Execute(ticket, command))) => {
+                    self.try_execute(&mut waiting, (ticket, command), (OperationId::new(), 0), !ending, to)?;
+                }
+                Some(Next::Again(held)) => {
+                    let work = (held.ticket, held.command);
+                    self.try_execute(&mut waiting, work, (held.op, held.tries), !ending, to)?;
+                }
+                Some(Next::Job(job)) => {
+                    let (ticket, answer) = self.answer(job);
+                    // Nobody waits for what was given up: the question that overtook it is on its way.
+                    if !matches!(answer, Err(Error::Unavailable(StoreError::GivenUp))) {
+                        to.send(Incoming::Answer(ticket, answer))?;
+                    }
+                }
             }
-            let (ticket, answer) = self.answer(job);
-            if matches!(answer, Err(Error::Unavailable(StoreError::GivenUp))) {
-                // Nobody waits for it: the question that overtook it is on its way.
-                continue;
-            }
-            to.send(Incoming::Answer(ticket, answer))?;
         }
+    }
+
+    /// Executes a command; where the database is busy or full, holds it back to try it again.
+    fn try_execute(
+        &mut self,
+        waiting: &mut Waiting,
+        (ticket, command): (Ticket, Box<Command>),
+        (op, tries): (OperationId, u32),
+        patient: bool,
+        to: &Sender<Incoming>,
+    ) -> Result<(), SendError<Incoming>> {
+        let answer = self.service.execute_briefly(&self.session, op.clone(), (*command).clone());
+        let is_full = matches!(&answer, Err(Error::Unavailable(StoreError::Full)));
+        let passes = matches!(&answer, Err(Error::Unavailable(StoreError::Busy | StoreError::Full)));
+        let again = (passes && patient).then(|| waiting.hold((ticket, command), op, tries, Instant::now())).flatten();
+        to.send(match again {
+            Some(tries) => Incoming::Retrying { tries, most: MOST_TRIES, is_full },
+            None => Incoming::Answer(ticket, answer.map(Reply::Done)),
+        })
     }
 
     /// Does one job.

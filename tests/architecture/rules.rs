@@ -37,6 +37,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["src/documents/"]),
     ("quick_xml", &["src/documents/"]),
     ("encoding_rs", &["src/documents/"]),
+    ("crc32fast", &["src/tui/journal/"]),
 ];
 
 const LONGEST_FILE: usize = 400;

@@ -20,6 +20,8 @@ mod life_journeys;
 mod meeting_journey;
 mod support;
 mod terminal;
+mod ui_drafts;
 mod ui_journey;
+mod ui_keys;
 mod ui_presence;
 mod ui_terminal;

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
-use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
+use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, Signal, getrlimit, kill_process, pidfd_open, prlimit};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
@@ -219,6 +219,14 @@ impl Terminal {
         self.signal(Signal::KILL);
     }
 
+    /// Has no file of the program grow beyond so many bytes, as if the disk were full; `None` gives the room back.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let pid = Pid::from_child(&self.child);
+        let before = getrlimit(Resource::Fsize);
+        let limit = Rlimit { current: bytes.or(before.maximum), maximum: before.maximum };
+        prlimit(Some(pid), Resource::Fsize, limit).unwrap();
+    }
+
     /// Takes the terminal away, as a dropped connection does: what was not read is lost, and the program is told.
     pub fn hang_up(&mut self) {
         drop(self.stop.take());
@@ -227,6 +235,37 @@ impl Terminal {
         }
         let master = self.master.take().and_then(Arc::into_inner);
         drop(master.expect("the terminal is hung up once"));
+    }
+
+    /// Waits until the program has ended and everything it wrote is on the screen.
+    #[track_caller]
+    pub fn wait_drained(&self) {
+        let deadline = Instant::now() + self.patience;
+        let mut state = self.state();
+        while !state.ended {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "the terminal stays open");
+            state = self.shared.changed.wait_timeout(state, left).unwrap().0;
+        }
+    }
+
+    /// Tells the seconds of processor time of a program that has ended or not, in hundredths.
+    pub fn processor_ticks(&self) -> u64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let (_, fields) = stat.rsplit_once(')').unwrap();
+        let fields: Vec<u64> = fields.split_whitespace().skip(11).take(2).map(|field| field.parse().unwrap()).collect();
+        fields.iter().sum()
+    }
+
+    /// Waits until the program has ended, and tells its processor time, in hundredths of a second, and its status.
+    #[track_caller]
+    pub fn wait_for_end(&mut self) -> (u64, ExitStatus) {
+        let process = pidfd_open(Pid::from_child(&self.child), PidfdFlags::empty()).unwrap();
+        let patience = Timespec::try_from(self.patience).unwrap();
+        let ended = poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&patience)).unwrap();
+        assert!(ended > 0, "the program does not end; the screen:\n{}", self.screen());
+        // Not waited for yet, it can still be asked.
+        (self.processor_ticks(), self.child.wait().unwrap())
     }
 
     /// Waits until the program has ended.

@@ -226,6 +226,12 @@ pub enum Config {
     Path,
     /// 显示各项设置的值和来源
     Show,
+    /// 检查个人的按键设置 keys.toml，逐行列出问题
+    Check {
+        /// 要检查的文件；不写则为设置目录中的 keys.toml
+        #[arg(value_name = "文件")]
+        file: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

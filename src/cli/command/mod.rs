@@ -35,7 +35,7 @@ mod view;
 
 use serde_json::{Value, json};
 
-use super::args::Noun;
+use super::args::{Config, Noun};
 use super::failure::Outcome;
 use super::output::Report;
 use super::place::Place;
@@ -56,6 +56,17 @@ pub enum Answer {
     Verbatim(Vec<u8>),
     /// Nothing yet: the terminal UI opens there.
     Screen(Place),
+    /// Nothing yet: the terminal UI knows its keys, and what is wrong with a person's changes of them.
+    Keys(KeysTask),
+}
+
+/// What is asked of the terminal UI about its keys.
+#[derive(Debug)]
+pub enum KeysTask {
+    /// To list them on a page.
+    List,
+    /// To check a file.
+    Check(Option<std::path::PathBuf>),
 }
 
 /// Runs a command.
@@ -86,6 +97,8 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Policy(command) => policy::run(place, command),
         Noun::Ruling(command) => ruling::run(place, command),
         Noun::Audit(command) => audit::run(place, command),
+        Noun::Config(Config::Check { file }) => return Ok(Answer::Keys(KeysTask::Check(file))),
+        Noun::Keys => return Ok(Answer::Keys(KeysTask::List)),
         Noun::Config(command) => config::run(place, &command),
         Noun::Backup(args) => backup::run(place, &args),
         Noun::Document(args) => return document::run(place, &args),

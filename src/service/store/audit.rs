@@ -58,6 +58,12 @@ impl Reader<'_> {
         Ok(head.unwrap_or((0, GENESIS.to_vec())))
     }
 
+    /// Tells the hash of the first entry: no other database has it.
+    pub fn audit_beginning(self) -> StoreResult<Vec<u8>> {
+        let mut statement = self.prepare("SELECT hash FROM audit WHERE seq = 1")?;
+        Ok(codes::first(&mut statement, [], |row| codes::get(row, "hash"))?.unwrap_or_default())
+    }
+
     /// Reads a page of the log, the newest entry first, `before` a sequence number.
     pub fn audit_page(
         self,

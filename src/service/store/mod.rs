@@ -54,6 +54,9 @@ use error::{StoreError, StoreResult};
 /// How long a writer waits for the others, in tries of about a millisecond: 20 seconds.
 const PATIENCE: i32 = 16_000;
 
+/// How long, where whoever waits is told of it and tries again: two seconds.
+const BRIEF_PATIENCE: i32 = 1_600;
+
 /// The page cache, in KiB; SQLite wants it negative.
 const CACHE_KIB: i64 = -16_000;
 /// How many steps of a query are taken between two looks whether anybody still waits for it.
@@ -148,6 +151,12 @@ impl Database {
         Ok(connection)
     }
 
+    /// Has writers wait two seconds for the others instead of twenty, or again twenty: for whoever would rather hear
+    /// that the database is busy, and try again.
+    pub fn wait_briefly(&mut self, briefly: bool) -> StoreResult<()> {
+        Ok(self.connection.busy_handler(Some(if briefly { wait_briefly } else { wait_a_moment }))?)
+    }
+
     /// Closes the file and opens it again, after which it shows what really was made durable.
     pub fn reopen(&mut self) -> StoreResult<()> {
         *self = Database::open(&self.path)?;
@@ -208,6 +217,10 @@ pub fn take_away(path: &Path) {
         file.push(ending);
         let _ = std::fs::remove_file(file);
     }
+}
+
+fn wait_briefly(tries: i32) -> bool {
+    wait_a_moment(tries) && tries < BRIEF_PATIENCE
 }
 
 /// Waits 0.5 to 2 ms and lets the writer try again. SQLite's own handler backs off so far that under load one process

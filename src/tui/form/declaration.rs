@@ -19,6 +19,7 @@ use crate::domain::project::{
 };
 use crate::domain::text::{clean_line, clean_text};
 use crate::domain::workflow::action::{Kind, Need};
+use crate::tui::journal::Content;
 use crate::tui::width::Width;
 
 const KINDS: Kind = Kind::Choice(&["new", "rebuild", "expand", "operation", "service"]);
@@ -117,9 +118,19 @@ impl DeclarationForm {
         self
     }
 
-    /// Puts a draft, as [`Outcome::Cancel`] gave it, in place of what the fields it names hold.
-    pub fn restore(&mut self, draft: &BTreeMap<String, String>) {
-        self.sheet.restore_changed(draft);
+    /// Tells what the fields hold, as typed: what a draft is made of.
+    pub fn content(&self) -> Content {
+        self.sheet.content()
+    }
+
+    /// Names a field.
+    pub fn label(&self, field: &str) -> Option<&'static str> {
+        self.sheet.named(field).map(|field| field.spec.label)
+    }
+
+    /// Lays a draft over what the fields hold; `base` is what they held when it was begun.
+    pub fn put(&mut self, draft: &Content, base: &Content) {
+        self.sheet.put(draft, base);
     }
 
     /// Tells what the changed fields hold, as typed so far.
@@ -208,9 +219,10 @@ impl DeclarationForm {
             return;
         }
         let mine = self.values();
+        let before = DeclarationForm::new(&self.title, &self.before, self.plan_is_open, self.now);
         let mut fresh = DeclarationForm::new(&self.title, now_declared, plan_is_open, self.now);
         fresh.sheet.set_width(self.sheet.width);
-        fresh.restore(&mine);
+        fresh.put(&self.content(), &before.content());
         for name in mine.keys() {
             let (old, new) = (shown(&self.before, name), shown(now_declared, name));
             if old != new {
@@ -218,7 +230,9 @@ impl DeclarationForm {
                 fresh.sheet.say(name, format!("他人已改为：{theirs}。再按 F8 以你填写的为准"));
             }
         }
-        fresh.sheet.focus_first(|field| field.saying(false).is_some());
+        if fresh.sheet.fields.iter().any(|field| field.saying(false).is_some()) {
+            fresh.sheet.focus_first(|field| field.saying(false).is_some());
+        }
         *self = fresh;
     }
 

@@ -11,6 +11,7 @@
 //! | `choice`, `picker` | the fields that offer options: codes, accounts |
 //! | `dates` | days and moments as people write them |
 //! | `aid`, `lines` | fields of the declaration read in their own way: months, counts, lists |
+//! | `draft` | what a form holds as a draft |
 //! | `page`, `view` | rows of the fields; frame, scrolling, caret |
 //! | `words` | hints and problems in Chinese |
 
@@ -19,6 +20,7 @@ mod aid;
 mod choice;
 mod dates;
 mod declaration;
+mod draft;
 mod field;
 mod lines;
 mod page;
@@ -40,6 +42,11 @@ use std::collections::BTreeMap;
 pub use action::ActionForm;
 pub use declaration::DeclarationForm;
 pub use remark::RemarkForm;
+
+/// Names a code of a choice.
+pub fn choice_name(code: &str) -> &str {
+    words::choice(code)
+}
 
 /// Writes a day out that was typed as people write it (`2026年9月1日`, `20260901`); none while it is not whole.
 pub fn typed_day(text: &str) -> Option<String> {

@@ -8,6 +8,7 @@ use super::{ActionForm, Outcome};
 use crate::domain::calendar::parse_moment;
 use crate::domain::workflow::action::{Action, Key};
 use crate::domain::workflow::input::fields_of;
+use crate::tui::journal::{Content, FieldText};
 
 fn form() -> ActionForm {
     let now = parse_moment("2026-12-21T09:00:00+08:00").unwrap();
@@ -22,6 +23,11 @@ fn press(form: &mut ActionForm, code: KeyCode) -> Outcome {
 
 fn summary(form: &ActionForm) -> String {
     form.values().remove(Key::Summary.code()).unwrap_or_default()
+}
+
+fn draft(text: &str) -> Content {
+    let field = FieldText { text: text.to_owned(), ..FieldText::default() };
+    Content { fields: [(Key::Summary.code().to_owned(), field)].into(), ..Content::default() }
 }
 
 /// Goes to the summary and writes behind what is there.
@@ -55,14 +61,12 @@ fn an_offered_text_follows_until_the_person_writes() {
 #[test]
 fn a_saved_draft_stays_what_it_was() {
     let mut form = form();
-    let draft = BTreeMap::from([(Key::Summary.code().to_owned(), "昨天写的".to_owned())]);
-    form.restore(&draft);
+    form.put(&draft("昨天写的"), &Content::default());
     form.offer(Key::Summary, "第二稿");
     form.offer(Key::Summary, "第二稿");
     assert_eq!(summary(&form), "昨天写的");
     assert!(!told(&form).contains("请核对文字"));
-    let draft = BTreeMap::from([(Key::Summary.code().to_owned(), "第二稿".to_owned())]);
-    form.restore(&draft);
+    form.put(&draft("第二稿"), &Content::default());
     form.offer(Key::Summary, "第二稿");
     form.offer(Key::Summary, "第三稿");
     assert_eq!(summary(&form), "第三稿", "a draft that nobody wrote on in goes on following");

@@ -12,6 +12,7 @@ use super::sheet::{Asked, Sheet};
 use crate::domain::checklist::{ChecklistItem, Judgement};
 use crate::domain::workflow::action::{Kind, Need};
 use crate::domain::workflow::input::InputProblem;
+use crate::tui::journal::Content;
 use crate::tui::width::Width;
 use crate::wording::labels;
 
@@ -59,9 +60,19 @@ impl RemarkForm {
         self
     }
 
-    /// Puts a draft, as [`Outcome::Cancel`] gave it, in place of what the fields hold.
-    pub fn restore(&mut self, draft: &BTreeMap<String, String>) {
-        self.sheet.restore(draft);
+    /// Tells what the fields hold, as typed: what a draft is made of.
+    pub fn content(&self) -> Content {
+        self.sheet.content()
+    }
+
+    /// Names a field.
+    pub fn label(&self, field: &str) -> Option<&'static str> {
+        self.sheet.named(field).map(|field| field.spec.label)
+    }
+
+    /// Lays a draft over what the fields hold; `base` is what they held when it was begun.
+    pub fn put(&mut self, draft: &Content, base: &Content) {
+        self.sheet.put(draft, base);
     }
 
     /// Puts a text into a field and goes to its end.

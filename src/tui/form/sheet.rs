@@ -75,15 +75,6 @@ impl Sheet {
         self.fields.iter_mut().for_each(|field| field.set_width(width));
     }
 
-    /// Puts a draft in place of what the fields hold.
-    pub fn restore(&mut self, draft: &BTreeMap<String, String>) {
-        for field in &mut self.fields {
-            let text = draft.get(field.spec.name).map(String::as_str).unwrap_or_default();
-            field.restore(text, &self.accounts);
-        }
-        self.folded &= !self.holds_transcription();
-    }
-
     /// Goes to a field.
     pub fn go_to_named(&mut self, name: &str) {
         if let Some(at) = self.fields.iter().position(|field| field.spec.name == name) {
@@ -239,6 +230,15 @@ impl Sheet {
         self.focus_first(|field| problems.iter().any(|problem| problem.field == field.spec.name));
         let stray = problems.iter().find(|problem| self.named(&problem.field).is_none());
         self.note = stray.map(wording::problem::input);
+    }
+
+    /// Puts the focus on a field without leaving the one that has it: neither was typed in.
+    pub fn focus_on(&mut self, name: &str) {
+        self.folded &= !self.holds_transcription();
+        if let Some(at) = self.fields.iter().position(|field| field.spec.name == name) {
+            self.folded &= at < self.visible();
+            self.focus = at;
+        }
     }
 
     /// Goes to the first field of which something is true.

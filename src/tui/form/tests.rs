@@ -12,6 +12,7 @@ use crate::domain::checklist::{ChecklistItem, Dimension, Judgement, Verdict, Wei
 use crate::domain::ids::ItemId;
 use crate::domain::workflow::action::{Action, InputSpec, Key, Kind, Need};
 use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs, fields_of};
+use crate::tui::journal::{Content, FieldText};
 use crate::tui::screen_text;
 
 /// What both forms do alike.
@@ -442,11 +443,13 @@ fn leaving_keeps_what_was_typed_and_a_draft_brings_it_back() {
     let draft = map(&[("result", "disagree"), ("opinion", "理由")]);
     assert_eq!(press(&mut form, KeyCode::F(10)), Outcome::Cancel(draft.clone()));
     let mut again = self::form(Action::Vote);
-    again.restore(&draft);
+    again.put(&form.content(), &self::form(Action::Vote).content());
     assert_eq!(again.values(), draft);
     assert_eq!(press(&mut again, KeyCode::Esc), Outcome::Cancel(draft), "still not saved anywhere else");
     let mut transcribed = self::form(Action::Vote);
-    transcribed.restore(&map(&[("on_behalf_of", "finance"), ("reviewer", "x")]));
+    let finance = FieldText { text: "finance".to_owned(), ..FieldText::default() };
+    let draft = Content { fields: [("on_behalf_of".to_owned(), finance)].into(), ..Content::default() };
+    transcribed.put(&draft, &Content::default());
     assert!(screen(&transcribed, 80, 24).contains("[3 县财政局]"));
 }
 

@@ -15,14 +15,20 @@ pub fn ascii(c: char) -> char {
         '《' | '〈' => '<',
         '》' | '〉' => '>',
         '￥' | '¥' => '$',
-        '…' => '^',
-        '—' => '_',
+        '…' | '⋯' => '^',
+        '·' => '`',
+        '—' | '⸺' => '_',
         '“' | '”' => '"',
         '‘' | '’' => '\'',
         // The full-width forms stand in the order of ASCII.
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         other => other,
     }
+}
+
+/// Tells whether an input method writes this character twice for one key.
+pub fn comes_in_pairs(c: char) -> bool {
+    matches!(c, '…' | '⋯' | '—')
 }
 
 /// Tells whether a character is Chinese writing: it comes from an input method that is on.

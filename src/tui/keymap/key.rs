@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::alias;
 
 /// A key with or without Ctrl; Shift is part of the character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The key.
     pub code: KeyCode,
@@ -46,6 +46,11 @@ impl Key {
             code => code,
         };
         Some(Key { code, ctrl })
+    }
+
+    /// Tells whether an input method that is on swallows it.
+    pub fn is_letter(self) -> bool {
+        matches!(self.code, KeyCode::Char(c) if c.is_ascii_alphabetic()) && !self.ctrl
     }
 
     /// Tells the digit of a digit key.

@@ -1,15 +1,37 @@
-//! From keys to messages: the one table, the aliases of input methods, and the lookup.
+//! From keys to messages: the one table, what a person changed in it, the aliases of input methods, and the lookup.
+//!
+//! | file | what |
+//! |---|---|
+//! | `op`, `table` | the commands, their places, and the table with their four doors |
+//! | `merged` | the table with a person's changes laid over it: what everything reads |
+//! | `overrides`, `forbidden` | `keys.toml`, and the keys nobody may bind |
+//! | [`alias`], `typing` | what an input method sends for a key; pairs, bursts and pastes |
+//! | `sheet` | every key on one page |
 
 pub mod alias;
+mod forbidden;
 mod key;
+mod merged;
+mod op;
+mod overrides;
+#[cfg(test)]
+mod overrides_tests;
+mod sheet;
 mod table;
 #[cfg(test)]
 mod tests;
+mod typing;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+use crossterm::event::KeyEvent;
 
+pub use forbidden::{Unusable, forbidden, read as read_key};
 pub use key::Key;
-pub use table::{BY_PLACE, Binding, Group, Op, Scope, TABLE, digits, of_scope};
+pub use merged::{Keymap, in_force, put_in_force};
+pub use op::{Group, Op, Scope};
+pub use overrides::{FILE, Problem, read as read_overrides};
+pub use sheet::sheet;
+pub use table::{BY_PLACE, Binding, Cli, TABLE, digits, of_scope};
+pub use typing::{HalfPair, burst};
 
 use super::message::Message;
 
@@ -22,30 +44,9 @@ pub enum Mode {
     Text,
 }
 
-/// Translates a key; `None` where it means nothing.
+/// Translates a key by the keys in force; `None` where it means nothing.
 pub fn translate(mode: Mode, event: KeyEvent) -> Option<Message> {
-    let key = Key::of(event);
-    let repaint = key.filter(|key| binding_of(Op::Repaint).is_some_and(|binding| binding.has(*key)));
-    if repaint.is_some() {
-        return Some(Message::Op(Op::Repaint));
-    }
-    match mode {
-        Mode::Text if event.kind == KeyEventKind::Release => None,
-        Mode::Text => Some(Message::Typed(event)),
-        Mode::Commands(scope) => {
-            let key = key?;
-            if let Some(digit) = key.digit() {
-                return Some(Message::Digit(digit));
-            }
-            if let Some(binding) = of_scope(scope).find(|binding| binding.has(key)) {
-                return Some(Message::Op(binding.op));
-            }
-            match key.code {
-                KeyCode::Char(c) if !key.ctrl && alias::is_han(c) => Some(Message::Stray(c)),
-                _ => None,
-            }
-        }
-    }
+    in_force().translate(mode, event)
 }
 
 /// Finds the row of a command.
@@ -55,5 +56,5 @@ pub fn binding_of(op: Op) -> Option<&'static Binding> {
 
 /// Names the key of a command for people.
 pub fn key_name(op: Op) -> String {
-    binding_of(op).map(Binding::shown_key).unwrap_or_default()
+    in_force().key_name(op)
 }

@@ -21,6 +21,7 @@ use crate::service::command::Done;
 use crate::service::error::Error;
 use crate::service::view::plan::PlanProject;
 use crate::tui::canvas::{Canvas, Sheet, StyledLine};
+use crate::tui::drafts::{Topic, present};
 use crate::tui::effect::{Effect, Reply, Ticket};
 use crate::tui::form::{ActionForm, Outcome};
 use crate::tui::keymap::Op;
@@ -33,7 +34,8 @@ use crate::wording::{self, labels};
 /// The input of the action, the same for every project.
 #[derive(Debug)]
 pub struct BulkForm {
-    action: Action,
+    /// The action.
+    pub action: Action,
     /// Its form.
     pub form: ActionForm,
 }
@@ -142,11 +144,8 @@ pub fn begin(state: &mut State, action: Action) -> Vec<Effect> {
         return check(state, action, &BTreeMap::new());
     };
     let title = format!("{}: 用于 {} 个项目", labels::action(action), targets.len());
-    let mut form = ActionForm::new(&title, fields, BTreeMap::new(), Vec::new(), now).with_width(state.width);
-    if let Some(draft) = plan.drafts.get(&action) {
-        form.restore(draft);
-    }
-    state.dialog = Some(Dialog::BulkForm(Box::new(BulkForm { action, form })));
+    let form = ActionForm::new(&title, fields, BTreeMap::new(), Vec::new(), now).with_width(state.width);
+    present(state, &Topic::Bulk(action), Dialog::BulkForm(Box::new(BulkForm { action, form })));
     Vec::new()
 }
 
@@ -163,20 +162,11 @@ fn fields(me: &Actor, action: Action) -> Vec<InputSpec> {
 /// Takes a key for the form.
 pub fn take_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     let Some(Dialog::BulkForm(mut dialog)) = state.dialog.take() else { return Vec::new() };
-    let drafts = state.plan.as_mut().map(|plan| &mut plan.drafts);
     match dialog.form.handle(key) {
         Outcome::Stay => state.dialog = Some(Dialog::BulkForm(dialog)),
-        Outcome::Cancel(values) => {
-            if let Some(drafts) = drafts.filter(|_| !values.is_empty()) {
-                drafts.insert(dialog.action, values);
-                state.mention("已填内容留在本窗口，再次办理时恢复");
-            }
-        }
+        Outcome::Cancel(values) if values.is_empty() => {}
+        Outcome::Cancel(_) => state.mention("已填内容存为草稿，再次办理时恢复"),
         Outcome::Submit(inputs) => {
-            if let Some(drafts) = drafts {
-                // Whoever goes back from the check finds the form as it was handed in.
-                drafts.insert(dialog.action, dialog.form.values());
-            }
             return check(state, dialog.action, &inputs);
         }
     }
@@ -247,12 +237,12 @@ fn ended(state: &mut State, answers: Vec<BatchAnswer>) -> Vec<Effect> {
     let done: Vec<ProjectCode> =
         check.fates.iter().filter(|fate| fate.is_able()).map(|fate| fate.code.clone()).collect();
     let left = check.fates.len() - done.len();
-    if let Some(plan) = &mut state.plan {
-        plan.drafts.remove(&action);
-        if let Some(opened) = &mut plan.opened {
-            // What could not be done stays marked: that is where one goes on.
-            opened.marked.retain(|code| !done.contains(code));
-        }
+    if let Some(opened) = state.plan.as_mut().and_then(|plan| plan.opened.as_mut()) {
+        // What could not be done stays marked: that is where one goes on.
+        opened.marked.retain(|code| !done.contains(code));
+    }
+    if !done.is_empty() {
+        state.drafts.finish(&Topic::Bulk(action).subject());
     }
     state.say(format!("{}：已办 {}，未办 {left}", labels::action(action), done.len()));
     let mut effects = plan::load(state);

@@ -58,6 +58,11 @@ impl Confirm {
         Confirm { action: dialog.action, inputs, form: Some(dialog) }
     }
 
+    /// Lends the form it came from.
+    pub fn form(&self) -> Option<&ActionDialog> {
+        self.form.as_deref()
+    }
+
     /// Draws it.
     pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         let columns = 64.min(state.size.0.saturating_sub(2));

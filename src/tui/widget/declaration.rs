@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::Dialog;
 use super::form::area;
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::{Topic, present};
 use crate::tui::effect::Effect;
 use crate::tui::form::{DeclarationForm, Outcome};
 use crate::tui::screen::project;
@@ -38,12 +39,9 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     }
     let title = format!("申报内容 {}", project.code);
     let form = DeclarationForm::new(&title, &project.declaration, project.stage.plan_is_open(), view.now);
-    let mut form = form.with_width(state.width);
-    if let Some(draft) = state.declaration_drafts.get(&project.code) {
-        form.restore(draft);
-        state.mention("已恢复上次未保存的内容");
-    }
-    state.dialog = Some(Dialog::Declaration(Box::new(DeclarationDialog { form })));
+    let form = form.with_width(state.width);
+    let topic = Topic::Declaration(project.code.clone());
+    present(state, &topic, Dialog::Declaration(Box::new(DeclarationDialog { form })));
     Vec::new()
 }
 
@@ -54,7 +52,6 @@ pub fn take_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         state.mention("正在保存，请稍候");
         return Vec::new();
     }
-    let code = project.code.clone();
     let Some(Dialog::Declaration(dialog)) = &mut state.dialog else { return Vec::new() };
     match dialog.form.handle(key) {
         Outcome::Stay => {
@@ -66,17 +63,13 @@ pub fn take_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         }
         Outcome::Cancel(values) => {
             state.dialog = None;
-            if values.is_empty() {
-                state.declaration_drafts.remove(&code);
-            } else {
-                state.declaration_drafts.insert(code, values);
-                state.mention("申报内容未保存，所填内容留在本窗口，再次打开时恢复");
+            if !values.is_empty() {
+                state.mention("申报内容未保存，所填内容存为草稿，再次打开时恢复");
             }
             Vec::new()
         }
-        Outcome::Submit(values) => {
+        Outcome::Submit(_) => {
             let declaration = dialog.form.declaration();
-            state.declaration_drafts.insert(code, values);
             project::edit_declaration(state, declaration)
         }
     }

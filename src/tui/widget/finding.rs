@@ -10,6 +10,7 @@ use super::form::area;
 use crate::domain::findings::Pattern;
 use crate::domain::workflow::action::{InputSpec, Key, Kind, Need};
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::{Topic, present};
 use crate::tui::effect::Effect;
 use crate::tui::form::{ActionForm, Outcome};
 use crate::tui::screen::project;
@@ -67,11 +68,9 @@ pub fn open(state: &mut State, accepted: bool) -> Vec<Effect> {
     let Some(project) = &state.project else { return Vec::new() };
     let Some(view) = project.view.as_deref() else { return Vec::new() };
     let title = format!("{}疑点：{}", decision.name(), labels::pattern(pattern));
-    let mut form = ActionForm::new(&title, vec![REASON], BTreeMap::new(), Vec::new(), view.now).with_width(state.width);
-    if let Some(draft) = state.finding_drafts.get(&(project.code.clone(), decision)) {
-        form.restore(draft);
-    }
-    state.dialog = Some(Dialog::Finding(Box::new(FindingDialog { decision, form })));
+    let form = ActionForm::new(&title, vec![REASON], BTreeMap::new(), Vec::new(), view.now).with_width(state.width);
+    let topic = Topic::Finding(project.code.clone(), decision);
+    present(state, &topic, Dialog::Finding(Box::new(FindingDialog { decision, form })));
     Vec::new()
 }
 
@@ -82,19 +81,12 @@ pub fn take_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(Dialog::Finding(mut dialog)) = state.dialog.take() else { return Vec::new() };
-    let Some(code) = state.project.as_ref().map(|project| project.code.clone()) else { return Vec::new() };
     match dialog.form.handle(key) {
         Outcome::Stay => state.dialog = Some(Dialog::Finding(dialog)),
-        Outcome::Cancel(values) => {
-            if !values.is_empty() {
-                state.finding_drafts.insert((code, dialog.decision), values);
-                state.mention("理由未提交，留在本窗口，再次打开时恢复");
-            }
-        }
+        Outcome::Cancel(values) if values.is_empty() => {}
+        Outcome::Cancel(_) => state.mention("理由未提交，存为草稿，再次打开时恢复"),
         Outcome::Submit(values) => {
             let reason = values.get(Key::Reason.code()).cloned().unwrap_or_default();
-            // Kept until the service has it: another's change in between must not cost the words.
-            state.finding_drafts.insert((code, dialog.decision), values);
             let decision = dialog.decision;
             state.dialog = Some(Dialog::Finding(dialog));
             return project::dispose(state, decision, reason);

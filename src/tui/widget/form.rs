@@ -11,8 +11,10 @@ use crate::domain::workflow::action::{Action, InputSpec};
 use crate::service::command::{ItemAnswer, VerdictChange};
 use crate::service::view::actions::{ActionStatus, Possibility};
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::{Topic, present};
 use crate::tui::effect::Effect;
 use crate::tui::form::{ActionForm, Outcome, RemarkForm};
+use crate::tui::journal::Content;
 use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::project;
 use crate::tui::state::State;
@@ -71,6 +73,15 @@ impl ActionDialog {
 }
 
 impl RemarkDialog {
+    /// Lays a draft over the form. What was changed in it was written over what stood there when it was begun.
+    pub fn put(&mut self, draft: &Content, base: &Content) {
+        self.form.put(draft, base);
+        for (name, _) in draft.fields.iter().filter(|(name, field)| field.text != base.text(name)) {
+            let begun = self.base.take().unwrap_or_else(|| project::blank(self.item.clone()));
+            self.base = Some(project::with_text(begun, name, base.text(name)));
+        }
+    }
+
     /// Draws it.
     pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         let area = area(state, |width| self.form.preferred_height(width));
@@ -86,23 +97,15 @@ pub fn take_action_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(Dialog::Action(mut dialog)) = state.dialog.take() else { return Vec::new() };
-    let draft = state.project.as_ref().map(|project| (project.code.clone(), dialog.action));
     // Before the key for what was pasted since the last one, after it for what the key changed.
     offer_opinion(state, &mut dialog);
     let outcome = dialog.form.handle(key);
     offer_opinion(state, &mut dialog);
     match outcome {
         Outcome::Stay => state.dialog = Some(Dialog::Action(dialog)),
-        Outcome::Cancel(values) => {
-            if let Some(draft) = draft.filter(|_| !values.is_empty()) {
-                state.action_drafts.insert(draft, values);
-                state.mention("已填内容留在本窗口，再次办理时恢复");
-            }
-        }
+        Outcome::Cancel(values) if values.is_empty() => {}
+        Outcome::Cancel(_) => state.mention("已填内容存为草稿，再次办理时恢复"),
         Outcome::Submit(inputs) => {
-            if let Some(draft) = draft {
-                state.action_drafts.remove(&draft);
-            }
             if is_outward(dialog.action, &inputs) || is_advised_against(state, dialog.action) {
                 state.dialog = Some(Dialog::Confirm(Box::new(Confirm::of_form(dialog, inputs))));
             } else {
@@ -130,13 +133,11 @@ pub fn open_remark(state: &mut State) {
         return;
     }
     let Some(item) = project.items().get(project.item).copied() else { return };
-    let mut form = RemarkForm::new(&item.item, item.judgement.as_ref()).with_width(state.width);
-    let key = (project.code.clone(), item.item.id.clone());
-    if let Some(draft) = state.remark_drafts.get(&key) {
-        form.restore(draft);
-    }
-    let dialog = RemarkDialog { item: key.1, base: item.judgement.clone(), form };
-    state.dialog = Some(Dialog::Remark(Box::new(dialog)));
+    let form = RemarkForm::new(&item.item, item.judgement.as_ref()).with_width(state.width);
+    let base = item.judgement.clone();
+    let item = item.item.id.clone();
+    let topic = Topic::Remark(project.code.clone(), item.clone());
+    present(state, &topic, Dialog::Remark(Box::new(RemarkDialog { item, base, form })));
 }
 
 /// Opens the texts to an item whose text two people wrote, with both in the field.
@@ -153,16 +154,14 @@ pub fn open_remark_with(state: &mut State, clash: &project::Clash, text: &str) {
 /// Takes a key for the texts to an item.
 pub fn take_remark_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     let Some(Dialog::Remark(mut dialog)) = state.dialog.take() else { return Vec::new() };
-    let draft = state.project.as_ref().map(|project| (project.code.clone(), dialog.item.clone()));
     match dialog.form.handle(key) {
         Outcome::Stay => {
             state.dialog = Some(Dialog::Remark(dialog));
             Vec::new()
         }
         Outcome::Cancel(values) => {
-            if let Some(draft) = draft.filter(|_| !values.is_empty()) {
-                state.remark_drafts.insert(draft, values);
-                state.mention(format!("{} 的意见未保存，内容留在本窗口，再次打开时恢复", dialog.item));
+            if !values.is_empty() {
+                state.mention(format!("{} 的意见未保存，存为草稿，再次打开时恢复", dialog.item));
             } else if project::is_unfinished(state, &dialog.item) {
                 let (write, next) = (key_name(Op::Remark), key_name(Op::NextUnfinished));
                 state.mention(format!("{} 还缺说明，按 {write} 填写；按 {next} 到下一未完", dialog.item));
@@ -170,8 +169,9 @@ pub fn take_remark_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
             Vec::new()
         }
         Outcome::Submit(mut values) => {
-            if let Some(draft) = draft {
-                state.remark_drafts.remove(&draft);
+            if let Some(project) = &state.project {
+                let topic = Topic::Remark(project.code.clone(), dialog.item.clone());
+                state.drafts.sent(topic.subject());
             }
             let answer = ItemAnswer {
                 item: dialog.item.clone(),

@@ -1,21 +1,27 @@
-//! Dialogs over the screens, never more than one: help and palette, the actions, forms, confirmation.
+//! Dialogs over the screens, never more than one: help, palette, texts, the actions, forms, confirmation.
 
 pub mod bulk;
 pub mod confirm;
 pub mod conflict;
+mod content;
 pub mod declaration;
+pub mod drafts;
 pub mod finding;
 pub mod form;
 pub mod help;
 pub mod import;
 pub mod menu;
 mod opinion_form;
+pub mod palette;
 mod panel_form;
+pub mod restore;
 pub mod rulebook;
+pub mod text;
 
 use crossterm::event::KeyEvent;
 
 use super::canvas::Canvas;
+use super::drafts::{Topic, present};
 use super::effect::{Effect, Question, Reply, Ticket};
 use super::form::ActionForm;
 use super::keymap::Op;
@@ -29,18 +35,26 @@ use bulk::{BulkCheck, BulkForm};
 use confirm::Confirm;
 use conflict::Conflict;
 use declaration::DeclarationDialog;
+use drafts::DraftList;
 use finding::FindingDialog;
 use form::{ActionDialog, RemarkDialog};
 use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
+use palette::Palette;
+use restore::Restore;
 use rulebook::Rulebook;
+use text::TextPage;
 
 /// A dialog.
 #[derive(Debug)]
 pub enum Dialog {
-    /// What works here; also the palette.
+    /// What works here.
     Help(Box<Help>),
+    /// Every command, found by its name.
+    Palette(Box<Palette>),
+    /// A page of text.
+    Text(Box<TextPage>),
     /// What can be done with the project.
     Menu(Menu),
     /// The input of an action.
@@ -67,63 +81,18 @@ pub enum Dialog {
     Conflict(Box<Conflict>),
     /// What a meeting asks for.
     Session(Box<session::Over>),
-}
-
-impl Dialog {
-    /// Tells whether keys are text.
-    pub fn takes_text(&self) -> bool {
-        matches!(
-            self,
-            Dialog::Help(_)
-                | Dialog::Action(_)
-                | Dialog::Remark(_)
-                | Dialog::Finding(_)
-                | Dialog::Declaration(_)
-                | Dialog::ImportFile(_)
-                | Dialog::BulkForm(_)
-        ) || matches!(self, Dialog::Session(over) if over.takes_text())
-    }
-
-    /// Takes a paste; tells what to say about it.
-    pub fn paste(&mut self, text: &str) -> Option<String> {
-        match self {
-            Dialog::Help(help) => help.paste(text),
-            Dialog::Action(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::Remark(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::Finding(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::Declaration(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::BulkForm(dialog) => {
-                dialog.form.paste(text);
-                None
-            }
-            Dialog::ImportFile(dialog) => dialog.paste(text),
-            Dialog::Session(over) => over.paste(text),
-            Dialog::Menu(_)
-            | Dialog::Confirm(_)
-            | Dialog::Conflict(_)
-            | Dialog::ImportPreview(_)
-            | Dialog::BulkCheck(_)
-            | Dialog::Rulebook(_) => None,
-        }
-    }
+    /// A draft an earlier program left of a form.
+    Restore(Box<Restore>),
+    /// What was typed and not handed in.
+    Drafts(DraftList),
 }
 
 /// Draws the dialog; tells where the terminal's cursor stands.
 pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     match state.dialog.as_ref()? {
         Dialog::Help(help) => help.render(state, canvas),
+        Dialog::Palette(palette) => palette.render(state, canvas),
+        Dialog::Text(page) => page.render(state, canvas),
         Dialog::Menu(menu) => menu.render(state, canvas),
         Dialog::Action(dialog) => dialog.render(state, canvas),
         Dialog::Remark(dialog) => dialog.render(state, canvas),
@@ -137,6 +106,8 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Confirm(confirm) => confirm.render(state, canvas),
         Dialog::Conflict(conflict) => conflict.render(state, canvas),
         Dialog::Session(over) => over.render(state, canvas),
+        Dialog::Restore(restore) => restore.render(state, canvas),
+        Dialog::Drafts(list) => list.render(state, canvas),
     }
 }
 
@@ -153,8 +124,11 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         },
         Some(Dialog::ImportPreview(_)) => import::take_op(state, op),
         Some(Dialog::Rulebook(_)) => rulebook::take_op(state, op),
+        Some(Dialog::Text(_)) => text::take_op(state, op),
         Some(Dialog::BulkCheck(_)) => return bulk::take_op(state, op),
         Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
+        Some(Dialog::Restore(_)) => restore::take_op(state, op),
+        Some(Dialog::Drafts(_)) => return drafts::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -180,9 +154,12 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
             rulebook::take_digit(state, digit);
             Vec::new()
         }
+        Some(Dialog::Text(_)) => text::take_digit(state, digit),
         Some(Dialog::BulkCheck(_)) => bulk::take_digit(state, digit),
         Some(Dialog::Session(_)) => session::take_dialog_digit(state, digit),
         Some(Dialog::Conflict(_)) => conflict::take_digit(state, digit),
+        Some(Dialog::Restore(_)) => restore::take_digit(state, digit),
+        Some(Dialog::Drafts(_)) => drafts::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -196,6 +173,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     match &state.dialog {
         Some(Dialog::Help(_)) => help::take_text(state, key),
+        Some(Dialog::Palette(_)) => palette::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
         Some(Dialog::Remark(_)) => form::take_remark_key(state, key),
         Some(Dialog::Finding(_)) => finding::take_key(state, key),
@@ -205,11 +183,6 @@ pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
         Some(Dialog::Session(_)) => session::take_dialog_text(state, key),
         _ => Vec::new(),
     }
-}
-
-/// Opens the palette with a command that is still to be completed.
-pub fn open_palette(state: &mut State, typed: &str) {
-    state.dialog = Some(Dialog::Help(Box::new(Help::palette(state.scope()).with(typed))));
 }
 
 /// Opens the menu of actions.
@@ -317,6 +290,9 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     };
     defaults.insert(Key::Amount, amount.to_string());
     defaults.insert(Key::Assessed, project.governing_amount().to_string());
+    if let Some((_, key, value)) = state.given.take_if(|(given, ..)| *given == action) {
+        defaults.insert(key, value.to_owned());
+    }
     if let Possibility::Transcribable(role) = &status.verdict {
         defaults.insert(Key::OnBehalfOf, role.code().to_owned());
     }
@@ -328,17 +304,17 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
         .with_heading(heading)
         .with_width(state.width);
     opinion_form::offer(&mut form, action, view);
-    let code = project.code.clone();
-    let mut dialog = ActionDialog { action, form };
-    if let Some(draft) = state.action_drafts.get(&(code, action)) {
-        dialog.form.restore(draft);
+    let topic = Topic::Action(project.code.clone(), action);
+    present(state, &topic, Dialog::Action(Box::new(ActionDialog { action, form })));
+}
+
+/// Offers the text of an opinion again, after a draft was laid over its form.
+pub fn refresh_offer(state: &mut State) {
+    let view = state.project.as_ref().and_then(|project| project.view.as_deref());
+    if let (Some(Dialog::Action(dialog)), Some(view)) = (&mut state.dialog, view) {
+        let action = dialog.action;
         opinion_form::offer(&mut dialog.form, action, view);
-        state.notice = Some(super::state::Notice {
-            text: "已恢复上次未办完的内容".to_owned(),
-            tone: super::state::Tone::Plain,
-        });
     }
-    state.dialog = Some(Dialog::Action(Box::new(dialog)));
 }
 
 /// Tells whether a dialog waits for an answer.

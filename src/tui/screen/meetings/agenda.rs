@@ -12,6 +12,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::effect::Effect;
 use crate::tui::form::typed_day;
+use crate::tui::journal::{Content, FieldText};
 use crate::tui::keymap::alias;
 use crate::tui::screen::session::Over;
 use crate::tui::state::State;
@@ -53,6 +54,39 @@ impl Agenda {
     /// Takes a paste; tells what to say about it.
     pub fn paste(&mut self, text: &str) -> Option<String> {
         self.editor()?.paste(text).message()
+    }
+
+    /// Tells what its fields hold, as typed, and which panels are chosen.
+    pub fn content(&self) -> Content {
+        let typed = |editor: &Editor| FieldText { text: editor.text(), caret: editor.caret_offset(), top: 0 };
+        let chosen = self.panels.iter().filter(|(_, chosen)| *chosen).map(|(panel, _)| panel.code.as_str());
+        let panels = FieldText { text: chosen.collect::<Vec<_>>().join(" "), caret: 0, top: 0 };
+        let fields = [("day", typed(&self.day)), ("place", typed(&self.place)), ("panels", panels)];
+        let focus = match self.focus {
+            Focus::Day => "day",
+            Focus::Place => "place",
+            Focus::Panels => "panels",
+        };
+        Content { fields: fields.map(|(name, text)| (name.to_owned(), text)).into(), focus: focus.to_owned() }
+    }
+
+    /// Lays a draft over the fields.
+    pub fn put(&mut self, draft: &Content) {
+        for (name, editor) in [("day", &mut self.day), ("place", &mut self.place)] {
+            if let Some(field) = draft.fields.get(name) {
+                editor.set_text(&field.text);
+                editor.set_caret_offset(field.caret);
+            }
+        }
+        let chosen: Vec<&str> = draft.text("panels").split(' ').collect();
+        for (panel, is_chosen) in &mut self.panels {
+            *is_chosen = chosen.contains(&panel.code.as_str());
+        }
+        self.focus = match (draft.focus.as_str(), self.target) {
+            (_, Some(_)) | ("panels", None) => Focus::Panels,
+            ("place", None) => Focus::Place,
+            _ => Focus::Day,
+        };
     }
 
     fn editor(&mut self) -> Option<&mut Editor> {

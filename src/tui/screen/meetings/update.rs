@@ -3,6 +3,7 @@
 use super::{Agenda, Meetings, Row};
 use crate::service::command::MeetingOrder;
 use crate::service::error::{Error, Kind};
+use crate::tui::drafts::present;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::{Op, key_name};
 use crate::tui::screen::session::{Over, Work};
@@ -49,6 +50,7 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
         return match answer {
             Ok(_) => {
                 state.dialog = None;
+                state.drafts.received(&session::calling().subject());
                 state.say("已列入评审会。按 Enter 打开");
                 load(state)
             }
@@ -153,13 +155,15 @@ fn add(state: &mut State) -> Vec<Effect> {
         _ => None,
     };
     let agenda = Agenda::new(view, target, chosen, width);
-    state.dialog = Some(Dialog::Session(Box::new(Over::Agenda(Box::new(agenda)))));
+    let dialog = Dialog::Session(Box::new(Over::Agenda(Box::new(agenda))));
+    present(state, &session::calling(), dialog);
     Vec::new()
 }
 
 /// Hands the form in.
 pub(super) fn hand_in(state: &mut State, orders: Vec<MeetingOrder>) -> Vec<Effect> {
     let terminal = state.terminal.as_str().to_owned();
+    state.drafts.sent(session::calling().subject());
     let State { meetings, tickets, .. } = state;
     let Some(meetings) = meetings else { return Vec::new() };
     let mut effects = Vec::new();

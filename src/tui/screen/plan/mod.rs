@@ -10,11 +10,10 @@ mod view;
 pub use update::{answer, awaits, close, load, open, open_neighbor, take_op};
 pub use view::render;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::domain::actor::Actor;
 use crate::domain::ids::ProjectCode;
-use crate::domain::workflow::action::Action;
 use crate::service::view::plan::{PlanProject, PlanView, Standing};
 use crate::tui::effect::Ticket;
 use crate::tui::keymap::Scope;
@@ -54,8 +53,6 @@ pub struct PlanScreen {
     pub cursor: Cursor,
     /// The projects shown instead of the units.
     pub opened: Option<Opened>,
-    /// What was typed into the forms of actions and not handed in.
-    pub drafts: BTreeMap<Action, BTreeMap<String, String>>,
     /// The year asked for; none for the latest.
     year: Option<i32>,
     /// Whether the unit under the cursor is opened as soon as the plan is there: fast hands do not press twice.

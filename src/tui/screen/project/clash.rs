@@ -126,22 +126,11 @@ impl Clash {
 
     /// What stood at the item when this text was begun, as far as this text is concerned.
     pub fn begun_with(&self) -> Judgement {
-        let mut begun = Judgement {
-            item: self.item.clone(),
-            verdict: None,
-            remark: String::new(),
-            suggestion: String::new(),
-            basis: String::new(),
-            cite: String::new(),
-        };
-        match self.part {
-            Part::Verdict => begun.verdict = Verdict::parse(&self.base),
-            Part::Remark => begun.remark.clone_from(&self.base),
-            Part::Suggestion => begun.suggestion.clone_from(&self.base),
-            Part::Basis => begun.basis.clone_from(&self.base),
-            Part::Cite => begun.cite.clone_from(&self.base),
+        let begun = blank(self.item.clone());
+        match self.part.field() {
+            None => Judgement { verdict: Verdict::parse(&self.base), ..begun },
+            Some(field) => with_text(begun, field, &self.base),
         }
-        begun
     }
 
     /// Both texts, theirs first.
@@ -153,6 +142,25 @@ impl Clash {
             .collect::<Vec<_>>()
             .join("\n")
     }
+}
+
+/// What stands at an item nobody answered.
+pub fn blank(item: ItemId) -> Judgement {
+    let (remark, suggestion, basis, cite) = Default::default();
+    Judgement { item, verdict: None, remark, suggestion, basis, cite }
+}
+
+/// What stands at an item, with another text in a field of the remark's form.
+pub fn with_text(mut judgement: Judgement, field: &str, text: &str) -> Judgement {
+    let place = match Part::ALL.iter().find(|part| part.field() == Some(field)) {
+        Some(Part::Remark) => &mut judgement.remark,
+        Some(Part::Suggestion) => &mut judgement.suggestion,
+        Some(Part::Basis) => &mut judgement.basis,
+        Some(Part::Cite) => &mut judgement.cite,
+        Some(Part::Verdict) | None => return judgement,
+    };
+    text.clone_into(place);
+    judgement
 }
 
 /// The answer to an item that leaves everything as it is.

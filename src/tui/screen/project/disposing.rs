@@ -4,6 +4,7 @@ use crate::domain::findings::Pattern;
 use crate::domain::permission::authorize_disposition;
 use crate::service::command::{Command, Disposal};
 use crate::service::error::Error;
+use crate::tui::drafts::Topic;
 use crate::tui::effect::{Effect, Reply, Ticket};
 use crate::tui::state::State;
 use crate::tui::update::explain;
@@ -48,6 +49,7 @@ pub fn dispose(state: &mut State, decision: Decision, reason: String) -> Vec<Eff
         return Vec::new();
     }
     project.disposing = Some((ticket, decision));
+    state.drafts.sent(Topic::Finding(project.code.clone(), decision).subject());
     let disposal = Disposal {
         project: project.code.clone(),
         finding: decision.pattern.code().to_owned(),
@@ -65,7 +67,7 @@ pub(super) fn disposed(state: &mut State, answer: Result<Reply, Error>) -> Vec<E
     let code = project.code.clone();
     match answer {
         Ok(Reply::Done(_)) => {
-            state.finding_drafts.remove(&(code, decision));
+            state.drafts.received(&Topic::Finding(code, decision).subject());
             state.dialog = None;
             state.say(format!("已{}疑点：{}", decision.name(), labels::pattern(decision.pattern)));
         }

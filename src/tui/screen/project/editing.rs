@@ -6,6 +6,7 @@ use crate::domain::permission::matrix::Verb;
 use crate::domain::project::{Declaration, Project, Stage};
 use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
+use crate::tui::drafts::Topic;
 use crate::tui::effect::{Effect, Reply};
 use crate::tui::state::State;
 use crate::tui::update::explain;
@@ -43,6 +44,7 @@ pub fn edit_declaration(state: &mut State, declaration: Declaration) -> Vec<Effe
         return Vec::new();
     }
     project.editing = Some(ticket);
+    state.drafts.sent(Topic::Declaration(project.code.clone()).subject());
     let command = Command::EditDeclaration {
         project: project.code.clone(),
         declaration: Box::new(declaration),
@@ -59,7 +61,7 @@ pub(super) fn edited(state: &mut State, answer: Result<Reply, Error>) -> Vec<Eff
     match answer {
         Ok(Reply::Done(Receipt { done: Done::Project { version, .. }, .. })) => {
             project.version = version;
-            state.declaration_drafts.remove(&code);
+            state.drafts.received(&Topic::Declaration(code).subject());
             state.dialog = None;
             state.say("已保存申报内容");
         }

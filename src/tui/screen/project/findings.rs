@@ -32,6 +32,11 @@ pub(super) fn under(view: &ProjectView, cursor: usize) -> Option<&Weighed> {
     view.findings.items.get(cursor)
 }
 
+/// Tells the line of a finding.
+pub fn place(view: &ProjectView, pattern: Pattern) -> Option<usize> {
+    view.findings.items.iter().position(|item| item.finding.pattern == pattern)
+}
+
 /// Tells where the cursor begins: at the first finding nobody decided about.
 pub(super) fn first_open(view: &ProjectView) -> usize {
     view.findings.items.iter().position(|item| item.standing == Standing::Open).unwrap_or(0)

@@ -47,7 +47,7 @@ fn a_reviewer_takes_a_veto_up_and_only_the_lead_rules_it_out() {
 fn a_reason_not_handed_in_comes_back() {
     let mut desk = desk("lead", (80, 24));
     desk.keys("A 须再核实 Esc");
-    assert_eq!(desk.message(), "理由未提交，留在本窗口，再次打开时恢复");
+    assert_eq!(desk.message(), "理由未提交，存为草稿，再次打开时恢复");
     desk.keys("A");
     assert!(desk.screen().contains("须再核实"), "{}", desk.screen());
     desk.keys("Esc D");
@@ -64,7 +64,7 @@ fn somebody_elses_change_in_between_costs_no_words() {
     desk.keys("F8");
     assert!(desk.message().contains("已被他人更新"), "{}", desk.message());
     assert!(desk.screen().contains("已核实"), "{}", desk.screen());
-    assert_eq!(desk.state.finding_drafts.len(), 1);
+    assert_eq!(desk.state.drafts.all().count(), 1);
 }
 
 #[test]

@@ -72,13 +72,17 @@ impl Outbox {
     }
 
     /// Notes that what was sent is done; the answers waiting build on it.
-    pub fn done(&mut self) {
-        let Some((_, sent)) = self.sent.take() else { return };
+    /// Tells the items of which nothing waits any more.
+    pub fn done(&mut self) -> Vec<ItemId> {
+        let Some((_, sent)) = self.sent.take() else { return Vec::new() };
+        let mut settled = Vec::new();
         for given in sent {
-            if let Some(later) = self.waiting.iter_mut().find(|later| later.answer.item == given.answer.item) {
-                later.base = after(later.base.take(), &given.answer);
+            match self.waiting.iter_mut().find(|later| later.answer.item == given.answer.item) {
+                Some(later) => later.base = after(later.base.take(), &given.answer),
+                None => settled.push(given.answer.item),
             }
         }
+        settled
     }
 
     /// Notes that somebody wrote first; [`Outbox::reconcile`] decides once the project is loaded anew.

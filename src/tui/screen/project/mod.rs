@@ -30,15 +30,18 @@ mod view;
 mod walk;
 pub mod words;
 
-pub use clash::{Clash, Part};
+pub use clash::{Clash, Part, blank, with_text};
 pub use disposing::{dispose, finding_to_decide};
 pub use editing::{declares, edit_declaration, why_not_edit};
+pub use findings::place as finding_place;
 pub use judging::Outbox;
 pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
-pub use update::{answer, awaits, close, execute_action, load, news, open, open_with_action, open_with_menu, take_op};
+pub use update::{
+    answer, awaits, close, execute_action, load, news, open, open_with_action, open_with_menu, show_pane, take_op,
+};
 pub use verdict::{is_unfinished, judge, judge_over, take_digit, why_not_judge};
-pub use view::render;
+pub use view::{plain_lines, render};
 pub use walk::show_checklist_item;
 
 use std::collections::VecDeque;

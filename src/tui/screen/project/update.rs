@@ -9,6 +9,7 @@ use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, Receipt};
 use crate::service::error::{Error, Kind};
 use crate::service::view::show::ProjectView;
+use crate::tui::drafts::Topic;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::Op;
 use crate::tui::screen::{plan, queue};
@@ -36,13 +37,26 @@ pub fn open_with_menu(state: &mut State, code: ProjectCode) -> Vec<Effect> {
     effects
 }
 
-/// Opens a project together with the form of an action.
+/// Opens a project, where it is not open already, and begins an action with it.
 pub fn open_with_action(state: &mut State, code: ProjectCode, action: Action) -> Vec<Effect> {
+    let is_here = |project: &Project| project.code == code && project.view.is_some() && project.is_settled();
+    if state.project.as_ref().is_some_and(is_here) {
+        return widget::begin_action(state, action);
+    }
     let effects = open(state, code);
     if let Some(project) = &mut state.project {
         project.want_menu(MenuOf::Action(action));
     }
     effects
+}
+
+/// Shows a view of the open project.
+pub fn show_pane(state: &mut State, pane: Pane) -> Vec<Effect> {
+    if let Some(project) = &mut state.project {
+        (project.pane, project.chose_pane) = (pane, true);
+    }
+    settle(state);
+    rounds::wanted(state)
 }
 
 /// Loads the open project.
@@ -130,22 +144,19 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
 /// Drops everything known of the open project, what was typed about it included: it may be frozen as a secret.
 fn forget(state: &mut State) -> Vec<Effect> {
     if let Some(project) = state.project.take() {
-        forget_drafts(state, &project.code);
+        state.drafts.forget(project.code.as_str());
     }
     state.dialog = None;
     state.queue.previewed = None;
     queue::refresh(state)
 }
 
-fn forget_drafts(state: &mut State, code: &ProjectCode) {
-    state.action_drafts.retain(|(of, _), _| of != code);
-    state.remark_drafts.retain(|(of, _), _| of != code);
-    state.declaration_drafts.remove(code);
-}
-
 fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
     let Some(project) = &mut state.project else { return Vec::new() };
     project.version = view.checklist.version;
+    if view.dossier.project.destroyed.is_some() {
+        state.drafts.destroy(project.code.as_str());
+    }
     let told = project.outbox.reconcile(&view.checklist);
     project.clashes.extend(told.clashes);
     project.outbox.show_over(&mut view.checklist.items);
@@ -206,7 +217,10 @@ fn judged(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
     match answer {
         Ok(Reply::Done(Receipt { done: Done::Project { version, .. }, .. })) => {
             project.version = version;
-            project.outbox.done();
+            let code = project.code.clone();
+            for item in project.outbox.done() {
+                state.drafts.received(&Topic::Remark(code.clone(), item).subject());
+            }
             let effects = send(state);
             if effects.is_empty() { load(state) } else { effects }
         }
@@ -230,6 +244,9 @@ fn acted(state: &mut State, action: Action, answer: Result<Reply, Error>) -> Vec
     match answer {
         Ok(Reply::Done(receipt)) => {
             state.dialog = None;
+            if let Some(project) = &state.project {
+                state.drafts.received(&Topic::Action(project.code.clone(), action).subject());
+            }
             if action == Action::Expunge {
                 return expunged(state);
             }
@@ -263,7 +280,7 @@ fn expunged(state: &mut State) -> Vec<Effect> {
     let code = project.code.clone();
     project.view = None;
     state.queue.previewed = None;
-    forget_drafts(state, &code);
+    state.drafts.destroy(code.as_str());
     state.say(format!("{code} 的内容已销毁。{}", wording::destruction::ELSEWHERE));
     let effects = queue::refresh(state);
     effects.into_iter().chain(load(state)).collect()
@@ -281,6 +298,7 @@ pub fn execute_action(state: &mut State, action: Action, inputs: BTreeMap<String
         return Vec::new();
     }
     project.acting = Some((ticket, action));
+    state.drafts.sent(Topic::Action(project.code.clone(), action).subject());
     let act = Act {
         project: project.code.clone(),
         action,

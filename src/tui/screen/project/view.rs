@@ -124,6 +124,28 @@ fn text(state: &State, project: &Project, view: &ProjectView, pane: Pane, cells:
     }
 }
 
+/// Writes the view shown as plain text: lists with their details behind them, pages whole.
+pub fn plain_lines(state: &State) -> Vec<String> {
+    const CELLS: u16 = 76;
+    let Some(project) = &state.project else { return Vec::new() };
+    let Some(view) = project.view.as_deref() else { return Vec::new() };
+    let (width, theme) = (state.width, state.theme);
+    let name = crate::wording::destruction::name(&view.dossier.project.declaration.name);
+    let head = vec![format!("{} {name}", project.code), project.pane.name().to_owned(), String::new()];
+    let list = match project.pane {
+        Pane::Rules => rules::list(view, theme),
+        Pane::Findings => findings::list(view, theme),
+        Pane::Checklist => checklist::rows(view, CELLS, width, theme).into_iter().map(|row| row.line).collect(),
+        Pane::Rounds if project.rounds.opened.is_none() => project.rounds.list(theme),
+        pane => text(state, project, view, pane, CELLS),
+    };
+    let has_details = matches!(project.pane, Pane::Rules | Pane::Findings | Pane::Checklist);
+    let details = if has_details { details(state, project, view, CELLS) } else { Vec::new() };
+    let gap = (!details.is_empty()).then(String::new);
+    let texts = |lines: Vec<StyledLine>| lines.into_iter().map(|line| line.text.trim_end().to_owned());
+    head.into_iter().chain(texts(list)).chain(gap).chain(texts(details)).collect()
+}
+
 /// Draws the screen; tells where the terminal's cursor stands.
 pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     let project = state.project.as_ref()?;

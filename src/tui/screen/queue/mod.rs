@@ -16,7 +16,7 @@ pub use listing::{Listing, Load};
 pub use typing::{REST, paste, rested, take_text};
 pub use update::{
     Before, answer, begin, open_neighbor, point_at, refresh, resized, show_again, show_end, show_everything,
-    show_filtered, take_digit, take_op,
+    show_filtered, show_tab, take_digit, take_op,
 };
 pub use view::render;
 

@@ -68,11 +68,11 @@ fn keep(state: &mut State) -> Vec<Effect> {
         state.complain(WRONG);
         return Vec::new();
     }
-    let effects = match state.queue.is_typing() {
+    let mut effects = match state.queue.is_typing() {
         true => load_fresh(state),
         false => resized(state),
     };
-    views::begin_to_keep(state);
+    effects.extend(views::begin_to_keep(state));
     effects
 }
 

@@ -198,7 +198,8 @@ pub fn resized(state: &mut State) -> Vec<Effect> {
     follow(state)
 }
 
-pub(super) fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
+/// Shows a tab.
+pub fn show_tab(state: &mut State, tab: usize) -> Vec<Effect> {
     if tab >= state.queue.tabs.len() {
         return Vec::new();
     }
@@ -302,8 +303,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             return Vec::new();
         }
         Op::KeepView => {
-            views::begin_to_keep(state);
-            return Vec::new();
+            return views::begin_to_keep(state);
         }
         _ => {}
     }

@@ -8,6 +8,7 @@ use crate::service::views::SavedView;
 use crate::tui::effect::{Effect, Question, Source};
 use crate::tui::keymap::{Op, key_name};
 use crate::tui::state::State;
+use crate::tui::widget::palette;
 use crate::wording;
 
 /// The columns in the order of their digits.
@@ -104,9 +105,9 @@ pub(super) fn enter(queue: &mut Queue, to: usize) {
 }
 
 /// Prepares to keep what is shown: the palette opens with the word and a free digit, the name is still to be typed.
-pub fn begin_to_keep(state: &mut State) {
+pub fn begin_to_keep(state: &mut State) -> Vec<Effect> {
     let text = format!("{KEEP} {} ", state.queue.free_digit());
-    crate::tui::widget::open_palette(state, &text);
+    palette::open_with(state, &text)
 }
 
 /// Runs what was typed into the palette, if it is about views: `存视图 7 资金大户`, `删视图 7`.

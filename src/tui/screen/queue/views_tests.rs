@@ -180,7 +180,7 @@ fn s_and_a_digit_sorts_with_the_cursor_on_its_project_and_again_the_other_way_ro
     desk.keys("3");
     assert_eq!(names(&desk), ["教师培训平台", "水库雨情监测平台", "县教育局智慧校园二期", "县医院电子病历系统"]);
     assert_eq!(desk.state.queue.listing.current().unwrap().code, before);
-    desk.keys("^ 3");
+    desk.keys("s 3");
     assert_eq!(desk.state.queue.filter.sort, [SortKey { by: SortBy::Amount, descending: true }]);
     assert_eq!(desk.state.queue.listing.current().unwrap().code, before);
     assert_eq!(names(&desk)[0], "县医院电子病历系统");

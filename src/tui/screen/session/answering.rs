@@ -2,7 +2,7 @@
 
 use super::over::{Over, show};
 use super::update::{load, put, send};
-use super::{Pane, Session, Undo, Work, editing, following, overlay, papers, recording, steps};
+use super::{Pane, Session, Undo, Work, drafted, editing, following, overlay, papers, recording, steps};
 use crate::domain::meeting::sheet::Field;
 use crate::domain::panel::attendance::Presence;
 use crate::domain::workflow::action::Action;
@@ -185,6 +185,7 @@ fn written(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
 }
 
 fn done(state: &mut State, work: &Work, receipt: Receipt) {
+    drafted::written(state, work);
     let Some(session) = &mut state.session else { return };
     session.saves = true;
     match (work, receipt.done) {
@@ -236,12 +237,8 @@ fn failed(state: &mut State, work: Work, error: &Error) {
     explain(state, error);
     let Some(session) = &mut state.session else { return };
     match work {
-        Work::Note(project, fields) => {
-            for (field, value) in fields.into_iter().filter(|(field, value)| field.is_long() && !value.is_empty()) {
-                session.leftovers.insert((project.clone(), field), value);
-            }
-        }
         Work::Order(MeetingOrder::TakeUp { .. }) => session.moving = false,
-        Work::Attend(..) | Work::Act(..) | Work::Order(_) => {}
+        // The words are still a draft.
+        Work::Note(..) | Work::Attend(..) | Work::Act(..) | Work::Order(_) => {}
     }
 }

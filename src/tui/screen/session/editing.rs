@@ -8,8 +8,10 @@ use crate::domain::checklist::Dimension;
 use crate::domain::ids::{ExpertId, ProjectCode};
 use crate::domain::meeting::sheet::{Field, FixPart};
 use crate::domain::workflow::input::{LONGEST_LINE, LONGEST_TEXT};
+use crate::tui::drafts::Topic;
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::effect::Effect;
+use crate::tui::journal::{Base, Subject};
 use crate::tui::state::State;
 use crate::tui::width::Width;
 use crate::wording::{self, labels};
@@ -21,6 +23,8 @@ pub struct Editing {
     pub title: String,
     /// The project.
     pub project: ProjectCode,
+    /// The draft they are until everything is handed over.
+    pub subject: Subject,
     /// The fields, one below the other.
     pub fields: Vec<EditField>,
     /// The one that has the caret.
@@ -43,9 +47,9 @@ pub struct EditField {
 }
 
 impl EditField {
-    fn new(field: Field, label: String, said: &str, leftover: Option<&String>, width: Width) -> EditField {
+    fn new(field: Field, label: String, said: &str, width: Width) -> EditField {
         let limits = if field.is_long() { Limits::text(LONGEST_TEXT) } else { Limits::line(LONGEST_LINE) };
-        let editor = Editor::new(leftover.map_or(said, String::as_str), limits).with_width(width);
+        let editor = Editor::new(said, limits).with_width(width);
         EditField { field, label, editor, before: said.to_owned(), told: said.to_owned() }
     }
 
@@ -63,7 +67,7 @@ impl EditField {
 }
 
 /// Writes a day out that was typed as people write it; all else stays.
-fn readable(field: Field, text: &str) -> String {
+pub(super) fn readable(field: Field, text: &str) -> String {
     match field {
         Field::Fix(_, FixPart::Due) => crate::tui::form::typed_day(text).unwrap_or_else(|| text.to_owned()),
         _ => text.to_owned(),
@@ -101,6 +105,15 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// Opens the fields among which one is.
+pub fn open_field(state: &mut State, field: Field) -> Vec<Effect> {
+    let target = match field {
+        Field::Fix(number, _) => Target::Fix(number),
+        field => field.member().map_or(Target::Panel(field), Target::Member),
+    };
+    open_at(state, target)
+}
+
 /// Opens the fields of a new thing to mend.
 pub fn open_new_fix(state: &mut State) -> Vec<Effect> {
     let number = state.session.as_ref().and_then(Session::item).map(|item| item.sheet.next_fix());
@@ -115,7 +128,7 @@ enum Target {
 }
 
 fn open_at(state: &mut State, target: Target) -> Vec<Effect> {
-    let State { session, width, .. } = state;
+    let State { session, width, drafts, .. } = state;
     let Some(session) = session else { return Vec::new() };
     let Some(item) = session.view.as_ref().and_then(|view| view.item.as_deref()) else { return Vec::new() };
     let (title, fields) = match target {
@@ -132,15 +145,23 @@ fn open_at(state: &mut State, target: Target) -> Vec<Effect> {
             (format!("修改清单 第 {number} 项（清空即删去）"), parts)
         }
     };
-    let opened = |field: Field| {
-        let leftover = session.leftovers.get(&(item.code.clone(), field));
-        EditField::new(field, label(field), item.sheet.get(field), leftover, *width)
-    };
-    let fields: Vec<EditField> = fields.into_iter().map(opened).collect();
+    let Some(first) = fields.first() else { return Vec::new() };
     let project = item.code.clone();
-    let restored = fields.iter().any(|field| field.editor.text() != field.before);
-    session.leftovers.retain(|(of, left), _| *of != project || !fields.iter().any(|field| field.field == *left));
-    session.editing = Some(Editing { title, project, fields, at: 0 });
+    let subject = Topic::Sheet(session.code, project.clone(), *first).subject();
+    let opened = |field: Field| EditField::new(field, label(field), item.sheet.get(field), *width);
+    // Versions only grow: their sum tells whether anybody wrote to any of the fields.
+    let versions = fields.iter().filter_map(|field| item.sheet.noted(*field)).map(|noted| i64::from(noted.version));
+    let version = versions.sum();
+    let fields: Vec<EditField> = fields.into_iter().map(opened).collect();
+    let mut editing = Editing { title, project, subject: subject.clone(), fields, at: 0 };
+    let base = Base { version, content: editing.content() };
+    if let Some(draft) = drafts.of(&subject) {
+        editing.put(draft);
+    }
+    let restored = editing.fields.iter().any(|field| field.editor.text() != field.before);
+    drafts.claim(&subject, &base, editing.content());
+    drafts.open(subject, base);
+    session.editing = Some(editing);
     if restored {
         state.mention("已恢复上次未能写入的文字");
     }
@@ -185,8 +206,6 @@ pub fn finish(state: &mut State) -> Vec<Effect> {
     let mut wrong = None;
     for field in &editing.fields {
         if let Some(problem) = field.problem() {
-            let key = (editing.project.clone(), field.field);
-            session.leftovers.insert(key, field.editor.text());
             wrong = Some(format!("{}：{problem}；所填内容尚未写入，再次打开可以更正", field.label));
         }
     }

@@ -8,7 +8,7 @@
 //! | `update`, `answering` | opening, loading, keys that mean the same in every pane; what answers do |
 //! | `recording` | attendance, votes, the conclusion's digits, signatures, undo |
 //! | `steps` | the seat, the agenda, closing, concluding |
-//! | `editing` | the text fields |
+//! | `editing`, `drafted` | the text fields, and what is typed in them until the database has it |
 //! | `over` | the dialogs: a line, a question, what is missing, versions |
 //! | `outbox`, `overlay` | entries on their way, and how they are shown before they arrive |
 //! | `papers` | what is printed of it |
@@ -18,6 +18,7 @@
 
 mod answering;
 mod conclusion;
+mod drafted;
 mod editing;
 mod following;
 mod gaps;
@@ -35,6 +36,7 @@ mod update;
 mod view;
 
 pub use answering::answer;
+pub use drafted::{calling, resume, topic_of};
 pub use editing::{paste, take_text};
 pub use following::{Pointer, pointer};
 pub use outbox::{Outbox, Work};
@@ -177,8 +179,8 @@ pub struct Session {
     pub unsaved: u32,
     /// What can be taken back, the last one last.
     pub undo: Vec<Undo>,
-    /// Words the database did not accept, until they are mended or taken back.
-    pub leftovers: BTreeMap<(ProjectCode, Field), String>,
+    /// What the database said it has of what was typed here.
+    stored: BTreeMap<(ProjectCode, Field), String>,
     /// Keys pressed before the screen could take them.
     pub ahead: VecDeque<Ahead>,
     /// The item looked at where that is not the one being argued.
@@ -218,7 +220,7 @@ impl Session {
             saved: None,
             unsaved: 0,
             undo: Vec::new(),
-            leftovers: BTreeMap::new(),
+            stored: BTreeMap::new(),
             ahead: VecDeque::new(),
             wanted: None,
             held: false,

@@ -4,11 +4,12 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
 use super::gaps::{self, Gap};
-use super::{papers, recording, steps};
+use super::{drafted, papers, recording, steps};
 use crate::domain::ids::ExpertId;
 use crate::domain::meeting::sheet::Field;
 use crate::domain::meeting::sheet::Noted;
 use crate::tui::canvas::{Canvas, Sheet};
+use crate::tui::drafts::present;
 use crate::tui::editor::{Editor, Limits};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Op;
@@ -214,7 +215,12 @@ fn tell(sheet: &mut Sheet, field: Field, (noted, aside): &(Noted, bool)) {
 
 /// Opens a dialog.
 pub fn show(state: &mut State, over: Over) -> Vec<Effect> {
-    state.dialog = Some(Dialog::Session(Box::new(over)));
+    let topic = drafted::topic_of(state, &over);
+    let dialog = Dialog::Session(Box::new(over));
+    match topic {
+        Some(topic) => present(state, &topic, dialog),
+        None => state.dialog = Some(dialog),
+    }
     Vec::new()
 }
 
@@ -327,6 +333,10 @@ fn answer(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
         return steps::take_code(state, ready, &text);
     }
     state.dialog = None;
+    let topic = state.session.as_ref().and_then(|session| drafted::topic_of_purpose(session.code, &purpose));
+    if let Some(topic) = topic {
+        state.drafts.sent(topic.subject());
+    }
     match purpose {
         Purpose::Recuse(expert) => recording::declare(state, expert, "other", text),
         Purpose::Unrecuse(expert) => recording::declare(state, expert, "none", text),

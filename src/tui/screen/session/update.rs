@@ -1,6 +1,8 @@
 //! What keys and answers do to a session.
 
-use super::{Ahead, Pane, Pointer, Session, Timer, Work, editing, following, overlay, papers, recording, steps};
+use super::{
+    Ahead, Pane, Pointer, Session, Timer, Work, drafted, editing, following, overlay, papers, recording, steps,
+};
 use crate::domain::meeting::MeetingCode;
 use crate::domain::meeting::sheet::Field;
 use crate::service::command::MeetingOrder;
@@ -114,6 +116,7 @@ pub fn news(state: &mut State, pointer: Option<Pointer>) -> Vec<Effect> {
 /// Does what had to wait: loads what others wrote once no dialog is open, and takes the keys pressed too early.
 pub fn replay(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
+    drafted::settle(state);
     let is_open = state.dialog.is_some() || state.project.is_some();
     let Some(session) = &mut state.session else { return effects };
     if session.stale && !is_open && session.awaited.is_none() && session.outbox.is_empty() {
