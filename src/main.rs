@@ -31,7 +31,11 @@ fn main() -> ExitCode {
         state_folder: cli::state_folder(),
         wide: start.wide,
     };
-    match tui::run(service, session, options) {
+    let ended = match start.linear {
+        true => tui::run_linear(service, session, options),
+        false => tui::run(service, session, options),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             ExitCode::from(error.signal_exit_code().unwrap_or_else(|| cli::screen_failed(&error.to_string())))

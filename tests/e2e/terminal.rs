@@ -202,6 +202,11 @@ impl Terminal {
         self.state().written.clone()
     }
 
+    /// Tells whether the program has never written an escape sequence.
+    pub fn is_plain(&self) -> bool {
+        !self.state().written.contains(&0x1b)
+    }
+
     /// Gives the terminal another number of columns and rows.
     pub fn resize(&self, size: (u16, u16)) {
         let (rows, columns) = cells(size);
