@@ -31,6 +31,7 @@ pub mod drafts;
 pub mod editor;
 pub mod effect;
 pub mod files;
+mod first_start;
 pub mod form;
 #[cfg(test)]
 mod glass;

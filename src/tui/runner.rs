@@ -19,7 +19,7 @@ use super::state::State;
 use super::terminal::{self, Terminal};
 use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::worker::{self, Job, Order};
-use super::{Error, Options, watch};
+use super::{Error, Options, first_start, watch, widget};
 use crate::service::error::Kind;
 use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
@@ -59,6 +59,7 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let history = History::of(options.state_folder.as_deref(), &session.account);
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
+    let (state_folder, account) = (options.state_folder.clone(), session.account.clone());
     let (keeper, found) = open_journal(options.state_folder.clone(), &mut service, &session, &to);
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
@@ -85,6 +86,10 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     hands.perform(&mut state, effects)?;
     let effects = begin_drafts(&mut state, found);
     hands.perform(&mut state, effects)?;
+    // Whoever is greeted by an earlier draft is no newcomer.
+    if state.dialog.is_none() && first_start::is_first(state_folder.as_deref(), &account, &environment.term) {
+        widget::checkup::open(&mut state);
+    }
     let end = serve(&mut state, &mut hands, &incoming);
     let Hands { orders, mut terminal, keeper, .. } = hands;
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {

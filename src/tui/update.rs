@@ -211,6 +211,10 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::Refresh => refresh(state),
         Op::Rulebook => widget::rulebook::open(state),
+        Op::CheckUp => {
+            widget::checkup::open(state);
+            Vec::new()
+        }
         Op::Drafts => widget::drafts::open(state),
         Op::Back | Op::Escape if state.project.is_some() => close_project(state),
         Op::Back | Op::Escape if state.session.is_some() => session::close(state),

@@ -16,6 +16,7 @@ mod cli_pool;
 mod cli_stats;
 mod cli_undo;
 mod cli_view;
+mod first_start;
 mod harness;
 mod life_journeys;
 mod linear;

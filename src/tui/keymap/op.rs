@@ -135,6 +135,8 @@ vocabulary!(
         TextPage = "text-page",
         /// Every key on one page.
         KeySheet = "key-sheet",
+        /// Whether the terminal shows and sends what it should.
+        CheckUp = "check-up",
     }
 );
 

@@ -95,7 +95,8 @@ fn changes_data(op: Op) -> bool {
         | Op::Messages
         | Op::CopyCode
         | Op::TextPage
-        | Op::KeySheet => false,
+        | Op::KeySheet
+        | Op::CheckUp => false,
     }
 }
 
@@ -103,7 +104,7 @@ fn changes_data(op: Op) -> bool {
 fn every_command_has_its_four_doors() {
     // Enter and Esc are in reach of every hand; what has no key at all is rare enough for the palette; signs, the blank
     // and Ctrl-l are keys of their own.
-    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet];
+    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::CheckUp];
     for binding in TABLE {
         let has_letter = !binding.letters.is_empty();
         assert_eq!(has_letter, !without_letter.contains(&binding.op), "{:?}: a letter", binding.op);

@@ -14,7 +14,9 @@ impl Dialog {
             | Dialog::Finding(_)
             | Dialog::Declaration(_)
             | Dialog::ImportFile(_)
-            | Dialog::BulkForm(_) => true,
+            | Dialog::BulkForm(_)
+            // It asks which keys arrive, so it gets them as they are.
+            | Dialog::CheckUp(_) => true,
             Dialog::Session(over) => over.takes_text(),
             _ => false,
         }
@@ -26,6 +28,7 @@ impl Dialog {
             Dialog::Help(help) => return help.paste(text),
             Dialog::Palette(palette) => return palette.paste(text, recent),
             Dialog::ImportFile(dialog) => return dialog.paste(text),
+            Dialog::CheckUp(_) => return Some(super::checkup::NO_FIELD.to_owned()),
             Dialog::Session(over) => return over.paste(text),
             Dialog::Action(dialog) => dialog.form.paste(text),
             Dialog::Remark(dialog) => dialog.form.paste(text),
@@ -65,6 +68,7 @@ impl Dialog {
             | Dialog::BulkCheck(_)
             | Dialog::Rulebook(_)
             | Dialog::Restore(_)
+            | Dialog::CheckUp(_)
             | Dialog::Drafts(_) => None,
         }
     }

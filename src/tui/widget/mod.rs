@@ -1,6 +1,7 @@
 //! Dialogs over the screens, never more than one: help, palette, texts, the actions, forms, confirmation.
 
 pub mod bulk;
+pub mod checkup;
 pub mod confirm;
 pub mod conflict;
 mod content;
@@ -32,6 +33,7 @@ use crate::service::error::{Error, Invalid};
 use crate::service::view::actions::Possibility;
 use crate::wording::labels;
 use bulk::{BulkCheck, BulkForm};
+use checkup::CheckUp;
 use confirm::Confirm;
 use conflict::Conflict;
 use declaration::DeclarationDialog;
@@ -85,6 +87,8 @@ pub enum Dialog {
     Restore(Box<Restore>),
     /// What was typed and not handed in.
     Drafts(DraftList),
+    /// Whether the terminal shows and sends what it should.
+    CheckUp(Box<CheckUp>),
 }
 
 /// Draws the dialog; tells where the terminal's cursor stands.
@@ -108,6 +112,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Session(over) => over.render(state, canvas),
         Dialog::Restore(restore) => restore.render(state, canvas),
         Dialog::Drafts(list) => list.render(state, canvas),
+        Dialog::CheckUp(checkup) => checkup.render(state, canvas),
     }
 }
 
@@ -172,6 +177,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 /// Takes a key for the text in the dialog.
 pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     match &state.dialog {
+        Some(Dialog::CheckUp(_)) => checkup::take_key(state, key),
         Some(Dialog::Help(_)) => help::take_text(state, key),
         Some(Dialog::Palette(_)) => palette::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),
