@@ -71,7 +71,7 @@ impl CheckUp {
         let title = format!("终端体检 {}/{} {}", self.page.at() + 1, Page::ALL.len(), self.page.title());
         let shell = shell(state.area());
         let within = Rect { y: shell.tabs.y, height: shell.message.y.saturating_sub(shell.tabs.y), ..state.area() };
-        let inner = canvas.popup(within, (78, 16), &title);
+        let inner = canvas.popup(within, (80, 20), &title);
         let area = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let foot = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
         let body = Rect { height: area.height.saturating_sub(1), ..area };

@@ -141,7 +141,7 @@ fn a_paste_runs_nothing() {
 #[test]
 fn every_role_has_five_commands_of_the_key_table_and_several_roles_share_five() {
     for role in Role::ALL {
-        let commands = card::of([role]);
+        let commands = card::of([*role]);
         assert_eq!(commands.len(), 5, "{role:?}");
         assert!(commands.iter().all(|op| binding_of(*op).is_some()), "{role:?}");
     }
