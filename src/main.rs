@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         start: tui::Start::Queue,
         keys: cli::keys_text(),
         state_folder: cli::state_folder(),
+        wide: start.wide,
     };
     let ended = match start.linear {
         true => tui::run_linear(service, session, options),

@@ -62,6 +62,8 @@ pub struct Start {
     pub place: Place,
     /// Whether colors are welcome.
     pub color: bool,
+    /// Whether `“ … — ①` take two cells; nothing where the terminal is to be asked.
+    pub wide: Option<bool>,
     /// Whether the UI goes line by line instead of taking the screen.
     pub linear: bool,
 }
@@ -97,11 +99,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
     };
     // The convention of https://no-color.org: any content means no.
     let color = !line.global.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let wide = place::width(&line.global);
     let linear = line.linear || matches!(&line.command, Some(Noun::Demo(demo)) if demo.linear);
     match answer(*line) {
         Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
         Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
-        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, linear }),
+        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, wide, linear }),
         Ok(Answer::Keys(task)) => keys(task, json),
         Err(failure) => Next::Exit(output::failure(&failure, json)),
     }

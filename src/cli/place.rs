@@ -6,6 +6,7 @@ use super::Outcome;
 use super::args::Global;
 use super::failure::{Failure, FailureKind};
 use super::person;
+use super::value;
 use crate::documents::file_out::{self, NotWritten};
 use crate::service::clock::Clock;
 use crate::service::error::Kind;
@@ -105,6 +106,16 @@ impl Place {
             let message = format!("无法建立目录 {}：{}", folder.display(), reason(&error));
             Failure::new(FailureKind::Service(Kind::Unavailable), message, "请检查权限和磁盘，或用 --db 指定别的位置")
         })
+    }
+}
+
+/// Tells whether the terminal shows `“` and its like two cells wide, where the person said it. A variable nobody can
+/// make sense of is no reason not to start: the terminal is asked instead.
+pub fn width(global: &Global) -> Option<bool> {
+    let from_variable = || variable("PINGSHEN_WIDTH").and_then(|text| value::width(text.to_str()?).ok());
+    match global.width.or_else(from_variable) {
+        None | Some(value::Width::Auto) => None,
+        Some(width) => Some(width == value::Width::Wide),
     }
 }
 

@@ -32,6 +32,35 @@ pub fn name(text: &str) -> Result<String, String> {
     }
 }
 
+/// How wide the terminal shows `“` and its like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// As it says when asked.
+    Auto,
+    /// One cell.
+    Narrow,
+    /// Two cells.
+    Wide,
+}
+
+impl Width {
+    const ALL: &[Width] = &[Width::Auto, Width::Narrow, Width::Wide];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Width::Auto => "auto",
+            Width::Narrow => "narrow",
+            Width::Wide => "wide",
+        }
+    }
+}
+
+/// Reads a width.
+pub fn width(text: &str) -> Result<Width, String> {
+    let found = Width::ALL.iter().copied().find(|width| width.code() == text);
+    one_of(found, "宽度", Width::ALL, Width::code)
+}
+
 /// Reads a role.
 pub fn role(text: &str) -> Result<Role, String> {
     one_of(Role::parse(text), "角色", Role::ALL, Role::code)

@@ -1,6 +1,6 @@
 //! Drawing on a buffer: text by cells, boxes of ASCII, popups that leave no half characters.
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -97,8 +97,8 @@ impl Canvas<'_> {
         let area = area.intersection(self.buffer.area);
         for y in area.top()..area.bottom() {
             let left = area.x.checked_sub(1).and_then(|x| self.buffer.cell_mut((x, y)));
-            if let Some(cell) = left.filter(|cell| cell.symbol().cell_width() > 1) {
-                cell.set_symbol(" ");
+            if let Some(cell) = left.filter(|cell| cell.cell_width() > 1) {
+                cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
             }
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {

@@ -32,6 +32,8 @@ pub mod editor;
 pub mod effect;
 pub mod files;
 pub mod form;
+#[cfg(test)]
+mod glass;
 mod history;
 pub mod importing;
 pub mod incoming;
@@ -42,15 +44,22 @@ pub mod keymap;
 mod keys_tests;
 pub mod layout;
 mod linear;
+mod locale;
 mod lookout;
 pub mod message;
 mod newest;
+mod painter;
+#[cfg(test)]
+mod painter_tests;
 pub mod papers;
 #[cfg(test)]
 mod presence_tests;
+mod probe;
 mod runner;
 pub mod screen;
 pub mod screen_text;
+#[cfg(test)]
+mod sizes_tests;
 pub mod state;
 mod terminal;
 #[cfg(test)]
@@ -58,6 +67,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod typeahead;
 pub mod update;
 pub mod view;
 mod waiting;
@@ -85,6 +95,8 @@ pub struct Options {
     pub color: bool,
     /// What is shown first.
     pub start: Start,
+    /// Whether `“ … — ①` take two cells, where the person said it; else the terminal is asked.
+    pub wide: Option<bool>,
     /// What `keys.toml` says, where there is one; or why it cannot be read.
     pub keys: Result<Option<String>, String>,
     /// The folder of the person's state: drafts, the commands run last; none where there is none.

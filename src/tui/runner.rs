@@ -12,10 +12,11 @@ use super::incoming::{self, Incoming};
 use super::journal::{Found, Owner, Report, Trouble};
 use super::keyboard::Keyboard;
 use super::keymap::{FILE, put_in_force, read_overrides};
+use super::locale::{self, Environment};
 use super::message::Message;
 use super::newest::Newest;
 use super::state::State;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
@@ -50,8 +51,13 @@ impl Orders {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
+    terminal::check()?;
+    let environment = Environment::read();
+    if !locale::may_go_on(&environment)? {
+        return Ok(());
+    }
     let history = History::of(options.state_folder.as_deref(), &session.account);
-    let terminal = Terminal::enter()?;
+    let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
     let (keeper, found) = open_journal(options.state_folder.clone(), &mut service, &session, &to);
     let (orders, for_worker) = mpsc::channel();
@@ -60,8 +66,14 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let newest = Newest::default();
     let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone());
     let orders = Orders { orders, newest };
+    let (gauge, typed) = terminal.gauge(options.wide)?;
+    for early in typed {
+        to.send(early).map_err(|_| Error::Worker)?;
+    }
     incoming::read_keyboard(to);
-    let mut state = State::new(id, terminal.size(), options.color, me);
+    let mut state = State::new(id, terminal.size(), options.color && environment.has_colors(), me);
+    state.gauge = gauge;
+    state.width = gauge.width();
     state.recent = history.read();
     match &options.keys {
         Ok(Some(text)) => take_keys(&mut state, text),
@@ -191,7 +203,11 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
                     continue;
                 }
                 Incoming::Paste(text) => Some(Message::Pasted(text)),
-                Incoming::Resize(columns, rows) => Some(Message::Resized(columns, rows)),
+                Incoming::Resize(columns, rows) => {
+                    // Even back at the size it had, the terminal may have cut off or moved what it showed.
+                    hands.terminal.repaint();
+                    Some(Message::Resized(columns, rows))
+                }
                 Incoming::Answer(ticket, answer) => Some(Message::Answered(ticket, answer)),
                 Incoming::OthersWrote => Some(Message::OthersWrote),
                 Incoming::Presence(others) => Some(Message::Present(others)),
@@ -313,7 +329,7 @@ impl Hands {
                     continue;
                 }
                 Effect::Repaint => {
-                    self.terminal.repaint()?;
+                    self.terminal.repaint();
                     continue;
                 }
                 Effect::Quit => return Ok(Some(End::Quit)),

@@ -15,7 +15,7 @@ use super::screen::session::{self, Session};
 use super::screen::stats::StatsScreen;
 use super::theme::Theme;
 use super::widget::Dialog;
-use super::width::Width;
+use super::width::{Gauge, Width};
 use crate::domain::actor::Actor;
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::{Action, Key};
@@ -72,6 +72,8 @@ pub struct State {
     pub theme: Theme,
     /// How wide characters are.
     pub width: Width,
+    /// How that came to be known.
+    pub gauge: Gauge,
     /// Who is at the terminal.
     pub me: Actor,
     /// The list, always there below everything else.
@@ -132,6 +134,7 @@ impl State {
             size,
             theme: Theme { color },
             width: Width::default(),
+            gauge: Gauge::default(),
             me,
             queue: Queue::default(),
             plan: None,

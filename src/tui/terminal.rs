@@ -1,47 +1,33 @@
 //! The terminal's life: taken over, drawn on in whole frames, and given back whatever happens.
 
-use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
-use std::rc::Rc;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{cursor, execute, queue};
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
 
-use super::Error;
 use super::clipboard;
+use super::incoming::Incoming;
+use super::painter::Painter;
 use super::state::State;
-use super::view::{view, window_title};
+use super::view::{render, window_title};
+use super::width::Gauge;
+use super::{Error, probe, typeahead};
 
-/// Begins a frame the terminal shows at once; terminals that do not know it ignore it.
-const BEGIN_FRAME: &[u8] = b"\x1b[?2026h\x1b[?25l";
-const END_FRAME: &[u8] = b"\x1b[?2026l";
+/// What is taken for the size where the terminal tells none.
+const USUAL_SIZE: (u16, u16) = (80, 24);
+
 /// Has the terminal keep the title of its window, and put it back; terminals that cannot ignore it.
 const KEEP_TITLE: &str = "\x1b[22;2t";
 const RESTORE_TITLE: &str = "\x1b[23;2t";
 
-/// Collects a frame, because the backend writes every attribute by itself and flushes three times.
-#[derive(Clone, Default)]
-struct FrameWriter(Rc<RefCell<Vec<u8>>>);
-
-impl Write for FrameWriter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The terminal while the program has it.
 pub struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<FrameWriter>>,
-    frame: FrameWriter,
+    painter: Painter,
     title: String,
     gone: bool,
 }
@@ -58,46 +44,60 @@ pub fn check() -> Result<(), Error> {
 }
 
 impl Terminal {
-    /// Takes the terminal over.
+    /// Takes the terminal over, which [`check`] found fit.
     pub fn enter() -> Result<Terminal, Error> {
-        check()?;
         give_back_on_panic();
         enable_raw_mode()?;
-        let mut out = io::stdout();
-        if let Err(failure) = execute!(out, EnterAlternateScreen, EnableBracketedPaste, Print(KEEP_TITLE)) {
+        // Without wrapping, a character that is wider than expected cannot spill from the end of a row into the next.
+        let taken =
+            execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, DisableLineWrap, Print(KEEP_TITLE));
+        if let Err(failure) = taken {
             give_back();
             return Err(failure.into());
         }
-        let frame = FrameWriter::default();
-        let inner = match ratatui::Terminal::new(CrosstermBackend::new(frame.clone())) {
-            Ok(inner) => inner,
-            Err(failure) => {
-                give_back();
-                return Err(failure.into());
-            }
-        };
-        Ok(Terminal { inner, frame, title: String::new(), gone: false })
+        Ok(Terminal { painter: Painter::default(), title: String::new(), gone: false })
     }
 
     /// Tells columns and rows.
     pub fn size(&self) -> (u16, u16) {
-        self.inner.size().map_or((80, 24), |size| (size.width, size.height))
+        // A terminal without glass behind it says 0.
+        crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0).unwrap_or(USUAL_SIZE)
     }
 
-    /// Draws the state in one write.
-    pub fn draw(&mut self, state: &State) -> Result<(), Error> {
-        self.inner.draw(|frame| view(state, frame))?;
-        let title = window_title(state);
-        let retitled = if title == self.title { String::new() } else { clipboard::titled(&title) };
-        self.title = title;
-        let mut bytes = self.frame.0.borrow_mut();
-        let mut whole = Vec::with_capacity(bytes.len() + BEGIN_FRAME.len() + END_FRAME.len());
-        whole.extend_from_slice(BEGIN_FRAME);
-        whole.extend_from_slice(retitled.as_bytes());
-        whole.append(&mut bytes);
-        whole.extend_from_slice(END_FRAME);
+    /// Finds out how wide the terminal shows `“` and its like, unless the person said it; and what was typed meanwhile.
+    /// Nothing else may read the keyboard yet.
+    pub fn gauge(&mut self, chosen: Option<bool>) -> Result<(Gauge, Vec<Incoming>), Error> {
+        if let Some(wide) = chosen {
+            return Ok((Gauge::Chosen(wide), Vec::new()));
+        }
+        let (columns, rows) = self.size();
+        if columns < 4 || rows < 2 {
+            return Ok((Gauge::Silent, Vec::new()));
+        }
         let mut out = io::stdout().lock();
-        out.write_all(&whole)?;
+        out.write_all(probe::QUESTION.as_bytes())?;
+        out.flush()?;
+        let heard = probe::listen(io::stdin(), probe::PATIENCE);
+        out.write_all(probe::TIDY)?;
+        out.flush()?;
+        Ok((heard.wide.map_or(Gauge::Silent, Gauge::Measured), typeahead::keys(&heard.typed)))
+    }
+
+    /// Draws the state in one write; nothing is written where nothing changed.
+    pub fn draw(&mut self, state: &State) -> Result<(), Error> {
+        let mut buffer = Buffer::empty(state.area());
+        let cursor = render(state, &mut buffer);
+        let mut bytes = self.painter.paint(buffer, cursor);
+        let title = window_title(state);
+        if title != self.title {
+            bytes.extend_from_slice(clipboard::titled(&title).as_bytes());
+            self.title = title;
+        }
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
         out.flush()?;
         Ok(())
     }
@@ -110,12 +110,9 @@ impl Terminal {
         Ok(())
     }
 
-    /// Lets the next frame draw every cell. Not by `clear`, which asks the terminal where its cursor is and would
-    /// wait for an answer the keyboard thread has read.
-    pub fn repaint(&mut self) -> Result<(), Error> {
-        let (columns, rows) = self.size();
-        self.inner.resize(Rect::new(0, 0, columns, rows))?;
-        Ok(())
+    /// Lets the next frame draw every cell.
+    pub fn repaint(&mut self) {
+        self.painter.forget();
     }
 
     /// Notes that nobody is there any more: nothing is written to it on the way out.
@@ -135,7 +132,8 @@ impl Drop for Terminal {
 /// Gives the terminal back as it was. A terminal that is gone cannot be told, which is fine.
 fn give_back() {
     let mut out = io::stdout();
-    let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show, Print(RESTORE_TITLE));
+    let _ =
+        queue!(out, EnableLineWrap, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show, Print(RESTORE_TITLE));
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -18,13 +17,7 @@ use crate::domain::text::clean_line;
 use crate::service::presence::Place;
 use crate::wording::{self, labels};
 
-/// Draws a frame, the terminal's own cursor included: an input method opens its window there.
-pub fn view(state: &State, frame: &mut Frame<'_>) {
-    let cursor = render(state, frame.buffer_mut());
-    frame.set_cursor_position(cursor);
-}
-
-/// Draws on a buffer and tells where the cursor stands.
+/// Draws on a buffer and tells where the cursor stands: the terminal's own, where an input method opens its window.
 pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
     let last = (buffer.area.right().saturating_sub(1), buffer.area.bottom().saturating_sub(1));
     let mut canvas = Canvas { buffer, width: state.width, theme: state.theme };
@@ -231,13 +224,26 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         _ if state.others_wrote => "有他人更新(F5) ".to_owned(),
         _ => String::new(),
     };
-    canvas.right(area, 0, x, &news, canvas.theme.heading());
-    let width = u16::try_from(canvas.width.of_str(&news)).unwrap_or(area.width);
-    let room = Rect { width: area.width.saturating_sub(width), ..area };
+    let gauge = match state.gauge.label() {
+        "" => String::new(),
+        label => format!("{label} "),
+    };
+    let room = aside(canvas, area, x, &gauge, canvas.theme.plain());
+    let room = aside(canvas, room, x, &news, canvas.theme.heading());
     let cells = usize::from(room.right().saturating_sub(x));
     if let Some(company) = company(state, cells) {
         canvas.right(room, 0, x, &company, canvas.theme.plain());
     }
+}
+
+/// Draws a text at the right end of a row, where there is room, and gives what is left of it.
+fn aside(canvas: &mut Canvas<'_>, area: Rect, from: u16, text: &str, style: ratatui::style::Style) -> Rect {
+    let width = u16::try_from(canvas.width.of_str(text)).unwrap_or(u16::MAX);
+    if width > area.right().saturating_sub(from) {
+        return area;
+    }
+    canvas.right(area, 0, from, text, style);
+    Rect { width: area.width.saturating_sub(width), ..area }
 }
 
 /// Says what the disk keeps of the form in use; tells where the next may stand.

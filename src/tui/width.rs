@@ -17,6 +17,37 @@ pub struct Width {
     pub ambiguous_wide: bool,
 }
 
+/// How the width of `“` and its like came to be known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Gauge {
+    /// Nobody asked: there is no terminal.
+    #[default]
+    NotAsked,
+    /// The terminal was asked and did not say.
+    Silent,
+    /// The terminal said whether it is wide.
+    Measured(bool),
+    /// The person said whether it is wide.
+    Chosen(bool),
+}
+
+impl Gauge {
+    /// Tells the widths to go by; a terminal that does not say is taken for narrow, as most are.
+    pub fn width(self) -> Width {
+        Width { ambiguous_wide: matches!(self, Gauge::Measured(true) | Gauge::Chosen(true)) }
+    }
+
+    /// Says it in the status line.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Gauge::NotAsked => "",
+            Gauge::Silent => "宽度:未测",
+            Gauge::Measured(false) | Gauge::Chosen(false) => "宽度:窄",
+            Gauge::Measured(true) | Gauge::Chosen(true) => "宽度:宽",
+        }
+    }
+}
+
 impl Width {
     /// Tells the cells of one character; a control has none.
     pub fn of_char(self, c: char) -> u16 {
@@ -75,8 +106,7 @@ impl Width {
 
     /// Draws a text of one line, up to so many cells, and tells the column behind it.
     ///
-    /// A character that is wider here than the widgets think is marked as such in the buffer: the backend then
-    /// moves the cursor behind it explicitly instead of trusting the terminal to have done so.
+    /// A character that is wider here than the widgets think is marked as such in the buffer.
     pub fn draw(self, buffer: &mut Buffer, (x, y): (u16, u16), text: &str, cells: u16, style: Style) -> u16 {
         let end = buffer.area.right().min(x.saturating_add(cells));
         let mut x = x;
@@ -90,10 +120,9 @@ impl Width {
                 break;
             }
             if let Some(cell) = buffer.cell_mut((x, y)) {
+                let forced = NonZeroU16::new(width).filter(|_| width != grapheme.cell_width());
                 cell.set_symbol(grapheme).set_style(style);
-                if let Some(forced) = NonZeroU16::new(width).filter(|_| width != grapheme.cell_width()) {
-                    cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
-                }
+                cell.set_diff_option(forced.map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
             }
             for behind in x.saturating_add(1)..next {
                 if let Some(cell) = buffer.cell_mut((behind, y)) {

@@ -26,3 +26,4 @@ mod ui_drafts;
 mod ui_journey;
 mod ui_keys;
 mod ui_presence;
+mod ui_terminal;

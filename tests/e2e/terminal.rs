@@ -24,6 +24,8 @@ use rustix::termios::{Winsize, tcsetwinsize};
 /// How long nothing expected may happen before a test fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const WHERE_IS_THE_CURSOR: &[u8] = b"\x1b[6n";
+
 /// A terminal with a program in it.
 pub struct Terminal {
     master: Option<Arc<OwnedFd>>,
@@ -34,6 +36,17 @@ pub struct Terminal {
     patience: Duration,
 }
 
+/// How wide the terminal says it shows `“`, when asked where its cursor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// One cell, as the emulator shows it.
+    Narrow,
+    /// Two cells.
+    Wide,
+    /// Nothing.
+    Nothing,
+}
+
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
@@ -41,8 +54,7 @@ struct Shared {
 
 struct State {
     parser: vt100::Parser,
-    bytes: u64,
-    is_plain: bool,
+    written: Vec<u8>,
     ended: bool,
 }
 
@@ -54,6 +66,17 @@ impl Terminal {
 
     /// Starts a program whose environment is prepared first.
     pub fn spawn_with<S: AsRef<OsStr>>(
+        program: impl AsRef<OsStr>,
+        args: &[S],
+        size: (u16, u16),
+        prepare: impl FnOnce(&mut Command),
+    ) -> Terminal {
+        Terminal::spawn_saying(Says::Narrow, program, args, size, prepare)
+    }
+
+    /// Starts a program in a terminal that answers questions about its cursor in a way of its own.
+    pub fn spawn_saying<S: AsRef<OsStr>>(
+        says: Says,
         program: impl AsRef<OsStr>,
         args: &[S],
         size: (u16, u16),
@@ -75,13 +98,13 @@ impl Terminal {
         drop((command, slave));
 
         let (rows, columns) = cells(size);
-        let state = State { parser: vt100::Parser::new(rows, columns, 0), bytes: 0, is_plain: true, ended: false };
+        let state = State { parser: vt100::Parser::new(rows, columns, 0), written: Vec::new(), ended: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let master = Arc::new(master);
         let (stopped, stop) = std::io::pipe().unwrap();
         let reader = {
             let (master, shared) = (Arc::clone(&master), Arc::clone(&shared));
-            std::thread::spawn(move || read_on(&master, &OwnedFd::from(stopped), &shared))
+            std::thread::spawn(move || read_on(&master, says, &OwnedFd::from(stopped), &shared))
         };
         Terminal {
             master: Some(master),
@@ -163,12 +186,25 @@ impl Terminal {
 
     /// Tells how many bytes the program has written so far.
     pub fn bytes_written(&self) -> u64 {
-        self.state().bytes
+        self.state().written.len() as u64
+    }
+
+    /// Waits so long for the program to write anything, and tells how much it has written by then.
+    pub fn bytes_within(&self, patience: Duration) -> u64 {
+        let state = self.state();
+        let before = state.written.len();
+        let waited = self.shared.changed.wait_timeout_while(state, patience, |state| state.written.len() == before);
+        waited.unwrap().0.written.len() as u64
+    }
+
+    /// Gives what the program has written so far.
+    pub fn transcript(&self) -> Vec<u8> {
+        self.state().written.clone()
     }
 
     /// Tells whether the program has never written an escape sequence.
     pub fn is_plain(&self) -> bool {
-        self.state().is_plain
+        !self.state().written.contains(&0x1b)
     }
 
     /// Gives the terminal another number of columns and rows.
@@ -267,7 +303,7 @@ impl Drop for Terminal {
 }
 
 /// Feeds the emulator until the program's end of the terminal is closed, or nobody wants to know any more.
-fn read_on(master: &OwnedFd, stopped: &OwnedFd, shared: &Shared) {
+fn read_on(master: &OwnedFd, says: Says, stopped: &OwnedFd, shared: &Shared) {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let mut ready = [PollFd::new(master, PollFlags::IN), PollFd::new(stopped, PollFlags::IN)];
@@ -283,8 +319,14 @@ fn read_on(master: &OwnedFd, stopped: &OwnedFd, shared: &Shared) {
             Ok(read) => {
                 let mut state = shared.state.lock().unwrap();
                 state.parser.process(&buffer[..read]);
-                state.bytes += read as u64;
-                state.is_plain &= !buffer[..read].contains(&0x1b);
+                state.written.extend_from_slice(&buffer[..read]);
+                // The program asks once, at its start, and writes nothing before it has the answer.
+                if says != Says::Nothing && state.written.ends_with(WHERE_IS_THE_CURSOR) {
+                    let (row, column) = state.parser.screen().cursor_position();
+                    let further = if says == Says::Wide { 2 } else { 1 };
+                    let answer = format!("\x1b[{};{}R", row + 1, column + further);
+                    let _ = rustix::io::write(master, answer.as_bytes());
+                }
                 shared.changed.notify_all();
             }
         }

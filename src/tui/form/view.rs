@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
@@ -147,7 +147,7 @@ fn clear(area: Rect, buf: &mut Buffer) {
             && let Some(cell) = buf.cell_mut((left, y))
             && cell.cell_width() > 1
         {
-            cell.set_symbol(" ");
+            cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
         for x in area.left()..area.right() {
             if let Some(cell) = buf.cell_mut((x, y)) {

@@ -182,7 +182,7 @@ pub(super) fn part(
         let Some(mine) = part.given(&answer) else { continue };
         let (base_text, theirs) = (part.of(base), part.of(now));
         let untouched = if clears && part == Part::Verdict { base == now } else { base_text == theirs };
-        if mine == theirs && !clears || mine == base_text && !clears {
+        if !clears && (mine == theirs || mine == base_text) {
             continue;
         }
         match untouched {

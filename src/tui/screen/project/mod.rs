@@ -1,6 +1,7 @@
 //! 项目审查 — one project: what was declared, what may be done, the checklist, the findings, the opinions,
 //! what happened.
 
+mod arriving;
 mod checklist;
 mod clash;
 #[cfg(test)]
@@ -33,6 +34,7 @@ mod view;
 mod walk;
 pub mod words;
 
+pub use arriving::{answer, news};
 pub use clash::{Clash, Part, blank, with_text};
 pub use disposing::{dispose, finding_to_decide};
 pub use editing::{declares, edit_declaration, why_not_edit};
@@ -40,9 +42,7 @@ pub use findings::place as finding_place;
 pub use judging::Outbox;
 pub use rounds::write as write_lines;
 pub use rules::{ordered, why_not};
-pub use update::{
-    answer, awaits, close, execute_action, load, news, open, open_with_action, open_with_menu, show_pane, take_op,
-};
+pub use update::{awaits, close, execute_action, load, open, open_with_action, open_with_menu, show_pane, take_op};
 pub use verdict::{is_unfinished, judge, judge_over, take_digit, why_not_judge};
 pub use view::{plain_lines, render};
 pub use walk::show_checklist_item;

@@ -2,6 +2,7 @@
 
 use crate::domain::search::{Filter, FilterProblem, Query, SortKey, parse};
 use crate::tui::editor::{Editor, Limits};
+use crate::tui::width::Width;
 use crate::wording::labels;
 
 /// The longest filter a person types.
@@ -43,10 +44,10 @@ impl FilterLine {
     }
 
     /// Begins to edit, optionally with a further word.
-    pub fn edit(&mut self, word: &str) {
+    pub fn edit(&mut self, word: &str, width: Width) {
         self.before = (self.applied.clone(), self.sort.clone(), self.text.clone());
         let text = if word.is_empty() { self.text.clone() } else { word.to_owned() };
-        self.editor = Some(Editor::new(&text, Limits::line(LONGEST)));
+        self.editor = Some(Editor::new(&text, Limits::line(LONGEST)).with_width(width));
     }
 
     /// Reads what stands in the field; tells whether the filter changed.

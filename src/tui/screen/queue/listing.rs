@@ -245,10 +245,11 @@ impl Listing {
         self.first_page + self.pages.len() < LONGEST_JUMP && self.start_of(Load::Next).is_some()
     }
 
-    /// Scrolls just far enough to show the cursor.
+    /// Scrolls just far enough to show the cursor, and to leave no row empty that something could fill.
     pub fn keep_visible(&mut self, height: usize) {
         let lowest = (self.selected + 1).saturating_sub(height.max(1));
-        self.top = self.top.clamp(lowest, self.selected.max(lowest));
+        let fullest = self.total.saturating_sub(height.max(1));
+        self.top = self.top.min(fullest).clamp(lowest, self.selected.max(lowest));
     }
 }
 

@@ -300,7 +300,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Preview => state.queue.preview = !state.queue.preview,
         Op::Filter => {
             let word = state.offered_word.take().unwrap_or_default();
-            state.queue.filter.edit(&word);
+            state.queue.filter.edit(&word, state.width);
             return typing::read_filter(state);
         }
         Op::Refresh => return refresh(state),
