@@ -11,10 +11,14 @@ fn a_view_is_kept_listed_used_and_removed_by_its_account_alone() {
     let views = office.by("edu", &["--json", "view", "list"]).code(0).json();
     let kept = &views["items"][0];
     assert_eq!((kept["digit"].as_i64(), kept["name"].as_str()), (Some(7), Some("资金大户")));
-    assert_eq!((kept["filter"].as_str(), kept["total"].as_i64()), (Some("金额>10万 排序:-金额"), Some(1)));
+    assert_eq!((kept["filter"].as_str(), kept["total"].as_i64()), (Some("金额>10万 排序:-金额"), Some(3)));
     for view in ["7", "资金大户"] {
         let listed = office.by("edu", &["--json", "list", "--view", view]).code(0).json();
-        assert_eq!(listed["items"][0]["code"], code.as_str());
+        let items = listed["items"].as_array().unwrap();
+        assert!(items.iter().any(|item| item["code"] == code.as_str()), "{listed}");
+        let amounts: Vec<f64> =
+            items.iter().map(|item| item["amount_wan"].as_str().unwrap().parse().unwrap()).collect();
+        assert!(amounts.len() == 3 && amounts.windows(2).all(|pair| pair[0] >= pair[1]), "{amounts:?}");
     }
     let narrowed = office.by("edu", &["--json", "list", "--view", "7", "--filter", "水利"]).code(0).json();
     assert_eq!(narrowed["total"], 0);
