@@ -30,7 +30,11 @@ fn main() -> ExitCode {
         keys: cli::keys_text(),
         state_folder: cli::state_folder(),
     };
-    match tui::run(service, session, options) {
+    let ended = match start.linear {
+        true => tui::run_linear(service, session, options),
+        false => tui::run(service, session, options),
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             ExitCode::from(error.signal_exit_code().unwrap_or_else(|| cli::screen_failed(&error.to_string())))

@@ -34,6 +34,9 @@ use crate::domain::round::RoundKind;
 pub struct Line {
     #[command(flatten)]
     pub global: Global,
+    /// 逐行方式打开界面：一行一行读命令、写结果，不用全屏；供读屏软件和很差的网络使用
+    #[arg(long)]
+    pub linear: bool,
     #[command(subcommand)]
     pub command: Option<Noun>,
 }

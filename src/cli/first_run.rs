@@ -35,7 +35,10 @@ pub fn ask(place: &Place, input: &mut impl BufRead, output: &mut impl Write) -> 
         return Ok(Choice::Leave);
     }
     match fold(line.trim()).as_str() {
-        "1" => match command::run(place, super::args::Noun::Demo(Demo { projects: None, seed: 1, no_open: false }))? {
+        "1" => match command::run(
+            place,
+            super::args::Noun::Demo(Demo { projects: None, seed: 1, linear: false, no_open: false }),
+        )? {
             Answer::Screen(place) => Ok(Choice::Begin(place)),
             Answer::Report(_) | Answer::Verbatim(_) | Answer::Keys(_) => Ok(Choice::Leave),
         },

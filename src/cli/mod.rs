@@ -62,6 +62,8 @@ pub struct Start {
     pub place: Place,
     /// Whether colors are welcome.
     pub color: bool,
+    /// Whether the UI goes line by line instead of taking the screen.
+    pub linear: bool,
 }
 
 /// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
@@ -95,10 +97,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
     };
     // The convention of https://no-color.org: any content means no.
     let color = !line.global.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let linear = line.linear || matches!(&line.command, Some(Noun::Demo(demo)) if demo.linear);
     match answer(*line) {
         Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
         Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
-        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color }),
+        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, linear }),
         Ok(Answer::Keys(task)) => keys(task, json),
         Err(failure) => Next::Exit(output::failure(&failure, json)),
     }
@@ -148,6 +151,12 @@ pub fn keys_checked(path: &Path, is_there: bool, problems: &[(usize, String)], j
 }
 
 fn answer(line: Line) -> Outcome<Answer> {
+    if line.linear && !matches!(line.command, None | Some(Noun::Demo(_))) {
+        return Err(Failure::usage(
+            "--linear 用于打开界面，此命令本来就逐行输出",
+            "请去掉 --linear，或只写 pingshen --linear",
+        ));
+    }
     let place = Place::find(&line.global)?;
     match (line.command, line.global.json) {
         (None, true) => Err(Failure::usage("没有写明命令，不能输出 JSON", "请写明命令，或去掉 --json 打开界面")),

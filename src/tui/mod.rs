@@ -20,6 +20,8 @@
 //! What is typed is in the [`journal`] of [`drafts`] before it is drawn: no killed program, dropped line or full database
 //! costs a character.
 //!
+//! [`run_linear`] is the same state machine without a screen: lines in, lines out, for screen readers and bad lines.
+//!
 //! [`width`] is the only judge of how wide a text is, [`wrap`](mod@wrap) of where its lines break; chrome, editor, caret
 //! and truncation all ask these two, so that they cannot disagree.
 
@@ -39,6 +41,7 @@ pub mod keymap;
 #[cfg(test)]
 mod keys_tests;
 pub mod layout;
+mod linear;
 mod lookout;
 pub mod message;
 mod newest;
@@ -65,6 +68,7 @@ pub mod worker;
 pub mod wrap;
 
 pub use editor::{Editor, Handled, Limits, Pasted};
+pub use linear::run as run_linear;
 pub use runner::run;
 pub use screen_text::screen_text;
 pub use width::Width;

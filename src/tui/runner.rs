@@ -1,6 +1,7 @@
 //! The loop: what comes in becomes messages, messages change the state, effects are performed, a frame is drawn.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -49,15 +50,10 @@ impl Orders {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
-    let owner = options.state_folder.clone().and_then(|state| {
-        let database = service.identity().ok()?;
-        Some(Owner { state, database, account: session.account.clone() })
-    });
     let history = History::of(options.state_folder.as_deref(), &session.account);
     let terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
-    let mut keeper = Keeper::new(owner, service::clock::Clock::System, telling(to.clone()));
-    let found = drafts_found(&mut keeper, &mut service, &session);
+    let (keeper, found) = open_journal(options.state_folder.clone(), &mut service, &session, &to);
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let id = TerminalId::new();
@@ -72,14 +68,10 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
         Ok(None) => {}
         Err(why) => state.complain(format!("{why}；按键全部按默认")),
     }
-    let found = found.unwrap_or_else(|trouble| {
-        state.drafts.hear(News::Trouble(trouble));
-        Vec::new()
-    });
     let mut hands = Hands { orders, terminal, keeper, history };
     let effects = start(&mut state, options.start);
     hands.perform(&mut state, effects)?;
-    let effects = drafts::begin(&mut state, found);
+    let effects = begin_drafts(&mut state, found);
     hands.perform(&mut state, effects)?;
     let end = serve(&mut state, &mut hands, &incoming);
     let Hands { orders, mut terminal, keeper, .. } = hands;
@@ -103,6 +95,31 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
         End::TerminalGone => Err(Error::HungUp),
         End::Signal(signal) => Err(Error::Signal(signal)),
     }
+}
+
+/// Opens the journal of the account's drafts in this database, and what earlier programs left in it.
+pub(super) fn open_journal(
+    folder: Option<PathBuf>,
+    service: &mut Service,
+    session: &Session,
+    to: &Sender<Incoming>,
+) -> (Keeper, Result<Vec<Found>, Trouble>) {
+    let owner = folder.and_then(|state| {
+        let database = service.identity().ok()?;
+        Some(Owner { state, database, account: session.account.clone() })
+    });
+    let mut keeper = Keeper::new(owner, service::clock::Clock::System, telling(to.clone()));
+    let found = drafts_found(&mut keeper, service, session);
+    (keeper, found)
+}
+
+/// Begins with what earlier programs left, or with the trouble of reading it.
+pub(super) fn begin_drafts(state: &mut State, found: Result<Vec<Found>, Trouble>) -> Vec<Effect> {
+    let found = found.unwrap_or_else(|trouble| {
+        state.drafts.hear(News::Trouble(trouble));
+        Vec::new()
+    });
+    drafts::begin(state, found)
 }
 
 /// Lists what earlier programs left, as far as the account may see what it is about. Of what was destroyed meanwhile
@@ -223,7 +240,7 @@ fn drafts_shown(state: &State) -> (Option<String>, Option<u32>, Option<Trouble>)
 
 /// Strikes once a second while the state asks for it; else nobody is woken.
 #[derive(Default)]
-struct Clock {
+pub(super) struct Clock {
     last: Option<Instant>,
 }
 
@@ -231,14 +248,14 @@ impl Clock {
     const SECOND: Duration = Duration::from_secs(1);
 
     /// Tells how long to wait for something else at most; for ever where no second is asked for.
-    fn wait(&mut self, wanted: bool) -> Option<Duration> {
+    pub fn wait(&mut self, wanted: bool) -> Option<Duration> {
         let now = Instant::now();
         self.last = wanted.then(|| self.last.unwrap_or(now));
         self.last.map(|last| (last + Clock::SECOND).saturating_duration_since(now))
     }
 
     /// Tells how many milliseconds passed, where a second is over.
-    fn struck(&mut self) -> Option<u64> {
+    pub fn struck(&mut self) -> Option<u64> {
         let passed = self.last?.elapsed();
         if passed < Clock::SECOND {
             return None;
@@ -249,7 +266,7 @@ impl Clock {
 }
 
 /// Puts the keys of a person's `keys.toml` in force. What is wrong with it is said, and kept among the messages.
-fn take_keys(state: &mut State, text: &str) {
+pub(super) fn take_keys(state: &mut State, text: &str) {
     let (keymap, problems) = read_overrides(text);
     put_in_force(keymap);
     for problem in problems.iter().rev() {

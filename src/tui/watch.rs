@@ -29,7 +29,8 @@ pub fn watch(to: &Sender<Incoming>) -> Result<(), Error> {
     Ok(())
 }
 
-fn watch_signals(to: Sender<Incoming>) -> Result<(), Error> {
+/// Begins to watch for signals alone: a pipe whose writer has closed it may still hold lines to be read.
+pub(super) fn watch_signals(to: Sender<Incoming>) -> Result<(), Error> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT])?;
     // A file that may not grow is told to whoever writes it; unhandled, the signal would end the program instead.
     signal_hook::flag::register(SIGXFSZ, Arc::default())?;

@@ -17,6 +17,7 @@ mod cli_stats;
 mod cli_view;
 mod harness;
 mod life_journeys;
+mod linear;
 mod meeting_journey;
 mod support;
 mod terminal;

@@ -42,6 +42,7 @@ struct Shared {
 struct State {
     parser: vt100::Parser,
     bytes: u64,
+    is_plain: bool,
     ended: bool,
 }
 
@@ -74,7 +75,7 @@ impl Terminal {
         drop((command, slave));
 
         let (rows, columns) = cells(size);
-        let state = State { parser: vt100::Parser::new(rows, columns, 0), bytes: 0, ended: false };
+        let state = State { parser: vt100::Parser::new(rows, columns, 0), bytes: 0, is_plain: true, ended: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let master = Arc::new(master);
         let (stopped, stop) = std::io::pipe().unwrap();
@@ -163,6 +164,11 @@ impl Terminal {
     /// Tells how many bytes the program has written so far.
     pub fn bytes_written(&self) -> u64 {
         self.state().bytes
+    }
+
+    /// Tells whether the program has never written an escape sequence.
+    pub fn is_plain(&self) -> bool {
+        self.state().is_plain
     }
 
     /// Gives the terminal another number of columns and rows.
@@ -278,6 +284,7 @@ fn read_on(master: &OwnedFd, stopped: &OwnedFd, shared: &Shared) {
                 let mut state = shared.state.lock().unwrap();
                 state.parser.process(&buffer[..read]);
                 state.bytes += read as u64;
+                state.is_plain &= !buffer[..read].contains(&0x1b);
                 shared.changed.notify_all();
             }
         }

@@ -37,6 +37,9 @@ pub struct Demo {
     /// 随机种子：相同的种子得到相同的项目
     #[arg(long, value_name = "数", default_value_t = 1, hide_default_value = true)]
     pub seed: u64,
+    /// 逐行方式打开界面，不用全屏
+    #[arg(long)]
+    pub linear: bool,
     /// 只建立数据，不打开界面
     #[arg(long)]
     pub no_open: bool,

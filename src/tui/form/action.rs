@@ -22,7 +22,7 @@ const OFFER_CHANGED: &str = "改稿以后，结果、金额或者记录有变化
 #[derive(Debug, Clone)]
 pub struct ActionForm {
     specs: Vec<InputSpec>,
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
     /// The text last offered for a field, as the field holds it.
     offered: Option<(Key, String)>,
 }

@@ -98,7 +98,7 @@ pub struct DeclarationForm {
     title: String,
     plan_is_open: bool,
     now: Moment,
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
     found: usize,
 }
 

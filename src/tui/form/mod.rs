@@ -13,6 +13,7 @@
 //! | `aid`, `lines` | fields of the declaration read in their own way: months, counts, lists |
 //! | `draft` | what a form holds as a draft |
 //! | `page`, `view` | rows of the fields; frame, scrolling, caret |
+//! | `spoken` | what has the focus, in words |
 //! | `words` | hints and problems in Chinese |
 
 mod action;
@@ -27,6 +28,7 @@ mod page;
 mod picker;
 mod remark;
 mod sheet;
+mod spoken;
 mod view;
 mod words;
 
@@ -42,6 +44,7 @@ use std::collections::BTreeMap;
 pub use action::ActionForm;
 pub use declaration::DeclarationForm;
 pub use remark::RemarkForm;
+pub use spoken::{Spoken, Takes};
 
 /// Names a code of a choice.
 pub fn choice_name(code: &str) -> &str {

@@ -29,7 +29,7 @@ const FIELDS: [Spec; 4] = [
 /// Which texts a verdict needs is for [`Judgement::lacks`] to say; a remark may be saved before it is complete.
 #[derive(Debug, Clone)]
 pub struct RemarkForm {
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
 }
 
 impl RemarkForm {

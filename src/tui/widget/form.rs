@@ -145,9 +145,12 @@ pub fn open_remark_with(state: &mut State, clash: &project::Clash, text: &str) {
     let Some(project) = &mut state.project else { return };
     let Some(at) = project.items().iter().position(|item| item.item.id == clash.item) else { return };
     project.item = at;
+    let seen = project.items().get(at).and_then(|item| item.judgement.clone());
     open_remark(state);
     if let (Some(Dialog::Remark(dialog)), Some(field)) = (&mut state.dialog, clash.part.field()) {
         dialog.form.fill(field, text);
+        // A draft of it was laid over the form; theirs was seen since.
+        dialog.base = seen;
     }
 }
 

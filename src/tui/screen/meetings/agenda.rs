@@ -89,6 +89,11 @@ impl Agenda {
         };
     }
 
+    /// Tells whether a text has the focus, rather than the list.
+    pub fn is_in_text(&self) -> bool {
+        self.focus != Focus::Panels
+    }
+
     fn editor(&mut self) -> Option<&mut Editor> {
         match self.focus {
             Focus::Day => Some(&mut self.day),

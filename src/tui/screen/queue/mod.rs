@@ -18,7 +18,7 @@ pub use update::{
     Before, answer, begin, open_neighbor, point_at, refresh, resized, show_again, show_end, show_everything,
     show_filtered, show_tab, take_digit, take_op,
 };
-pub use view::render;
+pub use view::{render, time_left};
 
 use crate::domain::calendar::Moment;
 use crate::domain::ids::ProjectCode;
