@@ -63,6 +63,9 @@ const TESTS: &[&str] = &[
     "src/service/refusal_tests.rs",
     "src/service/pool_tests.rs",
     "src/service/meeting_tests.rs",
+    "src/service/holder_tests.rs",
+    "src/service/recall_tests.rs",
+    "src/service/undo_tests.rs",
 ];
 
 fn tried(condition: &str, tests: &str) -> bool {

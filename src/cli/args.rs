@@ -7,6 +7,7 @@ mod panel;
 mod plan;
 mod stats;
 mod system;
+mod undo;
 mod view;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use panel::*;
 pub use plan::*;
 pub use stats::*;
 pub use system::*;
+pub use undo::*;
 pub use view::*;
 
 use super::value;
@@ -99,6 +101,8 @@ pub enum Noun {
     Stats(Stats),
     /// 填写评审清单的判断
     Judge(Judge),
+    /// 撤销本人最近的判断、疑点处理或认领指派，写回原来的内容（办理步骤用 do 编号 recall 收回）
+    Undo(Undo),
     /// 查看评审清单
     Checklist(OneProject),
     /// 专家库

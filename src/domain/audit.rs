@@ -21,6 +21,17 @@ pub const GENESIS: Hash = [0; 32];
 /// The piece of a destruction's detail that names entries beyond the project's own whose details went with it.
 pub const ALSO_DESTROYED: &str = "also_destroyed";
 
+/// What the names of pieces begin with that are for the program, to undo what an entry tells of; people are not shown
+/// them.
+pub const FOR_THE_PROGRAM: char = '~';
+
+/// The pieces of a step's detail that tell the clock of the stage it left, so that a recall sets it as it was.
+pub const DUE_BEFORE: &str = "~due";
+/// See [`DUE_BEFORE`].
+pub const LEFT_BEFORE: &str = "~left";
+/// The entry of the log that an entry undoes, by its number.
+pub const UNDOES: &str = "~undoes";
+
 vocabulary!(
     /// How a command was answered.
     AuditResult {
@@ -174,6 +185,12 @@ impl Detail {
     /// Finds a piece.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|(known, _)| *known == name).map(|(_, content)| content)
+    }
+
+    /// Leaves out what is for the program alone.
+    pub fn for_people(mut self) -> Detail {
+        self.0.retain(|(name, _)| !name.starts_with(FOR_THE_PROGRAM));
+        self
     }
 
     /// Writes the bytes that are digested and stored.

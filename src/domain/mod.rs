@@ -21,5 +21,6 @@ pub mod rule;
 pub mod ruling;
 pub mod search;
 pub mod text;
+pub mod undo;
 pub(crate) mod vocabulary;
 pub mod workflow;

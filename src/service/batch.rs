@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::command::{Act, Command, Done, Receipt};
 use super::error::{Answer, Error, StoreError};
 use super::gate::{Context, Gate, actor};
+use super::holders::{self, AtWork};
 use super::{OperationId, Service, Session, usecase};
 use crate::domain::ids::ProjectCode;
 use crate::domain::project::Stage;
@@ -92,13 +93,14 @@ impl BatchAnswer {
 impl Service {
     /// Judges every item without executing or logging it: what it would lead to, or why it would not be done.
     pub fn check_batch(&mut self, session: &Session, items: &[BatchItem]) -> Answer<Vec<Answer<Done>>> {
+        let at_work = self.at_work(items.iter().flat_map(|item| &item.commands))?;
         if items.iter().all(|item| item.commands.len() <= 1) {
             let snapshot = self.database.read()?;
             let actor = actor(snapshot.read(), session)?;
             let now = self.clock.now();
             let context = Context { read: snapshot.read(), actor: &actor, now, policies: &self.policies };
             let judge = |command: &Command| {
-                usecase::prepare(context, command).map(|(_, plan)| usecase::foresee(command, &plan))
+                holders::prepare(context, command, &at_work).map(|(_, plan)| usecase::foresee(command, &plan))
             };
             return items
                 .iter()
@@ -108,7 +110,7 @@ impl Service {
         }
         // What a second step would meet is known only after the first: all is done and then forgotten.
         let Some(gate) = self.open_batch(session, items)? else { return Ok(Vec::new()) };
-        let (forgotten, answers) = run(gate, items)?;
+        let (forgotten, answers) = run(gate, items, &at_work)?;
         drop(forgotten);
         Ok(answers.into_iter().map(|answer| answer.map(|receipt| receipt.done)).collect())
     }
@@ -132,9 +134,10 @@ impl Service {
     }
 
     fn try_batch(&mut self, session: &Session, items: &[BatchItem], otherwise: Otherwise) -> Answer<Vec<BatchAnswer>> {
+        let at_work = self.at_work(items.iter().flat_map(|item| &item.commands))?;
         let Some(gate) = self.open_batch(session, items)? else { return Ok(Vec::new()) };
         let whole = gate.mark()?;
-        let (gate, answers) = run(gate, items)?;
+        let (gate, answers) = run(gate, items, &at_work)?;
         if otherwise == Otherwise::LeaveOut || answers.iter().all(Result::is_ok) {
             gate.keep(whole)?;
             gate.close()?;
@@ -169,7 +172,7 @@ impl Service {
 }
 
 /// Does one item after the other. What one is answered with no is logged, unless the database itself failed.
-fn run<'d>(gate: Gate<'d>, items: &[BatchItem]) -> Answer<(Gate<'d>, Vec<Answer<Receipt>>)> {
+fn run<'d>(gate: Gate<'d>, items: &[BatchItem], at_work: &AtWork) -> Answer<(Gate<'d>, Vec<Answer<Receipt>>)> {
     let (actor, now) = (gate.context().actor.clone(), gate.context().now);
     let (mut gate, mut answers) = (gate, Vec::new());
     for item in items {
@@ -182,7 +185,7 @@ fn run<'d>(gate: Gate<'d>, items: &[BatchItem]) -> Answer<(Gate<'d>, Vec<Answer<
         let mut answer = Err(Error::Bug("an item of a batch without a command".to_owned()));
         for (op, command) in item.steps() {
             gate = gate.next(actor.clone(), op, now);
-            match usecase::prepare(gate.context(), command) {
+            match holders::prepare(gate.context(), command, at_work) {
                 Ok((permit, plan)) => {
                     let about = usecase::about(command);
                     let (next, audit, done) = usecase::carry_on(gate.pass(permit), &about, plan)?;

@@ -48,6 +48,8 @@ pub enum Command {
     },
     /// Decides about a finding.
     DisposeFinding(Disposal),
+    /// Undoes what the person did last with a project, or does it again.
+    Undo(Undo),
     /// Adds an account.
     AddAccount {
         /// Its name on the command line.
@@ -269,6 +271,17 @@ pub struct ItemAnswer {
     pub cite: Option<String>,
 }
 
+/// An undoing of something one did oneself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undo {
+    /// The project.
+    pub project: ProjectCode,
+    /// The operation of what is undone; else the last thing that can be.
+    pub operation: Option<String>,
+    /// Whether what was undone last is done again.
+    pub redo: bool,
+}
+
 /// A decision about a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disposal {
@@ -328,6 +341,21 @@ pub enum Done {
         version: i64,
         /// Whether this was a change that takes effect only with its adjusted approval.
         waits: bool,
+    },
+    /// A value was set to what it was before.
+    Undone {
+        /// The project.
+        code: ProjectCode,
+        /// What was undone, as the log records it.
+        act: String,
+        /// Of what the value is: items, a finding; nothing of whose the project is.
+        subjects: Vec<String>,
+        /// Whether it was done again rather.
+        redo: bool,
+        /// Where the project stands.
+        stage: Stage,
+        /// Its version now.
+        version: i64,
     },
     /// Fields of a panel's sheet were written.
     Noted {

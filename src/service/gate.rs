@@ -79,6 +79,7 @@ fn without_panels(mut dossier: Dossier, actor: &Actor) -> Dossier {
     dossier.project.version -= dossier.versions_withheld_from(actor.id);
     dossier.panels.retain(|panel| party && panel.conclusion.is_some());
     dossier.pool.clear();
+    dossier.last_step = dossier.last_step.filter(|step| !step.action.is_of_panel());
     dossier
 }
 

@@ -10,6 +10,9 @@ mod desks;
 pub mod error;
 mod findings;
 mod gate;
+#[cfg(test)]
+mod holder_tests;
+mod holders;
 pub mod presence;
 mod setup;
 mod shelf;
@@ -209,11 +212,12 @@ impl Service {
 
     fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
         let about = usecase::about(command);
+        let at_work = self.at_work(std::iter::once(command))?;
         let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies, &about)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }
-        match usecase::prepare(gate.context(), command) {
+        match holders::prepare(gate.context(), command, &at_work) {
             Ok((permit, plan)) => usecase::carry_out(gate.pass(permit), about, plan),
             Err(error) => Err(gate.refuse(&about, error)),
         }
@@ -221,10 +225,11 @@ impl Service {
 
     /// Judges a command without executing or logging it: what it would lead to, or why it would not be done.
     pub fn rehearse(&mut self, session: &Session, command: &Command) -> Answer<command::Done> {
+        let at_work = self.at_work(std::iter::once(command))?;
         let snapshot = self.database.read()?;
         let actor = actor(snapshot.read(), session)?;
         let context = Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies };
-        let (_, plan) = usecase::prepare(context, command)?;
+        let (_, plan) = holders::prepare(context, command, &at_work)?;
         usecase::told(context, usecase::foresee(command, &plan))
     }
 
@@ -298,6 +303,8 @@ mod proof;
 #[cfg(test)]
 mod queue_tests;
 #[cfg(test)]
+mod recall_tests;
+#[cfg(test)]
 mod refusal_tests;
 #[cfg(test)]
 mod ruling_tests;
@@ -309,5 +316,7 @@ mod stats_tests;
 mod summary_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod undo_tests;
 #[cfg(test)]
 mod year_plan_tests;

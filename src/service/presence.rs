@@ -21,6 +21,9 @@ pub const HEARTBEAT: Duration = Duration::from_secs(30);
 /// After how many milliseconds without one it counts as gone: three were missed.
 const EXPIRY: i64 = 90_000;
 
+/// How many milliseconds a last sign of life is kept for; the longest claim without one is shorter.
+const REMEMBERED: i64 = 2 * 60 * 60 * 1_000;
+
 /// No screen needs more characters to say where in it somebody is.
 const LONGEST_POINTER: usize = 400;
 
@@ -138,7 +141,7 @@ impl Service {
             boot: up.boot.clone(),
             since: self.clock.now().timestamp_millis(),
         };
-        self.presence.say(row, &self.alive()).is_some()
+        self.presence.say(row, &self.remembered()).is_some()
     }
 
     /// Takes a terminal out: its person left.
@@ -174,6 +177,12 @@ impl Service {
     /// Tells a number that changes when another program said where it is; none where nobody knows at the moment.
     pub fn presence_version(&mut self) -> Option<i64> {
         self.presence.version()
+    }
+
+    /// Where somebody was is kept for as long as a claim may be held without a sign of life, so that a program that was
+    /// killed does not give its reviewer's claims away at once.
+    fn remembered(&self) -> Alive {
+        Alive { from: self.alive().to.saturating_sub(EXPIRY + REMEMBERED), ..self.alive() }
     }
 
     fn alive(&self) -> Alive {

@@ -55,7 +55,9 @@ pub fn preview(service: &mut Service, session: &Session, path: &str) -> Result<R
     let mut preview = Preview { form, foreseen: Ok(ImportReport::default()) };
     preview.foreseen = service.rehearse(session, &preview.command()).map(|done| match done {
         Done::Imported(report) => report,
-        Done::Project { .. } | Done::Noted { .. } | Done::System { .. } | Done::Experts(_) => ImportReport::default(),
+        Done::Project { .. } | Done::Undone { .. } | Done::Noted { .. } | Done::System { .. } | Done::Experts(_) => {
+            ImportReport::default()
+        }
     });
     Ok(Ok(preview))
 }

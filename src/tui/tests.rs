@@ -64,7 +64,7 @@ fn a_reviewer_goes_from_the_queue_to_a_drafted_opinion_by_keys_alone() {
     assert!(desk.screen().contains("结果"), "{}", desk.screen());
     desk.keys("2 Tab Tab");
     assert!(desk.screen().contains("项目不予招标采购"), "the text follows the conclusion: {}", desk.screen());
-    desk.keys("F4 首项否决，请整改后再报 F8");
+    desk.keys("F4 首项否决，请整改后再报 F8 1");
     assert_eq!(desk.message(), "已办理：拟定技术审核意见。项目现为：待审核", "{}", desk.screen());
     assert_eq!(stage(&mut desk, &codes[0]), Stage::OpinionCheck);
     desk.keys("Tab Tab");

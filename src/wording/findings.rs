@@ -147,7 +147,7 @@ pub fn standing(item: &Weighed) -> String {
 
 /// Says what was decided, why, by whom and when.
 pub fn decision(disposition: &Disposition) -> String {
-    let standing = if disposition.accepted { Standing::Accepted } else { Standing::Dismissed };
+    let standing = disposition.standing();
     let by = &disposition.by;
     format!("{}：{}（{} {}）", labels::standing(standing), disposition.reason, by.name, by.at.format("%Y-%m-%d %H:%M"))
 }

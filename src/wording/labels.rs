@@ -119,6 +119,8 @@ pub fn logged(code: &str) -> &str {
             "bind-expert" => "绑定专家账号",
             "unbind-expert" => "解除专家账号绑定",
             "read-contacts" => "查阅专家联系方式",
+            "undo" => "撤销",
+            "redo" => "重做",
             "load-regulation" => "载入办法正文",
             "call-meeting" => "召集评审会",
             "add-to-agenda" => "列入议程",

@@ -33,6 +33,8 @@ pub mod rounds;
 pub mod route;
 pub mod rulings;
 pub mod sentence;
+mod taken_back;
 
 pub use problem::{Problem, problem};
 pub use sentence::{Sentence, denied, unmet};
+pub use taken_back::{undone, way_back};

@@ -1,5 +1,6 @@
 //! Refusals in words: what is missing, and what to do about it.
 
+mod handling;
 mod panel;
 
 use super::labels;
@@ -220,6 +221,14 @@ pub fn unmet(unmet: &Unmet) -> Sentence {
             "项目名称、年度、投资额和资金来源已经联合审议确定",
             "只能补充其他内容；确需调整的，请按变更程序办理",
         ),
+        Unmet::AlreadyClaimed
+        | Unmet::NotClaimed
+        | Unmet::HolderAtWork { .. }
+        | Unmet::NothingToRecall
+        | Unmet::StepFinal(_)
+        | Unmet::NothingToUndo
+        | Unmet::ChangedSince(_)
+        | Unmet::GraceOver { .. } => handling::unmet(unmet),
         Unmet::ReviewNotRunning(stage) => sentence(
             format!("项目现为“{}”，评审清单只能在“技术评审中”填写", labels::stage(*stage)),
             "请待方案受理后再评审",
@@ -271,6 +280,11 @@ pub fn denied(denied: &Denied) -> Sentence {
         }
         Denied::OwnEntry => sentence("不能办理本人在专家库中的条目，回避与否据此判断", "请由其他专家组秘书办理"),
         Denied::AssignedToOther => sentence("方案已分派给其他评审员", "请由承办的评审员办理"),
+        Denied::NotOwnStep(action) => sentence(
+            format!("上一步“{}”不是你办理的，只有经办人可以收回", labels::action(*action)),
+            "请经办人收回；由你办理的，可以退回",
+        ),
+        Denied::HoldsIt => sentence("项目现由你主办，不必接管", "请直接办理"),
         Denied::CannotTranscribe => {
             sentence("此事不能为该单位代录", "可代录主管单位、县发改委、县财政局、县网信办和县政府的决定")
         }

@@ -14,6 +14,7 @@ mod cli_panel;
 mod cli_plan;
 mod cli_pool;
 mod cli_stats;
+mod cli_undo;
 mod cli_view;
 mod harness;
 mod life_journeys;

@@ -78,7 +78,7 @@ fn item(item: &Weighed) -> Value {
 }
 
 fn decision(disposition: &Disposition) -> Value {
-    let standing = if disposition.accepted { Standing::Accepted } else { Standing::Dismissed };
+    let standing = disposition.standing();
     json!({
         "id": disposition.pattern.code(),
         "severity": disposition.severity.code(),

@@ -30,6 +30,7 @@ mod sheet;
 mod shell;
 mod show;
 mod stats;
+mod undo;
 mod unit;
 mod view;
 
@@ -41,6 +42,7 @@ use super::output::Report;
 use super::place::Place;
 use crate::domain::findings::disposition::Sheet;
 use crate::domain::ids::ProjectCode;
+use crate::domain::undo::{REDO, UNDO};
 use crate::domain::workflow::action::Action;
 use crate::service::command::{AuditRef, Command, Done};
 use crate::service::view::findings::Findings;
@@ -87,6 +89,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Plan(command) => plan::run(place, command),
         Noun::Stats(args) => return stats::run(place, args),
         Noun::Judge(args) => judge::run(place, args),
+        Noun::Undo(args) => undo::run(place, args),
         Noun::Checklist(args) => checklist::run(place, &args.code),
         Noun::Expert(command) => return expert::run(place, command),
         Noun::Panel(command) => panel::run(place, command),
@@ -126,7 +129,7 @@ fn execute(place: &Place, command: Command, dry_run: bool) -> Outcome<(Done, Opt
 /// Tells what is found in the project a command was about. What was done is done: where it can no longer be seen,
 /// nothing is told rather than failing.
 fn found_in(service: &mut Service, session: &Session, what: &Done) -> Sheet {
-    let Done::Project { code, .. } = what else { return Sheet::default() };
+    let (Done::Project { code, .. } | Done::Undone { code, .. }) = what else { return Sheet::default() };
     let found = service.ask(session, Findings { project: code.clone() });
     found.map(|list| list.sheet).unwrap_or_default()
 }
@@ -172,6 +175,22 @@ fn done(done: &Done, audit: Option<&AuditRef>, found: &Sheet) -> Report {
             let destroyed = action == Action::Expunge.code() && audit.is_some();
             let after = if destroyed { format!("\n{}。", wording::destruction::ELSEWHERE) } else { String::new() };
             Report::new(document, text + &after)
+        }
+        Done::Undone { code, act, subjects, redo, stage, version } => {
+            let what = wording::undone(act, subjects, *redo);
+            let document = json!({
+                "code": code.as_str(),
+                "action": if *redo { REDO } else { UNDO },
+                "undone": act,
+                "subjects": subjects,
+                "stage": stage.code(),
+                "stage_name": labels::stage(*stage),
+                "version": version,
+                "audit": audit_json(audit),
+                "dry_run": audit.is_none(),
+            });
+            let said = if audit.is_some() { "" } else { "（未写入）" };
+            Report::new(document, format!("{what}{said}。{code} 第 {version} 版。{}", entry.unwrap_or_default()))
         }
         Done::System { action, subject } => {
             let document = json!({

@@ -38,6 +38,8 @@ pub struct Disposition {
     pub digest: String,
     /// What the finding rested on then.
     pub evidence: Vec<Evidence>,
+    /// Whether this takes the decision before it back, so that the finding is open.
+    pub withdrawn: bool,
     /// Who decided.
     pub by: Hand,
 }
@@ -54,7 +56,24 @@ pub struct Weighed {
     pub decided: Vec<Disposition>,
 }
 
+impl Disposition {
+    /// Tells where the decision left the finding.
+    pub fn standing(&self) -> Standing {
+        match (self.withdrawn, self.accepted) {
+            (true, _) => Standing::Open,
+            (false, true) => Standing::Accepted,
+            (false, false) => Standing::Dismissed,
+        }
+    }
+}
+
 impl Weighed {
+    /// Tells what is decided about it now, and why.
+    pub fn decision(&self) -> Option<(bool, String)> {
+        let last = self.decided.last().filter(|_| self.standing != Standing::Open)?;
+        Some((last.accepted, last.reason.clone()))
+    }
+
     /// Tells whether the finding bars a passing opinion: a veto that was not ruled out. One that was taken up bars as
     /// well, for then the fault is real.
     pub fn bars(&self) -> bool {
@@ -83,7 +102,7 @@ impl Sheet {
             about = rest;
             let decided: Vec<Disposition> = decided;
             let digest = hex(&finding.digest());
-            let standing = match decided.last().filter(|last| last.digest == digest) {
+            let standing = match decided.last().filter(|last| last.digest == digest && !last.withdrawn) {
                 Some(last) if last.accepted => Standing::Accepted,
                 Some(_) => Standing::Dismissed,
                 None => Standing::Open,

@@ -180,6 +180,22 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
             Action::CheckOpinion => &[(Role::Lead, Relation::Any)],
             Action::SignOpinion => &[(Role::Signer, Relation::Any)],
             Action::SendBack => &[(Role::Lead, Relation::Any), (Role::Signer, Relation::Any)],
+            Action::Claim | Action::TakeOver => &[(Role::Reviewer, Relation::Any)],
+            // The lead comes first: a person who is both may also release what another holds.
+            Action::Release => &[(Role::Lead, Relation::Any), (Role::Reviewer, Relation::Any)],
+            Action::Assign => &[(Role::Lead, Relation::Any)],
+            // Whoever may take one of the steps that can be taken back.
+            Action::Recall => &[
+                (Role::Unit, Relation::OwnUnit),
+                (Role::Intake, Relation::Any),
+                (Role::Supervisor, Relation::Summarizes),
+                (Role::Reviewer, Relation::Any),
+                (Role::Lead, Relation::Any),
+                (Role::Signer, Relation::Any),
+                (Role::Planning, Relation::Any),
+                (Role::Finance, Relation::Any),
+                (Role::Cyberspace, Relation::Any),
+            ],
         },
         Verb::CreateProject => UNIT_OR_CLERK,
         Verb::EditDeclaration => UNIT_CLERK_OR_SUMMARIZER,

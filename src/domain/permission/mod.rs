@@ -2,11 +2,12 @@
 //!
 //! A permit has private fields and cannot be made elsewhere, so nothing is written for which nobody was asked.
 
+mod duties;
 pub mod matrix;
 
 use super::actor::{Actor, Role, Unit};
 use super::findings::Finding;
-use super::ids::{AccountId, ProjectId, UnitId};
+use super::ids::{ProjectId, UnitId};
 use super::panel::recusal::Why;
 use super::project::{Overlay, Project, Stage};
 use super::vocabulary::vocabulary;
@@ -14,6 +15,7 @@ use super::workflow::action::{Action, Key};
 use super::workflow::dossier::Dossier;
 use super::workflow::input::Inputs;
 use super::workflow::record::Agency;
+use duties::{assigned, concerns, separate_duties, stays_away};
 use matrix::{Relation, Verb};
 
 vocabulary!(
@@ -90,6 +92,10 @@ pub enum Denied {
     FrozeIt,
     /// The scheme was handed to another reviewer.
     AssignedToOther,
+    /// The last step was taken by somebody else.
+    NotOwnStep(Action),
+    /// The account holds the project itself.
+    HoldsIt,
     /// The decision cannot be transcribed for that authority.
     CannotTranscribe,
     /// As an expert the account's holder must stay away from the project's panel, and from the opinion that rests on it.
@@ -113,6 +119,8 @@ impl Denied {
             Denied::SamePerson(_) => "same-person",
             Denied::FrozeIt => "froze-it",
             Denied::AssignedToOther => "assigned-to-other",
+            Denied::NotOwnStep(_) => "not-own-step",
+            Denied::HoldsIt => "holds-it",
             Denied::CannotTranscribe => "cannot-transcribe",
             Denied::Recused(_) => "recused",
             Denied::OwnEntry => "own-entry",
@@ -135,6 +143,7 @@ pub fn authorize(
     };
     stays_away(actor, action, dossier)?;
     separate_duties(actor, action, dossier)?;
+    concerns(actor, action, capacity, dossier)?;
     let asked = dossier.project.overlays.contains(&Overlay::Changing);
     if (action, capacity) == (Action::Change, Role::Planning) && !asked {
         return Err(Denied::NeedsRole { roles: vec![Role::Unit, Role::Lead, Role::Intake] });
@@ -283,48 +292,6 @@ fn transcribe(actor: &Actor, action: Action, authority: &str) -> Result<(Role, S
     match role.filter(|role| action.transcribable() && may(role)) {
         Some(role) => Ok((role, Source::Transcribed)),
         None => Err(Denied::CannotTranscribe),
-    }
-}
-
-/// Draft, check and signature are three people's, a scheme handed to a reviewer is that reviewer's, and nobody destroys
-/// what the same person froze: what is destroyed cannot be looked at again 〔第十七条〕.
-fn separate_duties(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
-    let reviewing = dossier.project.stage == Stage::TechnicalReview;
-    let of_reviewer =
-        matches!(action, Action::DraftOpinion | Action::RequestPanel | Action::CloseFix | Action::FinishRevision);
-    if of_reviewer || action == Action::ReturnForCorrection && reviewing {
-        // A reviewer who must stay away from the panel cannot take these steps; then any other may.
-        let held_up = dossier.project.reviewer.is_some_and(|reviewer| dossier.recusal_of(reviewer).is_some());
-        return if held_up { Ok(()) } else { assigned(actor, &dossier.project) };
-    }
-    if action == Action::Expunge {
-        let froze = dossier.last(Action::FreezeSecret).is_some_and(|freeze| freeze.by.account == actor.id);
-        return if froze { Err(Denied::FrozeIt) } else { Ok(()) };
-    }
-    let Some(opinion) = dossier.running_opinion() else { return Ok(()) };
-    let is_me = |id: AccountId| id == actor.id;
-    let drafted = is_me(opinion.drafted.account);
-    let checked = opinion.checked.as_ref().is_some_and(|hand| is_me(hand.account));
-    match action {
-        Action::CheckOpinion | Action::SignOpinion if drafted => Err(Denied::SamePerson(OpinionStep::Drafted)),
-        Action::SignOpinion if checked => Err(Denied::SamePerson(OpinionStep::Checked)),
-        _ => Ok(()),
-    }
-}
-
-/// Whoever is recused as an expert changes nothing of the panel, and takes no step of the Centre's opinion, which rests
-/// on what the panel said and quotes it 〔第八条〕.
-fn stays_away(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(), Denied> {
-    match dossier.recusal_of(actor.id) {
-        Some(recused) if action.is_barred_by_recusal() => Err(Denied::Recused(recused.why.clone())),
-        _ => Ok(()),
-    }
-}
-
-fn assigned(actor: &Actor, project: &Project) -> Result<(), Denied> {
-    match project.reviewer {
-        Some(reviewer) if reviewer != actor.id => Err(Denied::AssignedToOther),
-        _ => Ok(()),
     }
 }
 

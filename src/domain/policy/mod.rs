@@ -47,6 +47,8 @@ pub struct Policy {
     pub panel: PanelRules,
     /// Changes after approval (county setting).
     pub change: ChangeRules,
+    /// How long steps can be taken back and claims stand (county setting).
+    pub handling: HandlingRules,
     /// What is taken for a finding (county setting).
     pub findings: FindingRules,
     /// Kinds of project that need an ex-ante assessment before approval 〔第十五条〕.
@@ -194,6 +196,15 @@ impl std::fmt::Display for Share {
 pub struct ChangeRules {
     /// Above this rise, in basis points, an adjusted approval is needed.
     pub approval_basis_points: u32,
+}
+
+/// How long steps can be taken back and claims stand (county setting).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandlingRules {
+    /// For how many minutes a step can be taken back.
+    pub grace_minutes: u32,
+    /// After how many minutes without a sign of life a reviewer's claim can be taken over.
+    pub claim_minutes: u32,
 }
 
 /// An open question of the text, as the register of interpretations (解释口径) begins with it 〔第十八条〕.

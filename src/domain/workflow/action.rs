@@ -136,6 +136,16 @@ vocabulary!(
         AskAdvice = "ask-advice",
         /// 会签意见.
         Advise = "advise",
+        /// 认领: the reviewer takes the project.
+        Claim = "claim",
+        /// 释放: the project is anybody's again.
+        Release = "release",
+        /// 接管: another reviewer takes the project over.
+        TakeOver = "take-over",
+        /// 指派: the lead gives the project to a reviewer.
+        Assign = "assign",
+        /// 收回: the step just taken is taken back.
+        Recall = "recall",
     }
 );
 
@@ -189,7 +199,13 @@ impl Action {
     pub const fn is_barred_by_recusal(self) -> bool {
         let of_opinion =
             matches!(self, Action::DraftOpinion | Action::CheckOpinion | Action::SignOpinion | Action::SendBack);
-        self.is_of_panel() || of_opinion
+        self.is_of_panel() || of_opinion || matches!(self, Action::Claim | Action::TakeOver)
+    }
+
+    /// Tells whether the action only says whose the project is while it is reviewed. The reviewer a scheme was handed to
+    /// on intake and one who claims it are the same thing, so that there is one answer to whose work it is.
+    pub const fn is_of_holder(self) -> bool {
+        matches!(self, Action::Claim | Action::Release | Action::TakeOver | Action::Assign)
     }
 
     /// Tells whether the decision may be transcribed by the intake clerk for an authority without an account (代录).

@@ -7,6 +7,7 @@ use super::input::Inputs;
 use super::record::{
     Agency, Approval, ExAnteAssessment, GovernmentDecision, Hand, Opinion, PanelResult, Scheme, Vote, VoteResult,
 };
+use crate::domain::calendar::Moment;
 use crate::domain::checklist::{ChecklistItem, Judgement, Verdict, natures};
 use crate::domain::findings::Pattern;
 use crate::domain::ids::{AccountId, ItemId};
@@ -15,7 +16,7 @@ use crate::domain::panel::Panel;
 use crate::domain::panel::expert::Expert;
 use crate::domain::panel::recusal::StaysAway;
 use crate::domain::policy::Policy;
-use crate::domain::project::{Overlay, Project, Stage};
+use crate::domain::project::{Clock, Overlay, Project, Stage};
 
 /// A project with the records of its running rounds.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,23 @@ pub struct Dossier {
     /// Vetoes found that nobody with the right to it ruled out; there only where the service loads a project to draft
     /// its opinion or to show it whole.
     pub vetoes: Vec<Pattern>,
+    /// The last thing done with the project, where that was a step of the workflow.
+    pub last_step: Option<Step>,
+}
+
+/// The last step of the workflow, as the log tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Which action.
+    pub action: Action,
+    /// The account that took it.
+    pub account: String,
+    /// When.
+    pub at: Moment,
+    /// The stage it left.
+    pub from: Stage,
+    /// The clock of that stage; none where the log does not tell it.
+    pub clock: Option<Clock>,
 }
 
 /// An action that was taken, with what was given for it: the record of everything that has no record of its own.

@@ -10,6 +10,7 @@ pub mod dossier;
 pub mod fields;
 mod gates;
 pub mod input;
+pub mod recall;
 pub mod record;
 pub mod table;
 pub mod unmet;

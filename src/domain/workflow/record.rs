@@ -220,6 +220,22 @@ pub enum PanelRecord {
     Corrected(Correction),
 }
 
+vocabulary!(
+    /// A step that was taken back, as far as a record of it must be mended.
+    Recalled {
+        /// The draft of the opinion stays, as one that is on its way no more.
+        Draft = "draft",
+        /// The opinion is not checked.
+        Check = "check",
+        /// The opinion is on its way again.
+        SendBack = "send-back",
+        /// Nothing is asked of the unit any more.
+        Correction = "correction",
+        /// Only the stage is another.
+        Stage = "stage",
+    }
+);
+
 /// What an action writes down, beside the new stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
@@ -278,6 +294,10 @@ pub enum Record {
     },
     /// The reviewer the scheme goes to, where one was named.
     Assignment(Option<String>),
+    /// Whose the project is from now on: the person's who acts, or nobody's.
+    Held(bool),
+    /// The last step taken back.
+    Recalled(Recalled),
     /// A change asked for, or such a request taken back; no amount takes effect.
     ChangeRequest {
         /// Whether it is asked for; else it is taken back or refused.

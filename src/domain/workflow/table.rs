@@ -71,6 +71,14 @@ const PANEL_ON_RECORD: &[Stage] = &[
     Stage::OpinionSigning,
 ];
 
+/// Stages in which a reviewer holds the project.
+const HELD_IN: &[Stage] =
+    &[Stage::TechnicalReview, Stage::PanelForming, Stage::PanelReviewing, Stage::PanelConcluding, Stage::Revising];
+
+/// Stages a step is taken back to.
+const RECALLED_TO: &[Stage] =
+    &[Stage::Draft, Stage::TechnicalReview, Stage::OpinionCheck, Stage::OpinionSigning, Stage::ReviewPassed];
+
 /// Stages in which money is paid.
 const PAID_IN: &[Stage] = &[
     Stage::Contracted,
@@ -207,6 +215,11 @@ pub const TABLE: &[Row] = &[
     row(Action::ClearViolation,           Stage::ALL,                   STAYS),
     row(Action::AskAdvice,                LIVING,                       STAYS),
     row(Action::Advise,                   LIVING,                       STAYS),
+    row(Action::Claim,                    HELD_IN,                      STAYS),
+    row(Action::Release,                  HELD_IN,                      STAYS),
+    row(Action::TakeOver,                 HELD_IN,                      STAYS),
+    row(Action::Assign,                   HELD_IN,                      STAYS),
+    row_or_stay(Action::Recall,           LIVING,                       RECALLED_TO),
 ];
 
 /// Finds the row of an action.

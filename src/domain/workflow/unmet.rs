@@ -10,6 +10,7 @@ use crate::domain::panel::lack::PanelLack;
 use crate::domain::project::{Overlay, Stage};
 use crate::domain::rule::Rule;
 use crate::domain::vocabulary::vocabulary;
+use crate::domain::workflow::action::Action;
 use crate::domain::workflow::record::Agency;
 
 vocabulary!(
@@ -292,6 +293,30 @@ pub enum Unmet {
     SettledByPlan,
     /// The project has ended; nothing is decided about its findings any more.
     FindingsClosed(Stage),
+    /// The project has a reviewer already.
+    AlreadyClaimed,
+    /// The project has no reviewer.
+    NotClaimed,
+    /// The reviewer is at work: the program runs, or something was done within so many minutes.
+    HolderAtWork {
+        /// After how many minutes without a sign of life another may take over.
+        minutes: u32,
+    },
+    /// The last thing done is no step that could be taken back.
+    NothingToRecall,
+    /// The last step took effect and is not taken back.
+    StepFinal(Action),
+    /// The time in which the step could be taken back is over.
+    GraceOver {
+        /// The step.
+        action: Action,
+        /// How many minutes there were.
+        minutes: u32,
+    },
+    /// The account did nothing with the project that could be undone, or nothing was undone.
+    NothingToUndo,
+    /// Somebody changed the value since; named is what it is the value of.
+    ChangedSince(String),
     /// Answers are given while the technical review runs.
     ReviewNotRunning(Stage),
 }
@@ -352,6 +377,11 @@ impl Unmet {
             Unmet::NotDeclaredUnclassified => Rule::R17_1,
             Unmet::DeclarationClosed(_) | Unmet::FindingsClosed(_) => Rule::R5_1,
             Unmet::SettledByPlan => Rule::R6_2,
+            Unmet::AlreadyClaimed | Unmet::NotClaimed | Unmet::HolderAtWork { .. } => Rule::R4_1,
+            // What was issued stays what it is; before that the register tells how things stand.
+            Unmet::StepFinal(Action::SignOpinion) => Rule::R8_6,
+            Unmet::NothingToUndo | Unmet::ChangedSince(_) => Rule::R5_1,
+            Unmet::NothingToRecall | Unmet::StepFinal(_) | Unmet::GraceOver { .. } => Rule::R5_1,
             Unmet::ReviewNotRunning(_) => Rule::R7_3,
         }
     }

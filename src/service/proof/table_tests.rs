@@ -10,6 +10,7 @@ use crate::domain::project::{Overlay, Stage};
 use crate::domain::rule::Rule;
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
+use crate::domain::workflow::recall::recallable;
 use crate::domain::workflow::table::{self, TABLE};
 use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::waiting::waiting;
@@ -25,6 +26,7 @@ const UNDOING: &[(Action, Told, Action)] = &[
     (Action::Suspend, &[], Action::Resume),
     (Action::FreezeSecret, &[], Action::Unfreeze),
     (Action::FlagViolation, &[], Action::ClearViolation),
+    (Action::Claim, &[], Action::Release),
     // A rise of more than a tenth waits for its adjusted approval.
     (Action::Change, &[("amount_wan", "70")], Action::Change),
 ];
@@ -32,7 +34,11 @@ const UNDOING: &[(Action, Told, Action)] = &[
 type Told = &'static [(&'static str, &'static str)];
 
 /// What can be taken only under an overlay, but does not end it.
-const UNDER: &[(Overlay, Action)] = &[(Overlay::SecrecyFrozen, Action::Expunge)];
+const UNDER: &[(Overlay, Action)] = &[(Overlay::SecrecyFrozen, Action::Expunge), (Overlay::Correcting, Action::Recall)];
+
+/// Where the last step taken on the way can be taken back, beside the corrections asked for under review.
+const RECALLED_FROM: &[Stage] =
+    &[Stage::AwaitingSupervisor, Stage::OpinionCheck, Stage::OpinionSigning, Stage::FilingReview];
 
 /// What the table allows under another policy than the county's: there the small way may skip the approval.
 const BY_ANOTHER_POLICY: &[(Action, Stage)] = &[(Action::TakeSmallRoute, Stage::Planned)];
@@ -63,6 +69,9 @@ fn may(person: Person, action: Action, dossier: &Dossier) -> bool {
     match action {
         Action::ReturnForCorrection if by_turn => waiting(dossier, &POLICY).iter().any(|work| work.role == person.role),
         Action::Change if person.role == Role::Planning => project.overlays.contains(&Overlay::Changing),
+        Action::Recall if person.may(action) => {
+            recallable(dossier.last_step.as_ref()).is_none_or(|(step, _)| step.account == person.account)
+        }
         Action::Expunge if person.may(action) => {
             dossier.last(Action::FreezeSecret).is_none_or(|freeze| freeze.by.name != person.account)
         }
@@ -226,12 +235,24 @@ fn walks_every_action_from_every_stage_for_every_role() {
     let reachable = reachable();
     for row in TABLE {
         let here = |from: &Stage| reachable.contains(from) && !BY_ANOTHER_POLICY.contains(&(row.action, *from));
-        let expected: BTreeSet<Stage> = row.from.iter().copied().filter(here).collect();
+        let mut expected: BTreeSet<Stage> = row.from.iter().copied().filter(here).collect();
+        match row.action {
+            // Each by the one person who took the step.
+            Action::Recall => {
+                let correcting = table::row_of(Action::ReturnForCorrection).unwrap().from;
+                expected = correcting.iter().chain(RECALLED_FROM).copied().collect();
+            }
+            // The proof has one reviewer; `holder_tests` has two.
+            Action::TakeOver => expected.clear(),
+            _ => {}
+        }
         let stages = |person: Person| allowed.get(&(row.action, person.account)).cloned().unwrap_or_default();
         // A correction is asked for by whose turn it is: between them they must have been allowed everywhere.
         let takers: Vec<BTreeSet<Stage>> = match row.action {
             // What one of two froze, the other destroys.
-            Action::ReturnForCorrection | Action::Expunge => vec![people().flat_map(stages).collect()],
+            Action::ReturnForCorrection | Action::Expunge | Action::Recall | Action::Release => {
+                vec![people().flat_map(stages).collect()]
+            }
             action => people().filter(|person| person.may(action)).map(stages).collect(),
         };
         for stages in takers {

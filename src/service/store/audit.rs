@@ -6,7 +6,14 @@ use rusqlite::{Row, params};
 
 use super::error::{StoreError, StoreResult};
 use super::{Reader, Writer, codes};
-use crate::domain::audit::{ALSO_DESTROYED, Detail, Entry, GENESIS, Hash, chain, digest_detail};
+use crate::domain::audit::{
+    ALSO_DESTROYED, DUE_BEFORE, Detail, Entry, GENESIS, Hash, LEFT_BEFORE, UNDOES, chain, digest_detail,
+};
+use crate::domain::calendar::{from_millis, parse_date};
+use crate::domain::project::{Clock, Project, Stage};
+use crate::domain::undo::{Change, Past};
+use crate::domain::workflow::action::Action;
+use crate::domain::workflow::dossier::Step;
 
 /// An entry as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +55,26 @@ fn read_entry(row: &Row<'_>) -> StoreResult<StoredEntry> {
     let entry = Entry::from_canonical(&canon).ok_or_else(|| StoreError::Unreadable("audit entry".to_owned()))?;
     let body: Option<Vec<u8>> = codes::get(row, "body")?;
     Ok(StoredEntry { entry, hash: codes::get(row, "hash")?, detail: body.map(|body| Detail::from_bytes(&body)) })
+}
+
+/// Reads an entry as a step of the workflow; other entries are none.
+fn step(stored: &StoredEntry) -> Option<Step> {
+    let said = stored.detail.as_ref();
+    let piece = |name| said.and_then(|said| said.get(name));
+    let due = piece(DUE_BEFORE).and_then(parse_date);
+    let left = piece(LEFT_BEFORE).and_then(|left| left.parse().ok());
+    let action = Action::parse(&stored.entry.action)?;
+    // None of a panel's steps is taken back, and how far a panel is, is not told here.
+    if action.is_of_panel() && action != Action::ConcludePanel {
+        return None;
+    }
+    Some(Step {
+        action,
+        account: stored.entry.account.clone(),
+        at: from_millis(stored.entry.at_millis)?,
+        from: Stage::parse(&stored.entry.from)?,
+        clock: (due.is_some() || left.is_some()).then_some(Clock { due, left }),
+    })
 }
 
 impl Reader<'_> {
@@ -93,6 +120,63 @@ impl Reader<'_> {
             )?,
             [project, action],
             read_entry,
+        )
+    }
+
+    /// Tells the last thing done with a project, where that was a step of the workflow.
+    pub fn last_step(self, project: &Project) -> StoreResult<Option<Step>> {
+        let last = codes::first(
+            &mut self.prepare(
+                "SELECT a.canon, a.hash, d.body FROM audit a LEFT JOIN audit_detail d USING (seq)
+                 WHERE a.project = ?1 AND a.project <> '' AND a.result = 'done' ORDER BY a.seq DESC LIMIT 1",
+            )?,
+            [project.code.as_str()],
+            read_entry,
+        )?;
+        Ok(last.and_then(|stored| step(&stored)))
+    }
+
+    /// Lists what an account did with a project, the newest first, as far as undoing looks at it.
+    pub fn past_of(self, project: &str, account: &str) -> StoreResult<Vec<Past>> {
+        let stored = codes::rows(
+            &mut self.prepare(
+                "SELECT a.canon, a.hash, d.body FROM audit a LEFT JOIN audit_detail d USING (seq)
+                 WHERE a.project = ?1 AND a.project <> '' AND a.account = ?2 AND a.result = 'done'
+                 ORDER BY a.seq DESC",
+            )?,
+            [project, account],
+            read_entry,
+        )?;
+        let past = stored.into_iter().map(|stored| Past {
+            seq: stored.entry.seq,
+            undoes: stored.detail.as_ref().and_then(|said| said.get(UNDOES)?.parse().ok()),
+            change: stored.detail.as_ref().and_then(Change::read),
+            action: stored.entry.action,
+        });
+        Ok(past.collect())
+    }
+
+    /// Finds the project an account last did something with.
+    pub fn last_project_of(self, account: &str) -> StoreResult<Option<String>> {
+        codes::first(
+            &mut self.prepare(
+                "SELECT a.project FROM audit a WHERE a.account = ?1 AND a.result = 'done' AND a.project <> ''
+                 ORDER BY a.seq DESC LIMIT 1",
+            )?,
+            [account],
+            |row| codes::get(row, "project"),
+        )
+    }
+
+    /// Tells when an account last did something with a project.
+    pub fn last_done_by(self, project: &str, account: &str) -> StoreResult<Option<i64>> {
+        codes::first(
+            &mut self.prepare(
+                "SELECT a.at FROM audit a WHERE a.project = ?1 AND a.project <> '' AND a.account = ?2
+                 AND a.result = 'done' ORDER BY a.seq DESC LIMIT 1",
+            )?,
+            [project, account],
+            |row| codes::get(row, "at"),
         )
     }
 

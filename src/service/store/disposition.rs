@@ -30,6 +30,7 @@ impl Reader<'_> {
                     reason: codes::get(row, "reason")?,
                     digest: codes::get(row, "digest")?,
                     evidence: evidence::from_pieces(&kept),
+                    withdrawn: codes::get(row, "withdrawn")?,
                     by: hand(row, "account_id", "by_name", "at")?,
                 })
             },
@@ -43,15 +44,15 @@ impl Writer<'_> {
         &self,
         project: ProjectId,
         finding: &Finding,
-        (accepted, reason): (bool, &str),
+        (accepted, reason, withdrawn): (bool, &str, bool),
         by: AccountId,
         now: Moment,
     ) -> StoreResult<()> {
         self.prepare(
             "INSERT INTO disposition (project_id, number, finding, severity, accepted, reason, digest, evidence,
-             account_id, at)
+             account_id, at, withdrawn)
              VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM disposition WHERE project_id = ?1), ?2, ?3, ?4, ?5,
-             ?6, ?7, ?8, ?9)",
+             ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             project.0,
@@ -62,7 +63,8 @@ impl Writer<'_> {
             hex(&finding.digest()),
             finding.pieces().to_bytes(),
             by.0,
-            now.timestamp_millis()
+            now.timestamp_millis(),
+            withdrawn
         ])?;
         Ok(())
     }

@@ -43,6 +43,7 @@ impl Reader<'_> {
             opinions: if reviewed { self.opinions(id)? } else { Vec::new() },
             deeds: if whole { self.deeds(id)? } else { Vec::new() },
             vetoes: Vec::new(),
+            last_step: if whole { self.last_step(&project)? } else { None },
             project,
         }))
     }
@@ -68,6 +69,7 @@ impl Reader<'_> {
             opinions: Vec::new(),
             deeds,
             vetoes: Vec::new(),
+            last_step: None,
         };
         Ok(Some(dossier))
     }

@@ -139,6 +139,26 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Takes the check of the running draft back; the log keeps that and by whom it was checked.
+    pub fn uncheck_opinion(&self, project: ProjectId, of: (u32, u32)) -> StoreResult<()> {
+        self.prepare(
+            "UPDATE opinion SET checked_by = NULL, checked_at = NULL, check_note = ''
+             WHERE project_id = ?1 AND round = ?2 AND draft = ?3",
+        )?
+        .execute(params![project.0, of.0, of.1])?;
+        Ok(())
+    }
+
+    /// Puts a draft that was sent back on its way again.
+    pub fn resume_opinion(&self, project: ProjectId, of: (u32, u32)) -> StoreResult<()> {
+        self.prepare(
+            "UPDATE opinion SET sent_back_by = NULL, sent_back_at = NULL, send_back_reason = ''
+             WHERE project_id = ?1 AND round = ?2 AND draft = ?3",
+        )?
+        .execute(params![project.0, of.0, of.1])?;
+        Ok(())
+    }
+
     /// Notes who signed the running draft; from then on it is final.
     pub fn sign_opinion(
         &self,

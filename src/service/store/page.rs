@@ -8,7 +8,7 @@ use super::order::{Order, Rung};
 use super::pending::{NO_DUE_DAY, desk_number};
 use super::{Reader, codes};
 use crate::domain::actor::Role;
-use crate::domain::ids::{ProjectCode, ProjectId};
+use crate::domain::ids::{AccountId, ProjectCode, ProjectId};
 use crate::domain::permission::{Scope, Visibility};
 use crate::domain::project::{Clock, Stage};
 use crate::domain::route::RouteCode;
@@ -85,7 +85,8 @@ impl Condition {
 
 pub(super) const COLUMNS: &str =
     "p.id, p.code, p.name, u.name AS unit_name, p.governing_fen, p.stage, p.route, p.since, p.due,
-    p.version, p.plan_year, p.updated_at, p.overlays, p.destroyed_at, p.clock_left";
+    p.version, p.plan_year, p.updated_at, p.overlays, p.destroyed_at, p.clock_left, p.reviewer_id,
+    (SELECT name FROM account WHERE id = p.reviewer_id) AS holder";
 
 pub(super) fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
     Ok(ProjectRow {
@@ -102,6 +103,10 @@ pub(super) fn read_row(row: &Row<'_>) -> StoreResult<ProjectRow> {
         plan_year: codes::get(row, "plan_year")?,
         overlays: codes::overlays(row, "overlays")?,
         destroyed: codes::maybe_moment(row, "destroyed_at")?.is_some(),
+        holder: match codes::get::<Option<i64>>(row, "reviewer_id")? {
+            Some(id) => Some((AccountId(id), codes::get(row, "holder")?)),
+            None => None,
+        },
         waiting: Vec::new(),
     })
 }

@@ -162,6 +162,16 @@ impl Presence {
         })
     }
 
+    /// Tells the last sign of life of an account in this start of the machine, wherever its program is or was.
+    pub fn last_seen(&mut self, account: &str, boot: &str) -> Option<i64> {
+        let seen: Option<i64> = self.attempt(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT max(seen) FROM whereabouts WHERE account = ?1 AND boot = ?2")?;
+            Ok(statement.query_row([account, boot], |row| row.get(0))?)
+        })?;
+        seen
+    }
+
     /// Tells a number that changes when another program wrote, or the file is another one.
     pub fn version(&mut self) -> Option<i64> {
         let version: i64 = self.attempt(|connection| {

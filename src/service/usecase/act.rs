@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::meeting::writer_elsewhere;
-use super::moved::moved;
+use super::moved::{moved, moved_at};
 use super::panel;
-use super::same_version;
+use super::{same_version, undo};
 use crate::domain::actor::Role;
-use crate::domain::audit::{ALSO_DESTROYED, Detail, digest, hex};
+use crate::domain::audit::{ALSO_DESTROYED, DUE_BEFORE, Detail, LEFT_BEFORE, digest, hex};
 use crate::domain::calendar::Moment;
 use crate::domain::ids::AccountId;
 use crate::domain::panel::lack::PanelLack;
@@ -19,10 +19,12 @@ use crate::domain::project::Stage;
 use crate::domain::round::RoundKind;
 use crate::domain::route::{self, Route};
 use crate::domain::ruling::{Ruling, cited_number};
+use crate::domain::undo::{Change, Swap};
 use crate::domain::workflow::action::{Action, Key};
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::input::{FieldProblem, InputProblem, Inputs};
-use crate::domain::workflow::record::Record;
+use crate::domain::workflow::recall::{Recallability, recallability};
+use crate::domain::workflow::record::{Opinion, Recalled, Record};
 use crate::domain::workflow::unmet::Unmet;
 use crate::domain::workflow::{Circumstances, Decision, conditions, decide, overlays_after};
 use crate::service::command::{Act, AttachedFile, Done};
@@ -44,6 +46,8 @@ pub struct Plan {
     note: String,
     attachments: Vec<AttachedFile>,
     reviewer: Option<AccountId>,
+    /// Whose the project is before and after, where the action is about that.
+    holder: Option<Change>,
 }
 
 impl Plan {
@@ -92,6 +96,7 @@ pub fn prepare(context: Context<'_>, act: &Act) -> Answer<(Permit, super::Plan)>
     }
     let decision = decide(act.action, &inputs, at)?;
     let plan = Plan {
+        holder: holder(context, act.action, &dossier, &inputs)?,
         action: act.action,
         decision,
         inputs,
@@ -132,6 +137,19 @@ fn with_seed(
         raw.insert(seed.to_owned(), random_name());
     }
     raw
+}
+
+/// Tells whose the project is before an action that is about that, and whose after.
+fn holder(context: Context<'_>, action: Action, dossier: &Dossier, inputs: &Inputs) -> Answer<Option<Change>> {
+    if !action.is_of_holder() {
+        return Ok(None);
+    }
+    let after = match action {
+        Action::Release => None,
+        Action::Assign => inputs.text(Key::Reviewer).map(str::to_owned),
+        _ => Some(context.actor.account.clone()),
+    };
+    Ok(Some(Change::Holder(Swap { before: undo::code_of(context, &dossier.project)?, after })))
 }
 
 fn named_reviewer(context: Context<'_>, inputs: &Inputs) -> Answer<Option<AccountId>> {
@@ -175,7 +193,8 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
     if overlays != project.overlays {
         work.write().set_overlays(id, &overlays)?;
     }
-    if plan.decision.to == Stage::Draft {
+    let is_recall = plan.action == Action::Recall;
+    if plan.decision.to == Stage::Draft && !is_recall {
         // What was returned starts its joint review afresh.
         work.write().open_plan_round(id)?;
     }
@@ -183,7 +202,11 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
         work.write().add_attachment(id, &file.name, plan.action.code(), &file.bytes, work.context())?;
     }
     let policy = reroute(work, &plan)?;
-    let version = moved(work, project, plan.decision.to, &overlays, &policy)?;
+    let before = plan.dossier.last_step.as_ref().filter(|_| is_recall).and_then(|step| step.clock);
+    let version = match before {
+        Some(clock) => moved_at(work, project, plan.decision.to, clock, &policy)?,
+        None => moved(work, project, plan.decision.to, &overlays, &policy)?,
+    };
     let outcome = Outcome {
         project: None,
         from: Some(project.stage),
@@ -204,7 +227,27 @@ fn detail(plan: &Plan, version: i64) -> Detail {
         .attachments
         .iter()
         .fold(said, |detail, file| detail.with("attachment", format!("{} {}", file.name, hex(&digest(&file.bytes)))));
-    files.with("version", version.to_string())
+    with_way_back(plan, files).with("version", version.to_string())
+}
+
+/// Adds what a recall needs of a step that can be taken back, and keeps what a recall wipes out of the records.
+fn with_way_back(plan: &Plan, detail: Detail) -> Detail {
+    let clock = plan.dossier.project.clock;
+    let taken_back = |opinion: &Opinion| match plan.decision.record {
+        Record::Recalled(Recalled::Check) => opinion.check_note.clone(),
+        Record::Recalled(Recalled::SendBack) => opinion.send_back_reason.clone(),
+        _ => String::new(),
+    };
+    let detail = match (recallability(plan.action), plan.dossier.last_step.as_ref()) {
+        (Recallability::Yes(_), _) => detail
+            .with(DUE_BEFORE, clock.due.map(|due| due.to_string()).unwrap_or_default())
+            .with(LEFT_BEFORE, clock.left.map(|left| left.to_string()).unwrap_or_default()),
+        (_, Some(step)) if plan.action == Action::Recall => detail.with("recalled", step.action.code()),
+        _ => detail,
+    };
+    let reason = plan.inputs.text(Key::Reason).filter(|_| plan.action.is_of_holder()).unwrap_or_default();
+    let detail = plan.holder.iter().fold(detail.with("reason", reason), |detail, change| change.write(detail));
+    detail.with("was_noted", plan.dossier.opinions.last().map(taken_back).unwrap_or_default())
 }
 
 /// Writes what the action leaves behind. Tells the entries of the log that were emptied with a project's content.
@@ -212,6 +255,7 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<String> {
     let (write, context) = (work.write(), work.context());
     let (id, by, now) = (work.project()?, context.actor.id, context.now);
     let running = plan.dossier.running_opinion().map_or((0, 0), |opinion| (opinion.round, opinion.draft));
+    let last = plan.dossier.opinions.last().map_or((0, 0), |opinion| (opinion.round, opinion.draft));
     let day = |day: &NaiveDate| *day;
     match &plan.decision.record {
         Record::None | Record::ChangeRequest { .. } => {}
@@ -247,6 +291,14 @@ fn write_record(work: &Work<'_>, plan: &Plan) -> Answer<String> {
             }
         }
         Record::Assignment(_) => write.set_reviewer(id, plan.reviewer)?,
+        Record::Held(held) => write.set_reviewer(id, held.then_some(by))?,
+        Record::Recalled(recalled) => match recalled {
+            // Sent back without a reason by its own author: taken back.
+            Recalled::Draft => write.send_back_opinion(id, running, "", by, now)?,
+            Recalled::Check => write.uncheck_opinion(id, running)?,
+            Recalled::SendBack => write.resume_opinion(id, last)?,
+            Recalled::Correction | Recalled::Stage => {}
+        },
         Record::OpinionDraft { result, assessed, summary, cut_reason, ruling } => {
             let text =
                 OpinionText { result: *result, assessed: *assessed, summary, cut_reason, ruling: ruling.as_deref() };

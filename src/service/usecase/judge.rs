@@ -8,6 +8,7 @@ use crate::domain::permission::matrix::Verb;
 use crate::domain::permission::{Permit, authorize_on};
 use crate::domain::project::{Project, Stage};
 use crate::domain::text::{clean_line, clean_text};
+use crate::domain::undo::{Change, Swap};
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::unmet::Unmet;
 use crate::service::command::{Done, ItemAnswer, VerdictChange};
@@ -18,7 +19,7 @@ use crate::service::gate::{Context, Outcome, Work};
 #[derive(Debug)]
 pub struct Plan {
     project: Project,
-    answers: Vec<(ItemId, Option<Judgement>)>,
+    answers: Vec<(ItemId, Swap<Option<Judgement>>)>,
 }
 
 impl Plan {
@@ -46,8 +47,44 @@ pub fn prepare(
     if_version: Option<i64>,
 ) -> Answer<(Permit, super::Plan)> {
     let dossier = context.dossier(code)?;
+    let items = answers.iter().map(|answer| answer.item.clone());
+    let permit = may_answer(context, &dossier, items, if_version)?;
+    let swap = |answer: &ItemAnswer| Swap {
+        before: dossier.judgement(&answer.item).cloned(),
+        after: merged(&dossier, answer),
+    };
+    let answers = answers.iter().map(|answer| (answer.item.clone(), swap(answer))).collect();
+    Ok((permit, super::Plan::Judge(Plan { project: dossier.project, answers })))
+}
+
+/// Judges whether answers may be set to what they were: each must still be what it became.
+pub fn prepare_values(
+    context: Context<'_>,
+    dossier: Dossier,
+    changed: &[(ItemId, Swap<Option<Judgement>>)],
+) -> Answer<(Permit, Plan)> {
+    let permit = may_answer(context, &dossier, changed.iter().map(|(item, _)| item.clone()), None)?;
+    let since: Vec<Unmet> = changed
+        .iter()
+        .filter(|(item, swap)| dossier.judgement(item) != swap.after.as_ref())
+        .map(|(item, _)| Unmet::ChangedSince(item.to_string()))
+        .collect();
+    if !since.is_empty() {
+        return Err(since.into());
+    }
+    let back = |swap: &Swap<Option<Judgement>>| Swap { before: swap.after.clone(), after: swap.before.clone() };
+    let answers = changed.iter().map(|(item, swap)| (item.clone(), back(swap))).collect();
+    Ok((permit, Plan { project: dossier.project, answers }))
+}
+
+fn may_answer(
+    context: Context<'_>,
+    dossier: &Dossier,
+    items: impl Iterator<Item = ItemId> + Clone,
+    if_version: Option<i64>,
+) -> Answer<Permit> {
     let permit = authorize_on(context.actor, Verb::Judge, &dossier.project)?;
-    same_version(&dossier, context.actor, if_version)?;
+    same_version(dossier, context.actor, if_version)?;
     if let Some(overlay) = dossier.project.stopped() {
         return Err(vec![Unmet::Blocked(overlay)].into());
     }
@@ -55,20 +92,18 @@ pub fn prepare(
         return Err(vec![Unmet::ReviewNotRunning(dossier.project.stage)].into());
     }
     let policy = context.policies.get(context.read, &dossier.project.policy)?;
-    if let Some(unknown) = answers.iter().find(|answer| policy.item(&answer.item).is_none()) {
-        return Err(Missing::Item(unknown.item.clone()).into());
+    if let Some(unknown) = items.clone().find(|item| policy.item(item).is_none()) {
+        return Err(Missing::Item(unknown).into());
     }
     let applicable = dossier.applicable_items(&policy);
-    let strangers: Vec<Invalid> = answers
-        .iter()
-        .filter(|answer| !applicable.iter().any(|item| item.id == answer.item))
-        .map(|answer| Invalid::ItemNotApplicable(answer.item.clone()))
+    let strangers: Vec<Invalid> = items
+        .filter(|wanted| !applicable.iter().any(|item| item.id == *wanted))
+        .map(Invalid::ItemNotApplicable)
         .collect();
-    if !strangers.is_empty() {
-        return Err(Error::Invalid(strangers));
+    match strangers.is_empty() {
+        true => Ok(permit),
+        false => Err(Error::Invalid(strangers)),
     }
-    let answers = answers.iter().map(|answer| (answer.item.clone(), merged(&dossier, answer))).collect();
-    Ok((permit, super::Plan::Judge(Plan { project: dossier.project, answers })))
 }
 
 /// Lays an answer over the one that stands; texts not given stay.
@@ -98,13 +133,14 @@ pub fn apply(work: &Work<'_>, plan: Plan) -> Answer<(Outcome, Done)> {
     let context = work.context();
     let (project, by, now) = (&plan.project, context.actor.id, context.now);
     let mut detail = Detail::new();
-    for (item, judgement) in &plan.answers {
-        match judgement {
+    for (item, swap) in &plan.answers {
+        match &swap.after {
             Some(judgement) => work.write().write_judgement(project.id, project.round, judgement, by, now)?,
             None => work.write().clear_judgement(project.id, project.round, item)?,
         }
-        detail = detail.with(item.as_str(), said(judgement.as_ref()));
+        detail = detail.with(item.as_str(), said(swap.after.as_ref()));
     }
+    let detail = Change::Answers(plan.answers.clone()).write(detail);
     let policy = context.policies.get(context.read, &project.policy)?;
     let version = moved::moved(work, project, project.stage, &project.overlays, &policy)?;
     let outcome = Outcome {

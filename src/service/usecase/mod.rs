@@ -23,6 +23,7 @@ mod moved;
 mod note_backup;
 mod panel;
 mod register;
+mod undo;
 
 pub use minutes::{ATTEND, NOTE};
 
@@ -35,6 +36,7 @@ use crate::domain::ids::ProjectCode;
 use crate::domain::permission::Permit;
 use crate::domain::permission::matrix::Verb;
 use crate::domain::project::Stage;
+use crate::domain::undo::{REDO, UNDO};
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
 
@@ -56,6 +58,8 @@ pub enum Plan {
     Judge(judge::Plan),
     /// Decide about a finding.
     Dispose(dispose_finding::Plan),
+    /// Set a value to what it was.
+    Undo(Box<undo::Plan>),
     /// Change accounts.
     Accounts(manage_accounts::Plan),
     /// Add a unit.
@@ -85,6 +89,7 @@ pub fn about(command: &Command) -> About {
         Command::Act(act) => (act.action.code(), Some(&act.project)),
         Command::Judge { project, .. } => (Verb::Judge.code(), Some(project)),
         Command::DisposeFinding(disposal) => (Verb::DisposeFinding.code(), Some(&disposal.project)),
+        Command::Undo(order) => (if order.redo { REDO } else { UNDO }, Some(&order.project)),
         Command::AddAccount { .. } => ("add-account", None),
         Command::SetAccountActive { active: true, .. } => ("activate-account", None),
         Command::SetAccountActive { active: false, .. } => ("disable-account", None),
@@ -132,6 +137,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         Command::Act(act) => act::prepare(context, act),
         Command::Judge { project, answers, if_version } => judge::prepare(context, project, answers, *if_version),
         Command::DisposeFinding(disposal) => dispose_finding::prepare(context, disposal),
+        Command::Undo(order) => undo::prepare(context, order),
         Command::AddAccount { .. } | Command::SetAccountActive { .. } | Command::ChangeRoles { .. } => {
             manage_accounts::prepare(context, command)
         }
@@ -180,6 +186,7 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Act(plan) => act::apply(work, *plan),
         Plan::Judge(plan) => judge::apply(work, plan),
         Plan::Dispose(plan) => dispose_finding::apply(work, plan),
+        Plan::Undo(plan) => undo::apply(work, *plan),
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Experts(plan) => manage_experts::apply(work, about, plan),
@@ -201,6 +208,7 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         Plan::Edit(plan) => plan.foresee(),
         Plan::Judge(plan) => plan.foresee(),
         Plan::Dispose(plan) => plan.foresee(),
+        Plan::Undo(plan) => plan.foresee(),
         Plan::Experts(plan) => plan.foresee(&about),
         Plan::Minutes(plan) => plan.foresee(),
         Plan::Meeting(_)
@@ -223,6 +231,10 @@ pub fn told(context: Context<'_>, done: Done) -> Answer<Done> {
         Done::Project { code, action, stage, version, waits } => {
             let version = version - context.dossier(&code)?.versions_withheld_from(context.actor.id);
             Ok(Done::Project { code, action, stage, version, waits })
+        }
+        Done::Undone { code, act, subjects, redo, stage, version } => {
+            let version = version - context.dossier(&code)?.versions_withheld_from(context.actor.id);
+            Ok(Done::Undone { code, act, subjects, redo, stage, version })
         }
         other => Ok(other),
     }

@@ -19,8 +19,13 @@ pub fn moved(
     overlays: &BTreeSet<Overlay>,
     policy: &Policy,
 ) -> Answer<i64> {
+    let clock = clock_after(project, to, overlays, policy, work.context().now.date_naive());
+    moved_at(work, project, to, clock, policy)
+}
+
+/// Moves a project under a clock that is known: that of the stage it is taken back to.
+pub fn moved_at(work: &Work<'_>, project: &Project, to: Stage, clock: Clock, policy: &Policy) -> Answer<i64> {
     let now = work.context().now;
-    let clock = clock_after(project, to, overlays, policy, now.date_naive());
     if !work.write().move_project(project, to, clock, now)? {
         return Err(Error::Conflict { code: project.code.clone(), current: project.version });
     }

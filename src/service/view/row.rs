@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::actor::Role;
 use crate::domain::calendar::Moment;
-use crate::domain::ids::{ProjectCode, ProjectId};
+use crate::domain::ids::{AccountId, ProjectCode, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::project::{Clock, Overlay, Stage};
 use crate::domain::route::RouteCode;
@@ -41,6 +41,8 @@ pub struct ProjectRow {
     pub overlays: BTreeSet<Overlay>,
     /// Whether its content was destroyed; then it has neither name nor amount 〔第十七条〕.
     pub destroyed: bool,
+    /// The reviewer who holds it: the account and the person's name.
+    pub holder: Option<(AccountId, String)>,
     /// In a queue: for which of the account's roles it waits, and for which action.
     pub waiting: Vec<(Role, Action)>,
 }

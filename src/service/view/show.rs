@@ -269,6 +269,6 @@ fn event(stored: StoredEntry, names: &std::collections::BTreeMap<String, String>
         from: entry.from,
         to: entry.to,
         source: entry.source,
-        detail: stored.detail.unwrap_or_default(),
+        detail: stored.detail.map(|detail| detail.for_people()).unwrap_or_default(),
     })
 }

@@ -16,6 +16,7 @@ mod op;
 mod overrides;
 #[cfg(test)]
 mod overrides_tests;
+mod places;
 mod sheet;
 mod table;
 #[cfg(test)]

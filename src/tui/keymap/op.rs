@@ -117,6 +117,12 @@ vocabulary!(
         TakeSeat = "take-seat",
         /// Takes the last entry back.
         Undo = "undo",
+        /// Does again what was undone.
+        Redo = "redo",
+        /// Takes the project under the cursor, or gives it back.
+        Claim = "claim",
+        /// Takes it over from an absent reviewer.
+        TakeOver = "take-over",
         /// Loads others' changes.
         Refresh = "refresh",
         /// Draws everything anew.

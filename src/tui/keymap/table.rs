@@ -9,6 +9,7 @@ use crossterm::event::KeyCode;
 
 use super::key::{Key, ch, ctrl, f, named};
 use super::op::{Group, Op, Scope};
+use super::places::*;
 
 /// What does the same on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,95 +63,6 @@ pub struct Binding {
     /// Whether the hint bar shows it.
     pub hinted: bool,
 }
-
-const EVERYWHERE: &[Scope] = &[
-    Scope::Queue,
-    Scope::Plan,
-    Scope::PlanProjects,
-    Scope::Stats,
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-    Scope::Meetings,
-    Scope::Agenda,
-    Scope::Attendance,
-    Scope::Votes,
-    Scope::Conclusion,
-    Scope::Projector,
-    Scope::Choice,
-];
-const SCREENS: &[Scope] = &[
-    Scope::Queue,
-    Scope::Plan,
-    Scope::PlanProjects,
-    Scope::Stats,
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-    Scope::Meetings,
-    Scope::Agenda,
-    Scope::Attendance,
-    Scope::Votes,
-    Scope::Conclusion,
-    Scope::Projector,
-];
-const VIEWS: &[Scope] = &[
-    Scope::Queue,
-    Scope::Stats,
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-    Scope::Meetings,
-    Scope::Agenda,
-    Scope::Attendance,
-    Scope::Votes,
-    Scope::Conclusion,
-];
-const MENUS: &[Scope] = &[
-    Scope::Queue,
-    Scope::PlanProjects,
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-    Scope::Meetings,
-    Scope::Agenda,
-    Scope::Attendance,
-    Scope::Votes,
-    Scope::Conclusion,
-];
-/// The panes of a session.
-const SESSION: &[Scope] = &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion];
-/// Those with what can be looked up or written.
-const SHEETS: &[Scope] = &[Scope::Votes, Scope::Conclusion];
-/// The panes, and what the room sees of them.
-const MEETING: &[Scope] = &[Scope::Agenda, Scope::Attendance, Scope::Votes, Scope::Conclusion, Scope::Projector];
-const HISTORIES: &[Scope] =
-    &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds, Scope::Votes, Scope::Conclusion];
-const YEARS: &[Scope] = &[Scope::Plan, Scope::PlanProjects, Scope::Stats];
-const MARKED: &[Scope] = &[Scope::PlanProjects];
-const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
-
-const NUMBERED: &[Scope] = &[
-    Scope::Queue,
-    Scope::PlanProjects,
-    Scope::Page,
-    Scope::Rules,
-    Scope::Checklist,
-    Scope::Findings,
-    Scope::Rounds,
-    Scope::Agenda,
-    Scope::Attendance,
-    Scope::Votes,
-    Scope::Conclusion,
-];
 
 const fn row(op: Op, letters: &'static [Key], keys: &'static [Key], word: &'static str, group: Group) -> Binding {
     Binding {
@@ -220,7 +132,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::PreviousItem, &[ch('[')], &[ch('[')], "上一议题", Group::Move).at(SESSION).says("上一个议题"),
     row(Op::Timer, &[ch('t')], &[ch('%')], "计时", Group::See).at(MEETING).hint().says("开始或暂停本议题的计时"),
     row(Op::TimerReset, &[ch('T')], &[ch('\'')], "计时归零", Group::See).at(MEETING).says("本议题的计时归零"),
-    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(SESSION).hint().says("撤销本终端上一次录入，写入原来的内容；历史两者都留").changes("meeting note").also("撤回"),
+    row(Op::Undo, &[ch('u')], &[ctrl('z')], "撤销", Group::Write).at(UNDOABLE).says("撤销本人上一次判断、处理、认领、录入，写回原来的内容，历史都留；刚办理的步骤可以收回").changes("undo {编号}").also("撤回 收回 recall"),
     row(Op::Projector, &[ch('b')], &[ch('(')], "投屏", Group::See).at(MEETING).hint().says("供会场观看的只读画面，收齐以前不显示表决"),
     row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由").changes("meeting seat").also("秘书席 入席"),
     row(Op::Papers, &[ch('e')], &[ch('|')], "文书", Group::Hand).at(SESSION).hint().says("出具会议纪要、论证结论、意见表，写成 Word 文件").reads("meeting minutes --output 文件").also("minutes 纪要 论证结论 意见表 导出 export"),
@@ -249,7 +161,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::Opinions, &[ch('o')], &[ch('&')], "审核意见", Group::See).at(PROJECT).says("技术审核意见的拟定、审核、签发情况").reads("show {编号}"),
     row(Op::History, &[ch('H')], &[ch('#')], "历史", Group::See).at(HISTORIES).says("何人何时办了何事；评审会中看光标处内容的各版本").reads("show {编号}").also("timeline"),
     row(Op::Rounds, &[ch('v')], &[ch('_')], "轮次", Group::See).at(PROJECT).says("各轮计划申报、技术评审、验收，已结束的封存可查").reads("rounds {编号}"),
-    row(Op::Compare, &[ch('c')], &[ch('!')], "与前轮比", Group::See).at(&[Scope::Rounds]).hint().says("与前一轮比较；再按一次看本轮全文").reads("rounds {编号} --compare 1,2").also("diff 比较"),
+    row(Op::Compare, &[ch('d')], &[ch('!')], "与前轮比", Group::See).at(&[Scope::Rounds]).hint().says("与前一轮比较；再按一次看本轮全文").reads("rounds {编号} --compare 1,2").also("diff 比较"),
     row(Op::Drafts, &[ch('w')], &[ch('`')], "草稿", Group::See).at(SCREENS).says("没有提交的草稿：恢复、比对、放弃").also("drafts journal 未提交"),
     row(Op::Rulebook, &[ch('P')], &[ch('@')], "规则口径", Group::See).says("规则版本和解释口径").reads("policy show").also("rules 规则版本 解释"),
     row(Op::Down, &[ch('j')], &[named(KeyCode::Down)], "下移", Group::Move).at(EVERYWHERE).says("下一行"),
@@ -268,10 +180,13 @@ pub const TABLE: &[Binding] = &[
     row(Op::Help, &[ch('?')], &[f(1)], "帮助", Group::See).hint().says("此处可用的全部按键，可输入文字查找").reads("keys").also("按键"),
     row(Op::Back, &[ch('q')], &[f(10)], "返回", Group::Move).at(EVERYWHERE).hint().says("返回上一层；在队列中退出程序").also("quit exit 退出"),
     row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),
+    row(Op::Redo, &[ch('U')], &[ctrl('y')], "重做", Group::Write).at(HELD).says("重做上一次撤销的内容").changes("undo {编号} --redo"),
+    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).says("认领光标处的项目，由你主办；再按一次释放").changes("do {编号} claim").also("释放 release"),
+    row(Op::TakeOver, &[ch('C')], &[ch(')')], "接管项目", Group::Hand).at(&[Scope::Queue]).says("主办人不在的，写明理由接管光标处的项目").changes("do {编号} take-over"),
 ];
 
 /// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
-pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e')];
+pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('C'), ch(')')];
 
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {

@@ -44,6 +44,9 @@ fn changes_data(op: Op) -> bool {
         | Op::ReplaceMember
         | Op::TakeSeat
         | Op::KeepView
+        | Op::Redo
+        | Op::Claim
+        | Op::TakeOver
         | Op::Undo => true,
         Op::Help
         | Op::Palette
@@ -208,6 +211,10 @@ fn the_key_table_itself() {
     看 帮助 | ? F1
     走 返回 | q F10
     走 取消 | Esc
+    写 撤销上一步 | u Ctrl-z
+    写 重做 | U Ctrl-y
+    办 认领 | c ;
+    办 接管项目 | C )
     "##);
 }
 

@@ -34,7 +34,11 @@ pub fn is_outward(action: Action, inputs: &BTreeMap<String, String>) -> bool {
         | Action::SignOpinion
         | Action::SendBack
         | Action::RecordGovernmentDecision
-        | Action::Expunge => true,
+        | Action::Expunge
+        | Action::DraftOpinion
+        | Action::CheckOpinion
+        | Action::ReturnForCorrection
+        | Action::TakeOver => true,
         Action::Vote => result != Some("agree"),
         _ => false,
     }
@@ -63,6 +67,13 @@ impl Confirm {
         self.form.as_deref()
     }
 
+    /// Tells the step that a recall takes back.
+    fn recalled(&self, state: &State) -> Option<Action> {
+        let view = state.project.as_ref()?.view.as_deref()?;
+        let step = view.dossier.last_step.as_ref().filter(|_| self.action == Action::Recall)?;
+        Some(step.action)
+    }
+
     /// Draws it.
     pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         let columns = 64.min(state.size.0.saturating_sub(2));
@@ -75,6 +86,9 @@ impl Confirm {
                 sheet.marked("[注]", &labels::advice(about), canvas.theme.warning());
             }
         }
+        if let Some(step) = self.recalled(state) {
+            sheet.text(0, &format!("上一步: {}", labels::action(step)), canvas.theme.plain());
+        }
         for (field, value) in self.inputs.iter().filter(|(_, value)| !value.trim().is_empty()) {
             let name = match Key::parse(field) {
                 Some(key) => labels::key(key),
@@ -86,7 +100,12 @@ impl Confirm {
         sheet.blank();
         sheet.text(0, "1 确认   2 返回", canvas.theme.key());
         let rows = u16::try_from(sheet.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
-        let title = format!("{}: 办理后不能自行撤回", labels::action(self.action));
+        let minutes = state
+            .project
+            .as_ref()
+            .and_then(|project| project.view.as_deref())
+            .map_or(0, |view| view.policy.handling.grace_minutes);
+        let title = format!("{}: {}", labels::action(self.action), wording::way_back(self.action, minutes));
         let inner = canvas.popup(state.area(), (columns, rows), &title);
         canvas.lines(
             ratatui::layout::Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner },

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::actor::Actor;
+use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
 use crate::service::view::actions::{ActionStatus, Possibility};
 use crate::service::view::show::ProjectView;
@@ -66,7 +67,12 @@ impl Menu {
             },
         };
         let mut entries: Vec<Entry> = ordered(&view.actions).iter().map(entry).collect();
-        entries.sort_by_key(|entry| !entry.is_open);
+        // What nobody holds is claimed first, so that it has its number whatever else is possible; once the opinion can
+        // be drafted or something else is due, that is what one came for.
+        let drafts = entries.iter().any(|entry| entry.is_open && entry.step == Step::Action(Action::DraftOpinion));
+        let begins = view.dossier.project.stage == Stage::TechnicalReview && !drafts;
+        let is_claim = |entry: &Entry| begins && entry.step == Step::Action(Action::Claim);
+        entries.sort_by_key(|entry| (!entry.is_open, !is_claim(entry)));
         if declares(me) {
             let note = why_not_edit(me, &view.dossier.project);
             // Below the actions that are possible, so that they keep their numbers.

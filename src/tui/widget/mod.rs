@@ -268,17 +268,21 @@ pub fn begin_action(state: &mut State, action: Action) -> Vec<Effect> {
         true => panel_form::offered(view, action),
         false => Vec::new(),
     };
-    open_form(state, action, offered);
-    Vec::new()
+    open_form(state, action, offered)
 }
 
-fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>) {
-    let Some(view) = state.project.as_ref().and_then(|project| project.view.as_deref()) else { return };
-    let Some(status) = view.actions.actions.iter().find(|status| status.action == action) else { return };
+fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>) -> Vec<Effect> {
+    let Some(view) = state.project.as_ref().and_then(|project| project.view.as_deref()) else { return Vec::new() };
+    let Some(status) = view.actions.actions.iter().find(|status| status.action == action) else { return Vec::new() };
     let fields = form::fields(status);
+    if fields.is_empty() && action.is_of_holder() {
+        // Undone by a key: nothing is asked.
+        state.dialog = None;
+        return project::execute_action(state, action, std::collections::BTreeMap::new());
+    }
     if fields.is_empty() {
         state.dialog = Some(Dialog::Confirm(Box::new(Confirm::plain(action))));
-        return;
+        return Vec::new();
     }
     let project = &view.dossier.project;
     let mut defaults = panel_form::defaults(view, action);
@@ -306,6 +310,7 @@ fn open_form(state: &mut State, action: Action, accounts: Vec<(String, String)>)
     opinion_form::offer(&mut form, action, view);
     let topic = Topic::Action(project.code.clone(), action);
     present(state, &topic, Dialog::Action(Box::new(ActionDialog { action, form })));
+    Vec::new()
 }
 
 /// Offers the text of an opinion again, after a draft was laid over its form.
@@ -326,7 +331,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
 pub fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
     let Some((_, action)) = state.opening.take() else { return Vec::new() };
     match answer {
-        Ok(Reply::Colleagues(accounts)) => open_form(state, action, accounts),
+        Ok(Reply::Colleagues(accounts)) => return open_form(state, action, accounts),
         Ok(_) => {}
         Err(error) => super::update::explain(state, &error),
     }

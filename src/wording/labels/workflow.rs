@@ -72,6 +72,11 @@ pub const fn action(action: Action) -> &'static str {
         Action::ClearViolation => "摘牌",
         Action::AskAdvice => "征求会签",
         Action::Advise => "会签意见",
+        Action::Claim => "认领",
+        Action::Release => "释放",
+        Action::TakeOver => "接管",
+        Action::Assign => "指派",
+        Action::Recall => "收回",
     }
 }
 

@@ -82,6 +82,7 @@ fn reviewed(amount: &str, policy: &Policy) -> Dossier {
         opinions: Vec::new(),
         deeds: Vec::new(),
         vetoes: Vec::new(),
+        last_step: None,
     };
     let pass = |item: ItemId| Judgement {
         item,

@@ -111,6 +111,7 @@ fn innocent(amount: &str) -> Dossier {
         opinions: Vec::new(),
         deeds: Vec::new(),
         vetoes: Vec::new(),
+        last_step: None,
     }
 }
 
@@ -160,6 +161,7 @@ fn a_finding_is_known_by_its_id_however_it_is_typed() {
 
 fn disposition(finding: &Finding, accepted: bool) -> Disposition {
     Disposition {
+        withdrawn: false,
         number: 1,
         pattern: finding.pattern,
         severity: finding.severity,

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::value::{Section, Value, Vocabulary};
 use super::{calendar, checklist, findings, panel, questions};
 use crate::domain::policy::{
-    AcceptanceRules, CentralizedCatalogue, ChangeRules, Limits, OperationRules, PlanRules, Policy, SmallRoute,
+    AcceptanceRules, CentralizedCatalogue, ChangeRules, HandlingRules, Limits, OperationRules, PlanRules, Policy,
+    SmallRoute,
 };
 use crate::domain::project::{ItemCategory, ProjectKind, Stage};
 
@@ -24,6 +25,7 @@ const KEYS: &[&str] = &[
     "acceptance",
     "panel",
     "change",
+    "handling",
     "findings",
     "clocks",
     "working_days",
@@ -56,6 +58,7 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
     let acceptance = root.read("acceptance", acceptance);
     let panel = root.read("panel", |value| panel::panel(value, limits.as_ref()));
     let change = root.read("change", change);
+    let handling = root.read_or_embedded("handling", handling);
     // An edition written before there were findings is read with what the program brings along: its projects are
     // reviewed today, and without the words nothing would be found in them.
     let findings = root.read_or_embedded("findings", findings::rules);
@@ -76,6 +79,7 @@ pub(super) fn policy(root: &Section<'_>) -> Option<Policy> {
         acceptance: acceptance?,
         panel: panel?,
         change: change?,
+        handling: handling?,
         findings: findings?,
         ex_ante_kinds: ex_ante_kinds?,
         checklist: checklist?,
@@ -160,6 +164,13 @@ fn acceptance(value: &Value<'_>) -> Option<AcceptanceRules> {
 fn change(value: &Value<'_>) -> Option<ChangeRules> {
     let section = value.section(&["approval_percent"])?;
     Some(ChangeRules { approval_basis_points: section.read("approval_percent", Value::percent)? })
+}
+
+fn handling(value: &Value<'_>) -> Option<HandlingRules> {
+    let section = value.section(&["grace_minutes", "claim_minutes"])?;
+    let grace_minutes = section.read("grace_minutes", |value| value.number(1..=120));
+    let claim_minutes = section.read("claim_minutes", |value| value.number(2..=120));
+    Some(HandlingRules { grace_minutes: grace_minutes?, claim_minutes: claim_minutes? })
 }
 
 fn clocks(value: &Value<'_>) -> Option<BTreeMap<Stage, u32>> {

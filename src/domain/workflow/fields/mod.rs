@@ -309,6 +309,9 @@ impl Action {
             Action::FlagViolation => overlay::FLAG_VIOLATION,
             Action::AskAdvice => overlay::ASK_ADVICE,
             Action::Advise => plan::OPINION,
+            Action::Claim | Action::Release | Action::Recall => &[],
+            Action::TakeOver => review::TAKE_OVER,
+            Action::Assign => review::ASSIGN,
         }
     }
 

@@ -3,6 +3,7 @@
 mod approval;
 mod delivery;
 mod filing;
+mod holder;
 mod overlay;
 mod panel;
 mod plan;
@@ -15,7 +16,7 @@ pub use review::bars_to_passing;
 use super::action::Action;
 use super::input::Inputs;
 use super::unmet::Unmet;
-use super::{Circumstances, Decision};
+use super::{Circumstances, Decision, recall};
 
 /// Lists the conditions that do not depend on the action's input: what lies over the stage, then the action's own.
 pub fn conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
@@ -67,6 +68,8 @@ fn own_conditions(action: Action, at: Circumstances<'_>) -> Vec<Unmet> {
         Action::FreezeSecret | Action::Unfreeze | Action::FlagViolation | Action::ClearViolation => Vec::new(),
         Action::Expunge => overlay::expunge(at),
         Action::AskAdvice | Action::Advise => Vec::new(),
+        Action::Claim | Action::Release | Action::TakeOver | Action::Assign => holder::conditions(action, at),
+        Action::Recall => recall::conditions(at),
     }
 }
 
@@ -135,5 +138,7 @@ pub fn outcome(action: Action, inputs: &Inputs, at: Circumstances<'_>) -> Result
         | Action::ClearViolation
         | Action::AskAdvice
         | Action::Advise => overlay::outcome(action, inputs, at),
+        Action::Claim | Action::Release | Action::TakeOver | Action::Assign => Ok(holder::outcome(action, inputs, at)),
+        Action::Recall => recall::outcome(at),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::super::action::{Action, Key};
 use super::super::input::Inputs;
-use super::super::record::Record;
+use super::super::record::{Recalled, Record};
 use super::super::unmet::Unmet;
 use super::super::{Circumstances, Decision};
 use crate::domain::actor::Role;
@@ -34,6 +34,7 @@ pub fn overlays_after(action: Action, decision: &Decision, before: &BTreeSet<Ove
     let (on, off) = match (action, &decision.record) {
         (Action::Change, Record::ChangeRequest { open: true }) => (Some(Overlay::Changing), None),
         (Action::Change, _) => (None, Some(Overlay::Changing)),
+        (_, Record::Recalled(Recalled::Correction)) => (None, Some(Overlay::Correcting)),
         _ => effect(action),
     };
     let lasting = |overlay: &Overlay| matches!(overlay, Overlay::SecrecyFrozen | Overlay::Violation);
@@ -69,12 +70,14 @@ fn passes(action: Action, overlay: Overlay) -> bool {
             | Action::ClearViolation
             | Action::AskAdvice
             | Action::Advise
-    );
+    ) || action.is_of_holder();
     match overlay {
         Overlay::Violation => true,
         Overlay::SecrecyFrozen => matches!(action, Action::Unfreeze | Action::Expunge),
         Overlay::Suspended => of_the_record || ends_or_rests(action) && !matches!(action, Action::Suspend),
-        Overlay::Correcting => of_the_record || ends_or_rests(action) || matches!(action, Action::Correct),
+        Overlay::Correcting => {
+            of_the_record || ends_or_rests(action) || matches!(action, Action::Correct | Action::Recall)
+        }
         Overlay::Changing => of_the_record || ends_or_rests(action) || matches!(action, Action::Change),
     }
 }

@@ -116,6 +116,7 @@ fn complete(stage: Stage, amount: &str) -> Dossier {
         opinions: Vec::new(),
         deeds: Vec::new(),
         vetoes: Vec::new(),
+        last_step: None,
     };
     dossier.judgements = answers(&dossier, Verdict::Pass);
     dossier

@@ -24,6 +24,9 @@ mod rules;
 mod tabs;
 #[cfg(test)]
 mod tests;
+mod undoing;
+#[cfg(test)]
+mod undoing_tests;
 mod update;
 mod verdict;
 mod view;
@@ -166,6 +169,9 @@ pub struct Project {
     acting: Option<(Ticket, Action)>,
     editing: Option<Ticket>,
     disposing: Option<(Ticket, Decision)>,
+    undoing: Option<Ticket>,
+    /// An undo, or its undo, that waits until everything is stored.
+    wants_undo: Option<bool>,
 }
 
 impl Project {
@@ -205,6 +211,8 @@ impl Project {
             acting: None,
             editing: None,
             disposing: None,
+            undoing: None,
+            wants_undo: None,
         }
     }
 
@@ -226,7 +234,7 @@ impl Project {
 
     /// Tells whether an action is being executed, a declaration saved or a finding decided about.
     pub fn is_acting(&self) -> bool {
-        self.acting.is_some() || self.editing.is_some() || self.disposing.is_some()
+        self.acting.is_some() || self.editing.is_some() || self.disposing.is_some() || self.undoing.is_some()
     }
 }
 

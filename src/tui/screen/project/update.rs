@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::verdict::{self, why_not_judge};
-use super::{MenuOf, Pane, Project, disposing, editing, findings, panel, rounds, rules, view, walk};
+use super::{MenuOf, Pane, Project, disposing, editing, findings, panel, rounds, rules, undoing, view, walk};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, Receipt};
@@ -93,6 +93,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
             || project.acting.is_some_and(|(acting, _)| acting == ticket)
             || project.editing == Some(ticket)
             || project.giving_way.as_ref().is_some_and(|(giving, _)| *giving == ticket)
+            || project.undoing == Some(ticket)
             || project.disposing.is_some_and(|(disposing, _)| disposing == ticket)
     }) || widget::awaits(state, ticket)
 }
@@ -134,6 +135,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     }
     if project.editing == Some(ticket) {
         return editing::edited(state, answer);
+    }
+    if project.undoing == Some(ticket) {
+        return undoing::undone(state, answer);
     }
     if project.disposing.is_some_and(|(disposing, _)| disposing == ticket) {
         return disposing::disposed(state, answer);
@@ -194,7 +198,8 @@ fn take_view(state: &mut State, mut view: Box<ProjectView>) -> Vec<Effect> {
         Some(MenuOf::Action(action)) => return widget::begin_action(state, action),
         None => Vec::new(),
     };
-    let effects = send(state);
+    let mut effects = send(state);
+    effects.extend(undoing::catch_up(state));
     conflict::open_next(state);
     effects
 }
@@ -357,6 +362,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             return Vec::new();
         }
         Op::Menu => return widget::open_menu(state),
+        Op::Undo | Op::Redo => return undoing::undo(state, op == Op::Redo),
         Op::Declaration => return widget::open_declaration(state),
         Op::Remark => return widget::open_remark(state),
         Op::Open if project.pane == Pane::Checklist => return widget::open_remark(state),

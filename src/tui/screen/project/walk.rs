@@ -4,6 +4,7 @@ use super::update::settle;
 use super::{Project, words};
 use crate::service::command::VerdictChange;
 use crate::service::view::checklist::ItemView;
+use crate::tui::keymap::{Op, key_name};
 use crate::tui::state::State;
 use crate::tui::widget;
 use crate::wording::labels;
@@ -16,7 +17,7 @@ pub(super) fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange
     let said = match verdict {
         VerdictChange::Set(verdict) => format!("已判 {item} 为{}", labels::verdict(verdict)),
         VerdictChange::Clear => {
-            state.say(format!("已清除 {item} 的判断"));
+            state.say(format!("已清除 {item} 的判断。按 {} 撤销", key_name(Op::Undo)));
             return;
         }
         VerdictChange::Keep => return,
@@ -36,7 +37,7 @@ pub(super) fn told_verdict(state: &mut State, item: &str, verdict: VerdictChange
         }
         None => format!("{said}。全部条目均已判断"),
     };
-    state.say(text);
+    state.say(format!("{text}。按 {} 撤销", key_name(Op::Undo)));
 }
 
 /// Finds the next item of a kind in a direction, going round.

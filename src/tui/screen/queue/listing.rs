@@ -279,6 +279,7 @@ mod tests {
             plan_year: 2027,
             overlays: Default::default(),
             destroyed: false,
+            holder: None,
             waiting: Vec::new(),
         };
         let end = (from + PAGE).min(total);

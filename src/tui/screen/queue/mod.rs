@@ -1,6 +1,9 @@
 //! 队列 — what waits for the account, and all projects it may see.
 
 mod filter;
+mod holding;
+#[cfg(test)]
+mod holding_tests;
 pub mod listing;
 #[cfg(test)]
 mod tests;
@@ -76,6 +79,8 @@ pub struct Queue {
     pub meetings: Option<usize>,
     /// Whether the account follows the meetings, whose key then is the one behind the last role's.
     pub follows_meetings: bool,
+    /// The project claimed or released here last.
+    pub held: Option<ProjectCode>,
     awaited: Awaited,
 }
 
@@ -89,6 +94,7 @@ struct Awaited {
     views: Option<Ticket>,
     /// The line was changed; the list is asked for once the hands rest.
     rest: bool,
+    holding: Option<Ticket>,
     /// Opens the only hit when it comes.
     open_only_hit: bool,
 }

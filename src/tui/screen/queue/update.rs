@@ -1,6 +1,6 @@
 //! What keys and answers do to the queue.
 
-use super::{Load, Queue, Tab, typing, view, views};
+use super::{Load, Queue, Tab, holding, typing, view, views};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::Filter;
@@ -96,6 +96,9 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if awaited.page.is_some_and(|(asked, _)| asked == ticket) {
         let load = awaited.page.take().map_or(Load::Fresh, |(_, load)| load);
         return take_page(state, load, answer);
+    }
+    if awaited.holding == Some(ticket) {
+        return holding::answer(state, answer);
     }
     if awaited.counts == Some(ticket) {
         awaited.counts = None;
@@ -288,6 +291,9 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
                 None => widget::open_queue_menu(state),
             };
         }
+        Op::Claim => return holding::claim(state),
+        Op::TakeOver => return holding::take_over(state),
+        Op::Undo | Op::Redo => return holding::undo(state, op == Op::Redo),
         Op::Plan => return super::super::plan::open(state),
         Op::Stats => return super::super::stats::open(state),
         Op::Import => return widget::import::open(state),

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::views::order_name;
 use super::{Queue, Tab};
+use crate::domain::actor::Actor;
 use crate::domain::calendar::Moment;
 use crate::service::view::row::ProjectRow;
 use crate::service::view::show::ProjectView;
@@ -216,7 +217,7 @@ fn draw_rows(state: &State, canvas: &mut Canvas<'_>, list: Rect) -> Option<(u16,
             continue;
         };
         let is_selected = place == queue.listing.selected();
-        let text = project_text(canvas, queue, &columns, project);
+        let text = project_text(canvas, (queue, &state.me), &columns, project);
         let style = row_style(canvas, queue, project);
         let mark = if is_selected { "> " } else { "  " };
         canvas.line(rows, row, &format!("{mark}{text}"), style);
@@ -235,10 +236,16 @@ fn row_style(canvas: &Canvas<'_>, queue: &Queue, project: &ProjectRow) -> Style 
     if overdue { canvas.theme.warning() } else { canvas.theme.plain() }
 }
 
-fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: &ProjectRow) -> String {
+fn project_text(canvas: &Canvas<'_>, (queue, me): (&Queue, &Actor), columns: &Columns, project: &ProjectRow) -> String {
     let turn = match project.waiting.first() {
         Some((_, action)) => wording::brief::action(*action),
         None => labels::stage(project.stage),
+    };
+    let mine = project.holder.as_ref().is_some_and(|(holder, _)| *holder == me.id);
+    // Where there is room, one's own claims are marked.
+    let turn = match mine && columns.turn > canvas.width.of_str(turn) + 4 {
+        true => format!("{turn} 主办"),
+        false => turn.to_owned(),
     };
     let amount = if project.destroyed { String::new() } else { project.amount.to_string() };
     let cells = [
@@ -246,7 +253,7 @@ fn project_text(canvas: &Canvas<'_>, queue: &Queue, columns: &Columns, project: 
         &crate::domain::text::clean_line(wording::destruction::name(&project.name)),
         &amount,
         &time_left(project, queue.now),
-        turn,
+        &turn,
         &crate::domain::text::clean_line(&project.unit),
     ];
     row_text(canvas, columns, cells)
