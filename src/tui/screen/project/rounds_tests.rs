@@ -68,7 +68,7 @@ fn a_round_opens_as_a_page_and_is_compared_with_the_one_before() {
     assert!(desk.screen().contains("[封] 第 1 轮计划申报"), "{}", desk.screen());
     desk.keys("k d");
     assert_eq!(desk.message(), "这是第 1 轮，没有前一轮可以比较");
-    desk.keys("g c");
+    desk.keys("g d");
     assert_eq!(desk.message(), "计划申报不作比较，请打开后逐轮查看");
     assert!(desk.screen().contains("退回 预算不清"), "the first round still says why it ended: {}", desk.screen());
     desk.keys("q");
