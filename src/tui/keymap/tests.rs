@@ -206,6 +206,7 @@ fn the_key_table_itself() {
     看 文本页 | Y
     看 消息 | 
     看 按键表 | 
+    看 体检 | 
     看 刷新 | R F5
     看 重绘 | Ctrl-l
     看 命令 | : F9
