@@ -139,7 +139,7 @@ fn turn(state: &mut State, by: isize) {
 
 fn leave(state: &mut State) {
     state.dialog = None;
-    let key = crate::tui::keymap::key_name(crate::tui::keymap::Op::Palette);
+    let key = pages::without_letters(crate::tui::keymap::Op::Palette);
     state.mention(format!("体检结束；再做一次：按 {key}，输入 体检"));
 }
 
