@@ -33,8 +33,8 @@ fn the_status_line_tells_how_wide_quotation_marks_are_and_whether_that_is_known(
         (Says::Narrow, &[][..], "宽度:窄"),
         (Says::Wide, &[][..], "宽度:宽"),
         (Says::Nothing, &[][..], "宽度:未测"),
-        (Says::Wide, &["--width", "narrow"][..], "宽度:窄"),
-        (Says::Nothing, &["--width", "wide"][..], "宽度:宽"),
+        (Says::Wide, &["--char-width", "narrow"][..], "宽度:窄"),
+        (Says::Nothing, &["--char-width", "wide"][..], "宽度:宽"),
     ] {
         let terminal = sit_down(&office, says, args, |_| {});
         terminal.wait_for(told);
