@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::table::{END, ENTER, F4, F8, F9, F10, Seen, TAB_BACK, Task};
 use crate::support::{Office, finish};
 use crate::terminal::{Says, Terminal};
+use crate::ui_drafts::draft;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_pingshen");
 /// How long the database may take to hold what the screen already says.
@@ -188,10 +189,18 @@ impl Hands<'_> {
         self.terminal = open(self.task, self.scene, self.office, self.tmux.as_ref());
         self.terminal.wait_until("the start", |screen| screen.contains("[1 恢复]") || screen.contains("  1/"));
         if self.terminal.screen().contains("[1 恢复]") {
-            self.take(&[Step::Key("1")]);
-            self.terminal.wait_gone("[1 恢复]");
             let typed = steps.iter().take(behind + 1).rposition(|step| matches!(step, Step::Type(_)));
-            return self.take(&steps[typed.expect("a draft is of something typed") + 1..]);
+            let typed = typed.expect("a draft is of something typed");
+            if let (true, Step::Type(text)) = (typed == behind, steps[typed]) {
+                // What had not been read yet is gone with the line, and typed again behind what is there.
+                let draft = draft(&self.office.path("state"));
+                let rest = text.strip_prefix(draft.text(&draft.focus)).expect("the draft is the begin of the text");
+                self.take(&[Step::Key("1"), Step::Gone("[1 恢复]")]);
+                self.terminal.type_text(rest);
+            } else {
+                self.take(&[Step::Key("1"), Step::Gone("[1 恢复]")]);
+            }
+            return self.take(&steps[typed + 1..]);
         }
         if self.wrong().is_none() {
             return;

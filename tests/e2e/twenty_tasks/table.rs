@@ -8,6 +8,7 @@ use crate::support::Office;
 pub const ENTER: &str = "\r";
 pub const TAB_BACK: &str = "\x1b[Z";
 pub const END: &str = "\x1b[F";
+pub const LEFT: &str = "\x1b[D";
 pub const F4: &str = "\x1bOS";
 pub const F8: &str = "\x1b[19~";
 pub const F9: &str = "\x1b[20~";
@@ -190,8 +191,8 @@ pub const TASKS: &[Task] = &[
             office.by("reviewer", &["view", "save", "3", "待认领", "--filter", filter]).code(0);
         },
         start: &[See("3待认领")],
-        letters: &[Key("3"), See("[3待认领"), Key("c"), See("已认领"), Key(ENTER), See("规则与条件")],
-        without_letters: &[Key("3"), See("[3待认领"), Key(";"), See("已认领"), Key(ENTER), See("规则与条件")],
+        letters: &[Key("3"), See("命中 3"), Key("c"), See("已认领"), Key(ENTER), See("规则与条件")],
+        without_letters: &[Key("3"), See("命中 3"), Key(";"), See("已认领"), Key(ENTER), See("规则与条件")],
         lines: &[],
         wrong: |seen| {
             if !(seen.screen.contains(seen.code) && seen.screen.contains(UNJUDGED)) {
@@ -271,14 +272,18 @@ pub const TASKS: &[Task] = &[
             See("引用位置"),
             Type("没有列密评费用，建议补正"),
             See("建议补正"),
-            Key("\x1b[D\x1b[D"),
+            // The caret stands within the sentence, and is seen to.
+            Key(LEFT),
+            Key(LEFT),
+            Type("须"),
+            See("建议须补正"),
             Drop,
             See("[1 恢复]"),
         ],
         letters: EIGHT,
         without_letters: EIGHT,
         lines: &[],
-        wrong: |seen| answers(seen, &[("", "没有列密评费用，建议尽快补正", "")]),
+        wrong: |seen| answers(seen, &[("", "没有列密评费用，建议须尽快补正", "")]),
     },
     Task {
         number: 9,
@@ -438,9 +443,9 @@ const FIVE: &[Step] = &[
     See("已保存 B10"),
 ];
 
-const SEVEN: &[Step] = &[Key(ENTER), See("引用位置"), Type(LONG), Key(F8), See(">[  ] B02")];
+const SEVEN: &[Step] = &[Key(ENTER), See("引用位置"), Type(LONG), See("确认。"), Key(F8), See(">[  ] B02")];
 
-const EIGHT: &[Step] = &[Key("1"), See("建议补正"), Type("尽快"), See("建议尽快补正"), Key(F8), See("已保存")];
+const EIGHT: &[Step] = &[Key("1"), See("建议须补正"), Type("尽快"), See("建议须尽快补正"), Key(F8), See("已保存")];
 
 const TEN: &[Step] = &[
     Key(":"),
