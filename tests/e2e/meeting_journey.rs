@@ -161,16 +161,23 @@ impl Hall {
     }
 
     fn sit_at(&self, account: &str, size: (u16, u16), says: Says, no_color: bool) -> Terminal {
-        let program = env!("CARGO_BIN_EXE_pingshen");
-        let terminal = Terminal::spawn_saying(says, program, &["--as", account], size, |command| {
+        let terminal = self.log_in_at(account, size, says, no_color);
+        terminal.wait_for("2评审会 1");
+        terminal
+    }
+
+    fn log_in(&self, account: &str, size: (u16, u16)) -> Terminal {
+        self.log_in_at(account, size, Says::Narrow, false)
+    }
+
+    fn log_in_at(&self, account: &str, size: (u16, u16), says: Says, no_color: bool) -> Terminal {
+        Terminal::spawn_saying(says, env!("CARGO_BIN_EXE_pingshen"), &["--as", account], size, |command| {
             let folder = self.folder.path();
             command.current_dir(folder).env("HOME", folder).env("PINGSHEN_DB", folder.join("office.db"));
             if no_color {
                 command.env("NO_COLOR", "1");
             }
-        });
-        terminal.wait_for("2评审会 1");
-        terminal
+        })
     }
 
     fn item(&self) -> ItemView {
@@ -388,14 +395,11 @@ fn a_connection_that_breaks_in_the_middle_of_a_sentence_loses_no_word() {
     terminal.hang_up();
     terminal.wait_for_exit();
     assert_eq!(hall.item().sheet.get(Field::ConclusionText), "三、第7章运维费测算偏高，应按");
-    // The same person sits down again where the words are.
-    let terminal = hall.sit("secretary", (80, 24));
-    terminal.send("2");
-    terminal.wait_for("县数据中心会议室");
-    terminal.send(ENTER);
-    terminal.wait_for("本终端录入");
-    terminal.send(TAB);
-    terminal.wait_for("应按");
+    // The same person sits down again where the words are, and goes on with them.
+    let terminal = hall.log_in("secretary", (80, 24));
+    terminal.wait_for("F2 或 Esc 完成");
+    terminal.type_text("８％核减。");
+    terminal.wait_for("应按８％核减。");
 }
 
 /// What the database must hold.

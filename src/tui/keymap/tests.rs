@@ -192,7 +192,7 @@ fn the_key_table_itself() {
     看 审核意见 | o &
     看 历史 | H #
     看 轮次 | v _
-    看 与前轮比 | c !
+    看 与前轮比 | d !
     看 草稿 | w `
     看 规则口径 | P @
     走 下移 | j 下
@@ -211,7 +211,6 @@ fn the_key_table_itself() {
     看 帮助 | ? F1
     走 返回 | q F10
     走 取消 | Esc
-    写 撤销上一步 | u Ctrl-z
     写 重做 | U Ctrl-y
     办 认领 | c ;
     办 接管项目 | C )
