@@ -51,6 +51,8 @@ impl Orders {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
+    let allowed = service.holds_sample_data().map_err(|_| Error::Worker)?;
+    let whole = options.practice.is_some();
     terminal::check()?;
     let environment = Environment::read();
     if !locale::may_go_on(&environment)? {
@@ -65,7 +67,7 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     watch::watch(&to)?;
     let id = TerminalId::new();
     let newest = Newest::default();
-    let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone());
+    let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone(), options.practice);
     let orders = Orders { orders, newest };
     let (gauge, typed) = terminal.gauge(options.wide)?;
     for early in typed {
@@ -76,6 +78,7 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     state.gauge = gauge;
     state.width = gauge.width();
     state.recent = history.read();
+    (state.practice.allowed, state.practice.whole) = (allowed, whole);
     match &options.keys {
         Ok(Some(text)) => take_keys(&mut state, text),
         Ok(None) => {}
@@ -86,8 +89,10 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     hands.perform(&mut state, effects)?;
     let effects = begin_drafts(&mut state, found);
     hands.perform(&mut state, effects)?;
-    // Whoever is greeted by an earlier draft is no newcomer.
-    if state.dialog.is_none() && first_start::is_first(state_folder.as_deref(), &account, &environment.term) {
+    // Whoever is greeted by an earlier draft is no newcomer; who came to practise is greeted by the tasks.
+    if whole {
+        widget::practice::open(&mut state);
+    } else if state.dialog.is_none() && first_start::is_first(state_folder.as_deref(), &account, &environment.term) {
         widget::checkup::open(&mut state);
     }
     let end = serve(&mut state, &mut hands, &incoming);

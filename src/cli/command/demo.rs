@@ -8,7 +8,7 @@ use super::Answer;
 use crate::cli::args::Demo;
 use crate::cli::failure::{Failure, FailureKind, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::Place;
+use crate::cli::place::{Origin, Place};
 use crate::service::clock::Clock;
 use crate::service::demo::{DemoOptions, OPEN_AS};
 use crate::service::error::{Error, Kind, StoreError};
@@ -16,6 +16,9 @@ use crate::service::{Service, demo::DemoReport};
 
 /// Makes the sample data; sample data that is there already is opened as it is.
 pub fn run(place: &Place, args: &Demo) -> Outcome<Answer> {
+    if args.practice {
+        return practise(place, args);
+    }
     place.prepare_folder()?;
     let options = DemoOptions { projects: args.projects, seed: args.seed };
     let made = Service::create_demo(&place.database, &place.os_user, Clock::System, options, &mut progress);
@@ -29,6 +32,22 @@ pub fn run(place: &Place, args: &Demo) -> Outcome<Answer> {
     };
     if args.no_open {
         return Ok(Answer::Report(told(place, report)));
+    }
+    let account = place.account.clone().or_else(|| Some(OPEN_AS.to_owned()));
+    Ok(Answer::Screen(Place { account, ..place.clone() }))
+}
+
+/// Practice has a county of its own, which is thrown away. A database somebody names all the same must be one in which
+/// nothing real could be meant.
+fn practise(place: &Place, args: &Demo) -> Outcome<Answer> {
+    if args.linear || args.no_open || args.projects.is_some() {
+        return Err(Failure::usage(
+            "练习要打开全屏界面，用固定的示例数据，不能与 --linear、--no-open、--projects、--json 同用",
+            "请只写 pingshen demo --practice",
+        ));
+    }
+    if place.database_from == Origin::Argument && place.database.exists() {
+        must_be_sample_data(place)?;
     }
     let account = place.account.clone().or_else(|| Some(OPEN_AS.to_owned()));
     Ok(Answer::Screen(Place { account, ..place.clone() }))

@@ -137,6 +137,8 @@ vocabulary!(
         KeySheet = "key-sheet",
         /// Whether the terminal shows and sends what it should.
         CheckUp = "check-up",
+        /// The twenty tasks, with a coach who counts the keys.
+        Practice = "practice",
     }
 );
 

@@ -96,7 +96,8 @@ fn changes_data(op: Op) -> bool {
         | Op::CopyCode
         | Op::TextPage
         | Op::KeySheet
-        | Op::CheckUp => false,
+        | Op::CheckUp
+        | Op::Practice => false,
     }
 }
 
@@ -104,7 +105,7 @@ fn changes_data(op: Op) -> bool {
 fn every_command_has_its_four_doors() {
     // Enter and Esc are in reach of every hand; what has no key at all is rare enough for the palette; signs, the blank
     // and Ctrl-l are keys of their own.
-    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::CheckUp];
+    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::CheckUp, Op::Practice];
     for binding in TABLE {
         let has_letter = !binding.letters.is_empty();
         assert_eq!(has_letter, !without_letter.contains(&binding.op), "{:?}: a letter", binding.op);

@@ -22,6 +22,19 @@ impl Dialog {
         }
     }
 
+    /// Tells whether a character would become text, rather than choose something.
+    pub fn inserts(&self, c: char) -> bool {
+        match self {
+            Dialog::Action(dialog) => dialog.form.inserts(c),
+            Dialog::Remark(dialog) => dialog.form.inserts(c),
+            Dialog::Finding(dialog) => dialog.form.inserts(c),
+            Dialog::Declaration(dialog) => dialog.form.inserts(c),
+            Dialog::BulkForm(dialog) => dialog.form.inserts(c),
+            Dialog::CheckUp(_) => false,
+            other => other.takes_text(),
+        }
+    }
+
     /// Takes a paste; tells what to say about it.
     pub fn paste(&mut self, text: &str, recent: &[String]) -> Option<String> {
         match self {
@@ -43,6 +56,7 @@ impl Dialog {
             | Dialog::Text(_)
             | Dialog::Rulebook(_)
             | Dialog::Restore(_)
+            | Dialog::Practice(_)
             | Dialog::Drafts(_) => {}
         }
         None
@@ -69,6 +83,7 @@ impl Dialog {
             | Dialog::Rulebook(_)
             | Dialog::Restore(_)
             | Dialog::CheckUp(_)
+            | Dialog::Practice(_)
             | Dialog::Drafts(_) => None,
         }
     }

@@ -15,6 +15,7 @@ pub mod menu;
 mod opinion_form;
 pub mod palette;
 mod panel_form;
+pub mod practice;
 pub mod restore;
 pub mod rulebook;
 pub mod text;
@@ -44,6 +45,7 @@ use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
 use palette::Palette;
+use practice::TaskList;
 use restore::Restore;
 use rulebook::Rulebook;
 use text::TextPage;
@@ -89,6 +91,8 @@ pub enum Dialog {
     Drafts(DraftList),
     /// Whether the terminal shows and sends what it should.
     CheckUp(Box<CheckUp>),
+    /// The tasks one practises.
+    Practice(TaskList),
 }
 
 /// Draws the dialog; tells where the terminal's cursor stands.
@@ -113,6 +117,7 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Restore(restore) => restore.render(state, canvas),
         Dialog::Drafts(list) => list.render(state, canvas),
         Dialog::CheckUp(checkup) => checkup.render(state, canvas),
+        Dialog::Practice(list) => list.render(state, canvas),
     }
 }
 
@@ -134,6 +139,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
         Some(Dialog::Restore(_)) => restore::take_op(state, op),
         Some(Dialog::Drafts(_)) => return drafts::take_op(state, op),
+        Some(Dialog::Practice(_)) => return practice::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -165,6 +171,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
         Some(Dialog::Conflict(_)) => conflict::take_digit(state, digit),
         Some(Dialog::Restore(_)) => restore::take_digit(state, digit),
         Some(Dialog::Drafts(_)) => drafts::take_digit(state, digit),
+        Some(Dialog::Practice(_)) => practice::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
