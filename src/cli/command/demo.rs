@@ -25,7 +25,7 @@ pub fn run(place: &Place, args: &Demo) -> Outcome<Answer> {
     let report = match made {
         Ok((_, report)) => Some(report),
         Err(Error::Unavailable(StoreError::Exists(_))) => {
-            must_be_sample_data(place)?;
+            must_be_sample_data(place, "请用 --db 路径 指定示例数据放在别处；打开已有数据库直接运行 pingshen")?;
             None
         }
         Err(error) => return Err(error.into()),
@@ -47,20 +47,20 @@ fn practise(place: &Place, args: &Demo) -> Outcome<Answer> {
         ));
     }
     if place.database_from == Origin::Argument && place.database.exists() {
-        must_be_sample_data(place)?;
+        must_be_sample_data(place, "练习另建临时的示例数据，不用指定数据库：pingshen demo --practice")?;
     }
     let account = place.account.clone().or_else(|| Some(OPEN_AS.to_owned()));
     Ok(Answer::Screen(Place { account, ..place.clone() }))
 }
 
-fn must_be_sample_data(place: &Place) -> Outcome<()> {
+fn must_be_sample_data(place: &Place, remedy: &str) -> Outcome<()> {
     if Service::open(&place.database, Clock::System)?.holds_sample_data()? {
         return Ok(());
     }
     Err(Failure::new(
         FailureKind::Service(Kind::Unavailable),
         format!("{} 是已有的数据库，不是示例数据，未作改动", place.database.display()),
-        "请用 --db 路径 指定示例数据放在别处；打开已有数据库直接运行 pingshen",
+        remedy,
     ))
 }
 

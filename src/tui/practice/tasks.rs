@@ -157,7 +157,7 @@ pub static TASKS: &[Task] = &[
     },
     Task {
         number: 3,
-        words: "列出 200 万元以上、7 天内到期的项目，存为视图 7 资金大户",
+        words: "筛出 200 万元以上、7 天内到期的，存为视图 7 资金大户",
         max: 5,
         max_without_letters: 5,
         letters: KEEP_VIEW,

@@ -57,10 +57,10 @@ fn a_torn_line_switches_the_width_and_names_the_option_that_keeps_it() {
     desk.keys("3");
     assert!(desk.state.width.ambiguous_wide);
     assert_eq!(desk.state.gauge, Gauge::Chosen(true));
-    assert!(desk.screen().contains("--width wide"), "{}", desk.screen());
+    assert!(desk.screen().contains("--char-width wide"), "{}", desk.screen());
     desk.keys("3");
     assert!(!desk.state.width.ambiguous_wide);
-    assert!(desk.screen().contains("--width narrow"), "{}", desk.screen());
+    assert!(desk.screen().contains("--char-width narrow"), "{}", desk.screen());
     desk.keys("1");
     assert!(desk.screen().contains("本人指定"), "{}", desk.screen());
 }
