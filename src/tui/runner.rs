@@ -67,7 +67,8 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     watch::watch(&to)?;
     let id = TerminalId::new();
     let newest = Newest::default();
-    let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone(), options.practice);
+    let worker =
+        worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone(), options.practice);
     let orders = Orders { orders, newest };
     let (gauge, typed) = terminal.gauge(options.wide)?;
     for early in typed {

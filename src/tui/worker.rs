@@ -18,6 +18,7 @@ use super::widget::rulebook::Contents;
 use crate::domain::search::{Filter, Query, parse};
 use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
+use crate::service::demo::Practice;
 use crate::service::error::{Error, StoreError};
 use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
@@ -32,7 +33,6 @@ use crate::service::view::rulings::Rulings;
 use crate::service::view::show::Show;
 use crate::service::view::stats::{ReviewStats, Stats};
 use crate::service::views::SavedViews;
-use crate::service::demo::Practice;
 use crate::service::{OperationId, Service, Session};
 use crate::wording::labels;
 
@@ -152,6 +152,12 @@ impl Worker {
                 Some(Next::Again(held)) => {
                     let work = (held.ticket, held.command);
                     self.try_execute(&mut waiting, work, (held.op, held.tries), !ending, to)?;
+                }
+                // What could not be stored yet is of the database that stands there now.
+                Some(Next::Job(Job::Ask(ticket, Question::Practise(_) | Question::LeavePractice)))
+                    if waiting.due().is_some() =>
+                {
+                    to.send(Incoming::Answer(ticket, Err(Error::Unavailable(StoreError::Busy))))?;
                 }
                 Some(Next::Job(Job::Ask(ticket, question @ (Question::Practise(_) | Question::LeavePractice)))) => {
                     lookout.leave(&mut self.service);

@@ -55,7 +55,9 @@ fn each_of(numbers: &[u8], scene: Scene) -> Vec<(&'static Task, Scene)> {
 
 #[test]
 fn every_task_one_can_practise_is_one_of_these() {
-    let practised = rows::TASKS.iter().filter(|task| task.is_on_screen()).map(|task| task.number);
+    // The secretary's are those of the meeting's journey.
+    let practised = rows::TASKS.iter().filter(|task| task.is_on_screen() && task.account == "reviewer");
+    let practised = practised.map(|task| task.number);
     assert_eq!(practised.collect::<Vec<_>>(), TASKS.iter().map(|task| task.number).collect::<Vec<_>>());
 }
 

@@ -208,6 +208,7 @@ fn the_key_table_itself() {
     看 消息 | 
     看 按键表 | 
     看 体检 | 
+    看 练习 | 
     看 刷新 | R F5
     看 重绘 | Ctrl-l
     看 命令 | : F9

@@ -8,12 +8,15 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::Moment;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::ProjectCode;
+use crate::domain::meeting::MeetingCode;
+use crate::domain::panel::attendance::Presence;
 use crate::domain::search::{Query, parse};
 use crate::domain::workflow::action::Action;
-use crate::service::command::{Act, Command, ItemAnswer, VerdictChange};
+use crate::service::command::{Act, Attend, Command, ItemAnswer, MeetingOrder, VerdictChange};
 use crate::service::error::{Answer, Error};
 use crate::service::view::checklist::ItemView;
 use crate::service::view::directory::Myself;
+use crate::service::view::meeting::{ItemView as Heard, Meetings, ShowMeeting};
 use crate::service::view::queue::{List, Page};
 use crate::service::view::show::{ProjectView, Show};
 use crate::service::views::{SavedView, SavedViews};
@@ -139,6 +142,43 @@ impl<'s> County<'s> {
         };
         let project = self.code()?;
         self.execute(account, Command::Judge { project, answers: vec![answer], if_version: None })
+    }
+
+    /// Ends today's meeting and calls another one, with the project alone.
+    pub fn call_meeting(&mut self) -> Answer<()> {
+        let secretary = self.session.account.clone();
+        let known = self.service.ask(self.session, Meetings)?;
+        for meeting in known.meetings.iter().filter(|meeting| !meeting.is_over && meeting.day == known.today) {
+            self.execute(&secretary, Command::Meeting(MeetingOrder::End { meeting: meeting.code }))?;
+        }
+        let (day, place, projects) = (known.today, "二楼会议室".to_owned(), vec![self.code()?]);
+        self.execute(&secretary, Command::Meeting(MeetingOrder::Call { day, place, projects }))
+    }
+
+    /// Has everybody sign in, and gets up again.
+    pub fn all_present(&mut self) -> Answer<()> {
+        let Some(meeting) = self.meeting()? else { return Ok(()) };
+        let (secretary, terminal) = (self.session.account.clone(), String::new());
+        let sit = MeetingOrder::TakeSeat { meeting, terminal: terminal.clone(), reason: String::new() };
+        let begin = MeetingOrder::TakeUp { meeting, item: 1, terminal: terminal.clone() };
+        let rise = MeetingOrder::LeaveSeat { meeting, terminal: terminal.clone() };
+        let (project, presence, reason) = (self.code()?, Presence::Present, String::new());
+        let attend = Command::Attend(Attend { project, experts: Vec::new(), presence, reason, terminal });
+        for command in [Command::Meeting(sit), Command::Meeting(begin), attend, Command::Meeting(rise)] {
+            self.execute(&secretary, command)?;
+        }
+        Ok(())
+    }
+
+    fn meeting(&mut self) -> Answer<Option<MeetingCode>> {
+        let known = self.service.ask(self.session, Meetings)?;
+        Ok(known.meetings.iter().find(|meeting| !meeting.is_over && meeting.day == known.today).map(|it| it.code))
+    }
+
+    /// Shows the project as it is heard today.
+    pub fn heard(&mut self) -> Answer<Option<Box<Heard>>> {
+        let Some(meeting) = self.meeting()? else { return Ok(None) };
+        Ok(self.service.ask(self.session, ShowMeeting { meeting, item: Some(1) })?.item)
     }
 
     fn execute(&mut self, account: &str, command: Command) -> Answer<()> {

@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | [`tasks`] | the table: a task is a row |
-//! | `press` | the reference keys, named after the key table |
+//! | `press`, `ways` | the reference keys, named after the key table |
 //! | `county` | what the service does before a task, and is asked to tell whether it is done |
 //! | `stage` | how the screen gets to where a task begins |
 //!
@@ -17,6 +17,7 @@ mod stage;
 pub mod tasks;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 use std::collections::BTreeMap;
 

@@ -16,6 +16,7 @@ fn press_all(desk: &mut Desk, keys: &[&str]) {
         }
         let event = match (*key, key.strip_prefix('F').and_then(|number| number.parse().ok())) {
             ("Enter", _) => KeyEvent::from(KeyCode::Enter),
+            ("Tab", _) => KeyEvent::from(KeyCode::Tab),
             ("BackTab", _) => KeyEvent::from(KeyCode::BackTab),
             ("Down", _) => KeyEvent::from(KeyCode::Down),
             ("C-z", _) => KeyEvent::new(KeyCode::Char('z'), KeyModifiers::CONTROL),
@@ -60,6 +61,8 @@ const WAYS: &[(u8, &[&str])] = &[
     (10, &[":", "\"提交结论 通过", "Enter", "F8", "1"]),
     (11, &["u", "1"]),
     (13, &["3", "\"两处一并补正。", "F8"]),
+    (15, &["2", "Enter", "j", "2", "\"申报单位顾问", "Enter", "j", "3", "0"]),
+    (16, &["2", "Enter", "1", "1", "2"]),
     (19, &["C", "\"出差到月底", "F8", "1", "H"]),
 ];
 
@@ -75,6 +78,8 @@ const OTHER_WAYS: &[(u8, &[&str])] = &[
 fn every_task_on_the_screen_is_done_by_its_reference_keys_and_counted_by_them() {
     let mut desk = sample();
     let on_screen: Vec<u8> = TASKS.iter().filter(|task| task.is_on_screen()).map(|task| task.number).collect();
+    let effects = open(&mut desk.state);
+    desk.perform(effects);
     assert_eq!(on_screen, WAYS.iter().map(|(number, _)| *number).collect::<Vec<_>>());
     for (number, keys) in WAYS.iter().chain(OTHER_WAYS) {
         set_out(&mut desk, *number);

@@ -119,8 +119,8 @@ fn nothing_is_practised_where_projects_are_real() {
     let office = Office::local();
     let database = office.database().to_string_lossy().into_owned();
     let before = std::fs::read(&database).unwrap();
-    let refused = office.run(&["--db", &database, "demo", "--practice"]).code(3);
-    assert!(refused.stderr.contains("不是示例数据，未作改动"), "{}", refused.stderr);
+    let refused = office.run(&["--db", &database, "demo", "--practice"]).code(7);
+    assert!(refused.stderr.contains("练习另建临时的示例数据"), "{}", refused.stderr);
     assert_eq!(std::fs::read(&database).unwrap(), before);
     let sitting = sit(office, &[], (80, 24));
     sitting.terminal.wait_for("队列 >");

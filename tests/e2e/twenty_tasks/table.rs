@@ -17,7 +17,6 @@ pub const F9: &str = "\x1b[20~";
 pub const F10: &str = "\x1b[21~";
 pub const CTRL_Z: &str = "\x1a";
 
-
 /// A remark of two hundred characters.
 pub const LONG: &str = "方案补充了密码应用章节，但未列商用密码应用安全性评估费用，亦未说明密钥轮换与应急处置的\
     责任单位。系统采用国密算法对传输和存储的数据加密，密钥由政务云密码资源池统一提供，第三方评估拟在初验以前完成，\

@@ -32,7 +32,9 @@ pub const CTRL_H: &str = "收到的是 Ctrl-h，文字框里按退格处理";
 /// Says that the other width is in force.
 pub fn switched(wide: bool) -> String {
     let (cells, option) = if wide { ("两格", "wide") } else { ("一格", "narrow") };
-    format!("已改按{cells}显示，只对这次有效；对齐了按 1。以后启动加 --char-width {option}（或设 PINGSHEN_WIDTH={option}）")
+    format!(
+        "已改按{cells}显示，只对这次有效；对齐了按 1。以后启动加 --char-width {option}（或设 PINGSHEN_WIDTH={option}）"
+    )
 }
 
 /// Says what arrived in place of the key that was asked for.
