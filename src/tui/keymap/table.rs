@@ -175,7 +175,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::Messages, &[], &[], "消息", Group::See).says("最近的提示和结果，最新的在前").also("log 提示 通知"),
     row(Op::KeySheet, &[], &[], "按键表", Group::See).says("全部按键列成一页，可打印；连按两次帮助键同此").reads("keys").also("cheatsheet 快捷键"),
     row(Op::CheckUp, &[], &[], "体检", Group::See).says("终端体检：字符宽度、按键、颜色、输入法，本角色常用的键").also("checkup terminal 终端体检 宽度 乱码 对齐"),
-    row(Op::Practice, &[], &[], "练习", Group::See).says("练习二十件常办的事，数按键，给出参考按键（演示数据）").also("practice 教练 数键 二十件"),
+    row(Op::Practice, &[], &[], "练习", Group::See).says("练习常办的事，数按键，给出参考按键（演示数据）").also("practice 教练 数键"),
     row(Op::Refresh, &[ch('R')], &[f(5)], "刷新", Group::See).says("载入他人的更新；连按两次重绘全屏").also("reload 载入"),
     row(Op::Repaint, &[ctrl('l')], &[ctrl('l')], "重绘", Group::See).at(EVERYWHERE).says("画面错乱时重绘全屏").also("redraw"),
     row(Op::Palette, &[ch(':')], &[f(9)], "命令", Group::See).hint().says("按名称查找命令"),

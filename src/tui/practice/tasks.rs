@@ -340,7 +340,7 @@ pub static TASKS: &[Task] = &[
         ..ROW
     },
     Task {
-        number: 17, words: "录入结论“修改后通过”和文字，定稿", max: 11, max_without_letters: 11, ..MEETING
+        number: 17, words: "录入结论“原则通过”和文字，定稿", max: 11, max_without_letters: 11, ..MEETING
     },
     Task {
         number: 18, words: "出具会议纪要、论证结论和意见表的文件", max: 4, max_without_letters: 5, ..MEETING

@@ -40,7 +40,7 @@ impl TaskList {
         let shell = shell(state.area());
         let within = Rect { y: shell.tabs.y, height: shell.message.y.saturating_sub(shell.tabs.y), ..state.area() };
         let rows = u16::try_from(TASKS.len()).unwrap_or(u16::MAX).saturating_add(FOOT + 3);
-        let inner = canvas.popup(within, (100, rows), "练习: 二十件常办的事，按得越少越好");
+        let inner = canvas.popup(within, (100, rows), "练习: 常办的事，按得越少越好");
         let area = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let head = Rect { height: 1.min(area.height), ..area };
         let list = Rect { y: area.y + 1, height: area.height.saturating_sub(FOOT + 1), ..area };

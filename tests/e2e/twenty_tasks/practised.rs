@@ -127,7 +127,7 @@ fn nothing_is_practised_where_projects_are_real() {
     sitting.terminal.send(F9);
     sitting.terminal.wait_for("Enter 执行");
     sitting.terminal.type_text("练习");
-    sitting.terminal.wait_for("练习只在演示数据中进行：pingshen demo --practice");
+    sitting.terminal.wait_for("[缺] 练习只在演示数据中进行");
     sitting.terminal.send(ENTER);
-    sitting.terminal.wait_for("不能办理练习");
+    sitting.terminal.wait_for("不能办理练习：练习只在演示数据中进行：pingshen demo --practice");
 }
