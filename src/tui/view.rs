@@ -213,7 +213,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             let listing = &state.queue.listing;
             let place = if listing.total() == 0 { 0 } else { listing.selected() + 1 };
             let loading = if state.queue.is_loading() { "  载入中" } else { "" };
-            format!(" 队列  {place}/{}{loading}", listing.total())
+            format!(" 队列  {place}/{}{}{loading}", listing.total(), state.queue.marks.status())
         }
     };
     let x = canvas.line(area, 0, &left, canvas.theme.plain()).saturating_add(2);

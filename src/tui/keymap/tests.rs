@@ -46,6 +46,7 @@ fn changes_data(op: Op) -> bool {
         | Op::KeepView
         | Op::Redo
         | Op::Claim
+        | Op::Assign
         | Op::TakeOver
         | Op::Undo => true,
         Op::Help
@@ -80,6 +81,7 @@ fn changes_data(op: Op) -> bool {
         | Op::Stats
         | Op::Mark
         | Op::MarkAll
+        | Op::MarkRange
         | Op::MarkNone
         | Op::NextYear
         | Op::PreviousYear

@@ -1,0 +1,1 @@
+//! Marks in the queue, and what is done with many projects at once.
