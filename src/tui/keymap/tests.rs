@@ -176,6 +176,7 @@ fn the_key_table_itself() {
     看 统计 | N ^
     办 标记 | Space
     办 全标 | *
+    办 标一段 | v _
     办 清标 | -
     走 下一年度 | ]
     走 上一年度 | [
@@ -194,7 +195,7 @@ fn the_key_table_itself() {
     看 审核意见 | o &
     看 历史 | H #
     看 轮次 | v _
-    看 与前轮比 | c !
+    看 与前轮比 | d !
     看 草稿 | w `
     看 规则口径 | P @
     走 下移 | j 下
@@ -213,9 +214,9 @@ fn the_key_table_itself() {
     看 帮助 | ? F1
     走 返回 | q F10
     走 取消 | Esc
-    写 撤销上一步 | u Ctrl-z
     写 重做 | U Ctrl-y
     办 认领 | c ;
+    办 指派评审员 | a
     办 接管项目 | C )
     "##);
 }

@@ -83,13 +83,12 @@ pub(super) fn answer(state: &mut State, answer: Result<Reply, Error>) {
 
 fn take(state: &mut State, rows: Vec<Target>, total: usize) {
     let marks = &mut state.queue.marks;
-    let (before, told) = (marks.len(), rows.len());
+    let told = rows.len();
     let left = marks.add(rows) + total.saturating_sub(told);
     let marked = marks.len();
-    let other = before + total.saturating_sub(left) > marked || marked == total;
     match left {
         0 if total == 0 => state.mention("列表中没有项目可标记"),
-        0 if other => state.mention(format!("已标记列出的全部 {total} 个项目")),
+        0 if marked <= total => state.mention(format!("已标记列出的全部 {total} 个项目")),
         0 => state.mention(format!("已标记列出的全部 {total} 个项目，连同以前标记的共 {marked} 个")),
         left => state.complain(marks::cut(marked, left)),
     }
