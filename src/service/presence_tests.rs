@@ -123,7 +123,7 @@ fn who_goes_elsewhere_or_leaves_is_no_longer_there() {
 }
 
 #[test]
-fn who_gives_no_sign_of_life_for_a_minute_and_a_half_is_gone_and_swept_out() {
+fn who_gives_no_sign_of_life_for_a_minute_and_a_half_is_gone_and_swept_out_later() {
     let office = Office::open();
     let (mut one, mut two) = (office.sit_down("intake"), office.sit_down("lead"));
     two.be(&office.submitted, "");
@@ -131,6 +131,8 @@ fn who_gives_no_sign_of_life_for_a_minute_and_a_half_is_gone_and_swept_out() {
     assert_eq!(one.names(&office.submitted), ["lead"]);
     one.at("2026-09-12T09:01:31+08:00");
     assert_eq!(one.names(&office.submitted), [""; 0]);
+    // The last sign of life of who holds a project is asked for after that, too.
+    one.at("2026-09-12T11:00:01+08:00");
     one.be(&Place::Queue, "");
     // Back in time the row would count again, were it still there.
     one.at("2026-09-12T09:00:00+08:00");

@@ -260,7 +260,7 @@ pub fn wants_tick(state: &State) -> bool {
 
 /// Tells after how long a rest of the hands [`Message::Rested`] is asked for.
 pub fn wants_rest(state: &State) -> Option<Duration> {
-    state.queue.is_typing().then_some(queue::REST)
+    (state.queue.is_typing() || queue::wants_preview(state)).then_some(queue::REST)
 }
 
 /// Hands over what was typed a moment ago: the program is about to end.

@@ -15,7 +15,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/service/store/"]),
     ("sm3", &["src/domain/audit.rs"]),
     ("pinyin", &["src/domain/search/"]),
-    ("toml", &["src/domain/policy/parse/", "src/domain/policy/tests.rs"]),
+    ("toml", &["src/domain/policy/parse/", "src/domain/policy/tests.rs", "src/tui/keymap/overrides.rs"]),
     ("serde", &["src/domain/policy/parse/", "src/documents/", "src/cli/", "src/tui/"]),
     ("serde_json", &["src/documents/", "src/cli/", "src/tui/"]),
     ("thiserror", &["src/"]),

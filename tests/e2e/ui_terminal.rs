@@ -55,11 +55,19 @@ fn what_is_typed_before_the_terminal_has_answered_is_not_lost() {
     for says in [Says::Narrow, Says::Nothing] {
         // Type-ahead, Shift-F3 included: its code looks much like an answer.
         let terminal = open(&office, says, &["--as", "intake"], (100, 30), |_| {});
-        terminal.send("\x1b[1;2R0/教师");
+        terminal.send("\x1b[1;2R0");
         terminal.wait_for("[0全部");
-        terminal.wait_for("筛选(/): 教师");
         assert_eq!(terminal.screen().contains("未测"), says == Says::Nothing);
     }
+}
+
+#[test]
+fn what_comes_in_one_piece_before_the_answer_is_stopped_as_a_paste_like_any_other() {
+    let office = Office::staffed();
+    let terminal = open(&office, Says::Narrow, &["--as", "intake"], (100, 30), |_| {});
+    terminal.send("0智慧校园建设");
+    terminal.wait_for("[1受理员");
+    terminal.wait_for("已拦截粘贴 7 字");
 }
 
 #[test]

@@ -130,7 +130,8 @@ impl Order {
         condition.push(if self.is_descending() { "p.id DESC" } else { "p.id" }, []);
     }
 
-    /// Writes a place so that it can be handed out; texts as hexadecimal digits, for a name may hold anything.
+    /// Writes a place so that it can be handed out; texts as hexadecimal digits, for a name may hold anything. It does not
+    /// begin with a dash, for people hand it back as the value of an option.
     pub fn cursor(&self, place: &Rung) -> String {
         let mut text = String::new();
         for (key, rank) in self.keys.iter().zip(&place.ranks) {
@@ -138,7 +139,7 @@ impl Order {
                 Rank::Number(number) => number.to_string(),
                 Rank::Text(value) => hex(value.as_bytes()),
             };
-            text.push_str(&format!("{}{}.{value}~", if key.descending { "-" } else { "" }, key.by.code()));
+            text.push_str(&format!("{}{}.{value}~", key.by.code(), if key.descending { "-" } else { "" }));
         }
         format!("{text}_{}", place.id)
     }
@@ -151,7 +152,7 @@ impl Order {
             return None;
         }
         let rank = |(part, key): (&&str, &SortKey)| {
-            let value = part.strip_prefix(if key.descending { "-" } else { "" })?.strip_prefix(key.by.code())?;
+            let value = part.strip_prefix(key.by.code())?.strip_prefix(if key.descending { "-" } else { "" })?;
             let value = value.strip_prefix('.')?;
             Some(match is_text(key.by) {
                 true => Rank::Text(unhex(value)?),
@@ -213,6 +214,7 @@ mod tests {
                 let ranks = vec![rank, Rank::Number(5)];
                 let place = Rung { ranks: ranks.into_iter().take(order.keys.len()).collect(), id: 9 };
                 assert_eq!(order.place(&order.cursor(&place)), Some(place.clone()), "{by:?} {descending}");
+                assert!(!order.cursor(&place).starts_with('-'), "{by:?} {descending}");
             }
         }
     }

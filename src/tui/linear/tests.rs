@@ -192,7 +192,12 @@ fn dots_end_a_text_or_are_written_and_an_escape_keeps_a_draft() {
     assert!(said.contains("修改建议"), "{said}");
     assert!(listener.line("esc").contains("再次打开时恢复"));
     let said = listener.line("F4");
-    assert!(said.contains(".开头的点 F8"), "{said}");
+    assert!(
+        said.contains("已恢复上次未提交的草稿") && said.contains("修改建议"),
+        "at the field it was left in: {said}"
+    );
+    let said = listener.line("Shift-Tab");
+    assert!(said.contains(".开头的点") && said.contains("F8"), "{said}");
 }
 
 #[test]
@@ -221,6 +226,8 @@ fn an_opinion_is_drafted_by_its_menu_and_form() {
     let said = listener.line("1");
     assert!(said.contains("第 2 栏"), "a line answers a field: {said}");
     let said = listener.line("F8");
+    assert!(said.contains("10 分钟内可以收回") && said.contains("1 确认"), "{said}");
+    let said = listener.line("1");
     assert!(said.contains("已办理：拟定技术审核意见。项目现为：待审核"), "{said}");
     assert_eq!(listener.stored().dossier.project.stage, Stage::OpinionCheck);
 }

@@ -68,7 +68,7 @@ fn forget(state: &mut State) -> Vec<Effect> {
         state.drafts.forget(project.code.as_str());
     }
     state.dialog = None;
-    state.queue.previewed = None;
+    state.queue.forget_preview();
     queue::refresh(state)
 }
 
@@ -201,7 +201,7 @@ fn expunged(state: &mut State) -> Vec<Effect> {
     let Some(project) = &mut state.project else { return Vec::new() };
     let code = project.code.clone();
     project.view = None;
-    state.queue.previewed = None;
+    state.queue.forget_preview();
     state.drafts.destroy(code.as_str());
     state.say(format!("{code} 的内容已销毁。{}", wording::destruction::ELSEWHERE));
     let effects = queue::refresh(state);

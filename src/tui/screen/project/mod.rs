@@ -11,6 +11,8 @@ mod editing;
 mod findings;
 #[cfg(test)]
 mod findings_tests;
+#[cfg(test)]
+mod interleaving_tests;
 mod judging;
 mod pages;
 mod panel;

@@ -283,7 +283,8 @@ pub(super) fn history(view: &ProjectView, cells: u16, width: Width, theme: Theme
             Some(source) => format!(" ({})", labels::source(source)),
         };
         let time = event.at.format("%H:%M:%S");
-        let text = format!("{time}  {}{source}  {}{moved}", event.name, labels::logged(&event.action));
+        let why = event.detail.get("reason").map(|reason| format!("  理由: {reason}")).unwrap_or_default();
+        let text = format!("{time}  {}{source}  {}{moved}{why}", event.name, labels::logged(&event.action));
         sheet.text(0, &text, theme.plain());
     }
     if view.history.is_empty() {

@@ -45,10 +45,10 @@ fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
     |                          |                                                   |
     |                          |                                                   |
     |                          |                                                   |
-    | Enter打开  c与前一轮比较                                                     |
+    | Enter打开  d与前一轮比较                                                     |
     +--------------------------+---------------------------------------------------+
 
-     Enter打开 x办理 l换页 ]下一项目 c与前轮比 :命令 ?帮助 q返回 数字换视图
+     Enter打开 x办理 l换页 ]下一项目 d与前轮比 :命令 ?帮助 q返回 数字换视图
      项目  轮次
     "#);
 }
@@ -57,18 +57,18 @@ fn the_rounds_stand_in_a_list_with_the_latest_open_beside_it() {
 fn a_round_opens_as_a_page_and_is_compared_with_the_one_before() {
     let mut desk = desk((80, 24));
     desk.keys("v Enter");
-    assert!(desk.screen().contains("c与前一轮比较"), "{}", desk.screen());
-    desk.keys("c");
+    assert!(desk.screen().contains("d与前一轮比较"), "{}", desk.screen());
+    desk.keys("d");
     let compared = desk.screen();
     assert!(compared.contains("第 1 轮技术评审与第 2 轮技术评审的比较"), "{compared}");
-    assert!(compared.contains("方案版本        1.0 → （无）") && compared.contains("c本轮全文"), "{compared}");
-    desk.keys("c");
-    assert!(desk.screen().contains("c与前一轮比较"), "the same key leads back");
+    assert!(compared.contains("方案版本        1.0 → （无）") && compared.contains("d本轮全文"), "{compared}");
+    desk.keys("d");
+    assert!(desk.screen().contains("d与前一轮比较"), "the same key leads back");
     desk.keys("Esc");
     assert!(desk.screen().contains("[封] 第 1 轮计划申报"), "{}", desk.screen());
-    desk.keys("k c");
+    desk.keys("k d");
     assert_eq!(desk.message(), "这是第 1 轮，没有前一轮可以比较");
-    desk.keys("g c");
+    desk.keys("g d");
     assert_eq!(desk.message(), "计划申报不作比较，请打开后逐轮查看");
     assert!(desk.screen().contains("退回 预算不清"), "the first round still says why it ended: {}", desk.screen());
     desk.keys("q");

@@ -22,7 +22,7 @@ pub use listing::{Listing, Load};
 pub use typing::{REST, paste, rested, take_text};
 pub use update::{
     Before, answer, begin, open_neighbor, point_at, refresh, resized, show_again, show_end, show_everything,
-    show_filtered, show_tab, take_digit, take_op,
+    show_filtered, show_tab, take_digit, take_op, wants_preview,
 };
 pub use view::{render, time_left};
 
@@ -71,6 +71,8 @@ pub struct Queue {
     pub preview: bool,
     /// The project in the preview.
     pub previewed: Option<Box<ProjectView>>,
+    /// For which line of the list it was loaded.
+    previewed_for: Option<(ProjectCode, i64)>,
     /// The moment of the last answer, by which days are counted.
     pub now: Option<Moment>,
     /// Which conditions can be dropped where nothing is found, and how many there are without each; the most first.
@@ -95,7 +97,7 @@ pub struct Queue {
 struct Awaited {
     page: Option<(Ticket, Load)>,
     counts: Option<Ticket>,
-    preview: Option<(Ticket, ProjectCode)>,
+    preview: Option<(Ticket, (ProjectCode, i64))>,
     totals: Option<Ticket>,
     views: Option<Ticket>,
     /// The line was changed; the list is asked for once the hands rest.
@@ -128,5 +130,10 @@ impl Queue {
     /// Tells whether the line was changed and the list is not asked for yet.
     pub fn is_typing(&self) -> bool {
         self.awaited.rest
+    }
+
+    /// Drops what the preview shows; it is loaded anew.
+    pub fn forget_preview(&mut self) {
+        (self.previewed, self.previewed_for) = (None, None);
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::update::{load_fresh, open, resized, take_op};
+use super::update::{load_fresh, load_preview, open, resized, take_op};
 use super::views;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Op;
@@ -102,6 +102,6 @@ pub(super) fn read_filter(state: &mut State) -> Vec<Effect> {
 pub fn rested(state: &mut State) -> Vec<Effect> {
     match state.queue.is_typing() {
         true => load_fresh(state),
-        false => Vec::new(),
+        false => load_preview(state).into_iter().collect(),
     }
 }

@@ -69,25 +69,36 @@ fn follow(state: &mut State) -> Vec<Effect> {
             effects.extend(load(state, wanted));
         }
     }
-    effects.extend(load_preview(state));
+    // A held key goes past projects nobody wants to read: what follows the first preview waits for a rest of the hands.
+    if state.queue.previewed.is_none() {
+        effects.extend(load_preview(state));
+    }
     effects
 }
 
-fn load_preview(state: &mut State) -> Option<Effect> {
+/// Tells whether the preview shows another project than the one under the cursor.
+pub fn wants_preview(state: &State) -> bool {
+    state.is_in_queue() && state.dialog.is_none() && preview_to_load(state).is_some()
+}
+
+/// Tells which project is to be loaded for the preview.
+fn preview_to_load(state: &State) -> Option<(ProjectCode, i64)> {
     if !view::shows_preview(state) {
         return None;
     }
     let row = state.queue.listing.current()?;
-    let (code, version) = (row.code.clone(), row.version);
-    let shown = state.queue.previewed.as_ref().map(|view| &view.dossier.project);
-    let is_shown = shown.is_some_and(|project| project.code == code && project.version == version);
-    let is_asked = state.queue.awaited.preview.as_ref().is_some_and(|(_, asked)| *asked == code);
-    if is_shown || is_asked {
-        return None;
-    }
+    let wanted = (row.code.clone(), row.version);
+    let is_shown = state.queue.previewed_for.as_ref() == Some(&wanted);
+    let is_asked = state.queue.awaited.preview.as_ref().is_some_and(|(_, asked)| *asked == wanted);
+    (!is_shown && !is_asked).then_some(wanted)
+}
+
+/// Loads the project under the cursor for the preview.
+pub(super) fn load_preview(state: &mut State) -> Option<Effect> {
+    let wanted = preview_to_load(state)?;
     let ticket = state.tickets.issue();
-    state.queue.awaited.preview = Some((ticket, code.clone()));
-    Some(Effect::Ask(ticket, Question::Preview(code)))
+    state.queue.awaited.preview = Some((ticket, wanted.clone()));
+    Some(Effect::Ask(ticket, Question::Preview(wanted.0)))
 }
 
 /// Takes an answer, if it is one the queue waits for.
@@ -115,7 +126,8 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
             Err(error) => explain(state, &error),
         }
     } else if awaited.preview.as_ref().is_some_and(|(asked, _)| *asked == ticket) {
-        awaited.preview = None;
+        // What cannot be read is not asked for again and again.
+        state.queue.previewed_for = awaited.preview.take().map(|(_, wanted)| wanted);
         if let Ok(Reply::Project(view)) = answer {
             state.queue.previewed = Some(view);
         }
@@ -220,7 +232,7 @@ fn turn_to(state: &mut State, tab: usize) -> Vec<Effect> {
     state.queue.tab = tab;
     state.queue.seek = None;
     state.queue.listing = super::Listing::default();
-    state.queue.previewed = None;
+    state.queue.forget_preview();
     let mut effects = load_fresh(state);
     effects.extend(load_counts(state));
     effects

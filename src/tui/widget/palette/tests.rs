@@ -149,12 +149,17 @@ fn the_line_for_the_shell_is_shown_for_the_entry_under_the_cursor() {
 
 #[test]
 fn no_entry_executes_anything_by_itself() {
-    // Whatever is chosen, a form or a question stands before what changes data.
+    // Whatever is chosen, a form or a question stands before what changes data; taking a project up is undone by a key.
     for account in ["reviewer", "intake", "lead"] {
         let mut desk = desk(account);
         desk.keys("0 F9");
         let before = version(&mut desk);
-        for entry in listed(&desk) {
+        let holds = |entry: &Entry| match entry.what {
+            What::Action(_, action, _) => action.is_of_holder(),
+            What::Op(op) => matches!(op, Op::Claim | Op::Undo | Op::Redo),
+            _ => false,
+        };
+        for entry in listed(&desk).into_iter().filter(|entry| !holds(entry)) {
             let chosen = super::choose(&mut desk.state, entry);
             assert!(!chosen.iter().any(|effect| matches!(effect, Effect::Execute(..) | Effect::ExecuteBatch(..))));
             desk.perform(chosen.into_iter().filter(|effect| !matches!(effect, Effect::Quit)).collect());
