@@ -176,7 +176,7 @@ impl Past {
 
 /// Finds what is undone next among a person's entries, the newest first; what lies behind a step cannot be reached any
 /// more. With `redo`, the undo that is undone next: any new act forgets those before it.
-pub fn next<'p>(entries: &'p [Past], redo: bool) -> Option<&'p Past> {
+pub fn next(entries: &[Past], redo: bool) -> Option<&Past> {
     let mut undone = BTreeSet::new();
     for entry in entries {
         if undone.contains(&entry.seq) {

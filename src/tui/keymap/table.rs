@@ -188,7 +188,8 @@ pub const TABLE: &[Binding] = &[
 ];
 
 /// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
-pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('C'), ch(')'), ch('v'), ch('_')];
+pub const BY_PLACE: &[Key] =
+    &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('C'), ch(')'), ch('v'), ch('_')];
 
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {

@@ -31,7 +31,7 @@ pub enum Step {
     Import,
     /// The yearly plan.
     Plan,
-    /// An action on every marked project of a plan.
+    /// An action on every marked project.
     Bulk(Action),
 }
 

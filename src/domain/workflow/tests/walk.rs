@@ -41,7 +41,7 @@ fn carry_out(dossier: &mut Dossier, action: Action, raw: Raw<'_>, decision: Deci
         }
         Record::Destruction => dossier.project.destroyed = Some(now()),
         // The walk keeps no log, so that nothing is there to take back.
-        Record::Recalled(_) => unreachable!("a recall without a last step"),
+        Record::Recalled(_) => panic!("a recall without a last step"),
         Record::Held(held) => dossier.project.reviewer = held.then_some(crate::domain::ids::AccountId(1)),
         Record::None
         | Record::ChangeRequest { .. }

@@ -190,7 +190,12 @@ fn corrections_asked_of_many_are_recalled_together_after_a_digit() {
 fn all_of_a_filter_is_marked_and_not_only_the_page() {
     let mut service = county();
     for number in 0..MOST + 3 {
-        register(&mut service, &format!("第{number}个平台"), if number % 2 == 0 { "县教育局" } else { "县水利局" }, "62.5");
+        register(
+            &mut service,
+            &format!("第{number}个平台"),
+            if number % 2 == 0 { "县教育局" } else { "县水利局" },
+            "62.5",
+        );
     }
     let mut desk = Desk::open(service, "intake", (80, 24));
     desk.keys("0 F7 水利 Enter");

@@ -22,7 +22,6 @@ use ratatui::layout::Rect;
 use super::Dialog;
 use super::form::area;
 use super::menu::Menu;
-use undoing::Taken;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::permission::matrix::{Verb, grants};
 use crate::domain::plan::{BULK, waits_as};
@@ -40,6 +39,7 @@ use crate::tui::marks::{Marks, Target};
 use crate::tui::state::State;
 use crate::tui::update::explain;
 use crate::wording::labels;
+use undoing::Taken;
 
 /// Whose the projects are, in the order of the menu: a number stays with its action, whoever opens it.
 const OF_HOLDERS: [Action; 3] = [Action::Claim, Action::Assign, Action::Release];
