@@ -59,7 +59,7 @@ pub struct Global {
     pub no_color: bool,
     /// 引号、省略号、①等字符在终端上的宽度：auto 自动测量（默认），narrow 一格，wide 两格（也可用环境变量 PINGSHEN_WIDTH）
     #[arg(long, global = true, value_name = "宽度", value_parser = value::width, help_heading = "通用选项")]
-    pub width: Option<value::Width>,
+    pub char_width: Option<value::Width>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -113,7 +113,7 @@ impl Place {
 /// make sense of is no reason not to start: the terminal is asked instead.
 pub fn width(global: &Global) -> Option<bool> {
     let from_variable = || variable("PINGSHEN_WIDTH").and_then(|text| value::width(text.to_str()?).ok());
-    match global.width.or_else(from_variable) {
+    match global.char_width.or_else(from_variable) {
         None | Some(value::Width::Auto) => None,
         Some(width) => Some(width == value::Width::Wide),
     }

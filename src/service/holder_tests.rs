@@ -11,7 +11,7 @@ use crate::domain::calendar::parse_moment;
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::ProjectCode;
 use crate::domain::permission::Denied;
-use crate::domain::search;
+use crate::domain::search::{Filter, Term, Who};
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::unmet::Unmet;
 use std::time::Duration;
@@ -58,7 +58,7 @@ fn a_claim_has_one_holder_and_only_the_holder_judges() {
 fn a_claim_is_the_assignment_of_the_scheme() {
     let (mut county, code) = claimed();
     for (who, found) in [("reviewer", 1), ("other-reviewer", 0)] {
-        let filter = search::parse("主办:我", &crate::wording::labels::FILTER).unwrap().filter;
+        let filter = Filter::Term(Term::Owner(vec![Who::Me]));
         let list = List { stage: None, filter, sort: Vec::new(), after: None, limit: 9 };
         assert_eq!(county.0.ask(&County::session(who), list).unwrap().total, found, "{who}");
     }

@@ -13,7 +13,6 @@ use crate::domain::project::{Overlay, Stage};
 use crate::domain::workflow::action::Action;
 use crate::domain::workflow::dossier::Dossier;
 use crate::domain::workflow::unmet::Unmet;
-use crate::wording;
 
 const OPINION: &[(&str, &str)] = &[("result", "pass"), ("assessed_wan", "62.5"), ("summary", "同意")];
 
@@ -112,9 +111,6 @@ fn after_the_grace_period_it_is_refused_with_what_to_do_instead() {
     at(&mut county, "09:10:01");
     let unmet = refused(county.act("reviewer", &code, Action::Recall, &[]));
     assert_eq!(unmet, [Unmet::GraceOver { action: Action::DraftOpinion, minutes: 10 }]);
-    let said = wording::unmet(&unmet[0]);
-    assert_eq!(said.message, "“拟定技术审核意见”已过 10 分钟的收回期");
-    assert!(said.remedy.contains("退回"), "{}", said.remedy);
 }
 
 fn act(code: &ProjectCode) -> Command {

@@ -130,6 +130,8 @@ fn in_a_terminal_an_opinion_is_drafted_and_no_escape_is_ever_written() {
     terminal.send("1\n");
     terminal.wait_for("第 2 栏");
     terminal.send("F8\n");
+    terminal.wait_for("1 确认");
+    terminal.send("1\n");
     terminal.wait_for("已办理：拟定技术审核意见");
     terminal.send("退出\n");
     assert!(terminal.wait_for_exit().success());

@@ -157,12 +157,16 @@ impl Hall {
     }
 
     fn sit(&self, account: &str, size: (u16, u16)) -> Terminal {
-        let terminal = Terminal::spawn_with(env!("CARGO_BIN_EXE_pingshen"), &["--as", account], size, |command| {
-            let folder = self.folder.path();
-            command.current_dir(folder).env("HOME", folder).env("PINGSHEN_DB", folder.join("office.db"));
-        });
+        let terminal = self.log_in(account, size);
         terminal.wait_for("2评审会 1");
         terminal
+    }
+
+    fn log_in(&self, account: &str, size: (u16, u16)) -> Terminal {
+        Terminal::spawn_with(env!("CARGO_BIN_EXE_pingshen"), &["--as", account], size, |command| {
+            let folder = self.folder.path();
+            command.current_dir(folder).env("HOME", folder).env("PINGSHEN_DB", folder.join("office.db"));
+        })
     }
 
     fn item(&self) -> ItemView {
@@ -366,14 +370,11 @@ fn a_connection_that_breaks_in_the_middle_of_a_sentence_loses_no_word() {
     terminal.hang_up();
     terminal.wait_for_exit();
     assert_eq!(hall.item().sheet.get(Field::ConclusionText), "三、第7章运维费测算偏高，应按");
-    // The same person sits down again where the words are.
-    let terminal = hall.sit("secretary", (80, 24));
-    terminal.send("2");
-    terminal.wait_for("县数据中心会议室");
-    terminal.send(ENTER);
-    terminal.wait_for("本终端录入");
-    terminal.send(TAB);
-    terminal.wait_for("应按");
+    // The same person sits down again where the words are, and goes on with them.
+    let terminal = hall.log_in("secretary", (80, 24));
+    terminal.wait_for("F2 或 Esc 完成");
+    terminal.type_text("８％核减。");
+    terminal.wait_for("应按８％核减。");
 }
 
 /// What the database must hold.

@@ -54,14 +54,14 @@ fn every_command_line_the_key_table_names_is_one_the_program_knows() {
 fn a_fault_in_keys_toml_is_told_with_its_line_and_the_default_key_stays() {
     let office = Office::staffed();
     office.run(&["config", "check"]).code(0);
-    write_keys(&office, "[queue]\nhelp = [\"Ctrl-b\", \"F1\"]\nplan = [\"w\", \"F2\"]\n");
+    write_keys(&office, "[queue]\nhelp = [\"Ctrl-b\", \"F1\"]\nplan = [\"W\", \"F4\"]\n");
 
     let checked = office.run(&["config", "check"]).code(6);
     assert!(checked.stderr.contains("第 2 行：不能用键“Ctrl-b”：tmux、screen 的前缀键"), "{}", checked.stderr);
     let checked = office.run(&["--json", "config", "check"]).code(6).json();
     assert_eq!(checked["error"]["problems"][0]["line"], 2, "{checked}");
     let sheet = office.run(&["keys"]).code(0).stdout;
-    assert!(sheet.lines().any(|line| line.contains("年度计划") && line.contains("w F2")), "{sheet}");
+    assert!(sheet.lines().any(|line| line.contains("年度计划") && line.contains("W F4")), "{sheet}");
 
     let mut terminal = screen(&office, "intake");
     terminal.wait_for("keys.toml 有 1 处未采用：第 2 行");
@@ -71,7 +71,7 @@ fn a_fault_in_keys_toml_is_told_with_its_line_and_the_default_key_stays() {
     terminal.wait_for("评审 pingshen 按键表");
     terminal.send("\x1b");
     terminal.wait_for("队列 >");
-    terminal.send("w");
+    terminal.send("W");
     terminal.wait_for("年度计划");
     terminal.send(F10);
     terminal.wait_for("队列 >");

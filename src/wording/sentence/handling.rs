@@ -49,3 +49,15 @@ const fn instead(action: Action) -> &'static str {
         _ => "须改变的，请由有权的人员办理下一步",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_past_its_grace_period_names_the_way_back() {
+        let said = unmet(&Unmet::GraceOver { action: Action::DraftOpinion, minutes: 10 });
+        assert_eq!(said.message, "“拟定技术审核意见”已过 10 分钟的收回期");
+        assert!(said.remedy.contains("退回"), "{}", said.remedy);
+    }
+}
