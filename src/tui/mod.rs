@@ -46,6 +46,7 @@ pub mod layout;
 mod linear;
 mod locale;
 mod lookout;
+pub mod marks;
 pub mod message;
 mod newest;
 mod painter;

@@ -307,7 +307,9 @@ impl Hands {
                 Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
                 Effect::Execute(ticket, command) => Order::Do(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => Order::Do(Job::CheckBatch(ticket, items)),
-                Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
+                Effect::ExecuteBatch(ticket, items, otherwise) => {
+                    Order::Do(Job::ExecuteBatch(ticket, items, otherwise))
+                }
                 Effect::Be(place, pointer) => Order::Be(place, pointer),
                 Effect::Look(pace) => Order::Look(pace),
                 Effect::Draft(task) => {

@@ -15,6 +15,7 @@ use super::screen::session::{self, Session};
 use super::screen::stats::StatsScreen;
 use super::theme::Theme;
 use super::widget::Dialog;
+use super::widget::bulk::Bulk;
 use super::width::{Gauge, Width};
 use crate::domain::actor::Actor;
 use crate::domain::ids::ProjectCode;
@@ -106,6 +107,8 @@ pub struct State {
     pub tickets: Tickets,
     /// The action whose form waits for the accounts it may name.
     pub opening: Option<(Ticket, Action)>,
+    /// What is done with many projects.
+    pub bulk: Bulk,
     /// What the import of a form waits for.
     pub importing: Option<Ticket>,
     /// What the page of the rules waits for.
@@ -151,6 +154,7 @@ impl State {
             last_op: None,
             tickets: Tickets::default(),
             opening: None,
+            bulk: Bulk::default(),
             importing: None,
             reading_rules: None,
             drafts: Drafts::default(),
@@ -168,7 +172,7 @@ impl State {
         match &self.dialog {
             Some(dialog) if dialog.takes_text() => Mode::Text,
             Some(_) => Mode::Commands(Scope::Choice),
-            None if self.is_writing() => Mode::Text,
+            None if self.bulk.is_opening() || self.is_writing() => Mode::Text,
             None if self.is_in_queue() && self.queue.filter.editor.is_some() => Mode::Text,
             None => Mode::Commands(self.scope()),
         }

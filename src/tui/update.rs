@@ -163,7 +163,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> 
         answer if meetings::awaits(state, ticket) => meetings::answer(state, ticket, answer),
         answer if plan::awaits(state, ticket) => plan::answer(state, ticket, answer),
         answer if stats::awaits(state, ticket) => stats::answer(state, ticket, answer),
-        answer if widget::bulk::awaits(state, ticket) => widget::bulk::answer(state, answer),
+        answer if widget::bulk::awaits(state, ticket) => widget::bulk::answer(state, ticket, answer),
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
         answer if widget::palette::awaits(state, ticket) => widget::palette::answer(state, answer),
         answer if widget::rulebook::awaits(state, ticket) => widget::rulebook::answer(state, answer),
@@ -306,6 +306,8 @@ fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     if state.dialog.is_some() {
         widget::take_text(state, key)
+    } else if state.bulk.is_opening() {
+        widget::bulk::take_key(state, key)
     } else if state.is_writing() {
         session::take_text(state, key)
     } else {

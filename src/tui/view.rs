@@ -51,7 +51,7 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
     draw_message(state, canvas, shell.message);
     let scope = if state.dialog.is_some() || state.is_writing() { None } else { Some(state.scope()) };
     if let Some(scope) = scope {
-        draw_hints(canvas, shell.hints, scope);
+        draw_hints(canvas, shell.hints, (scope, !state.queue.marks.is_empty()));
         if let Some(area) = shell.function_keys {
             draw_function_keys(canvas, area, scope);
         }
@@ -124,8 +124,11 @@ fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
-    let hints = of_scope(scope).filter(|binding| binding.hinted);
+fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, (scope, has_marks): (Scope, bool)) {
+    // In the queue, what one does with marks is said once there are some.
+    let with_marks = |op| scope == Scope::Queue && matches!(op, Op::MarkAll | Op::MarkNone);
+    let is_idle = |op| if has_marks { scope == Scope::Queue && op == Op::Preview } else { with_marks(op) };
+    let hints = of_scope(scope).filter(|binding| binding.hinted && !is_idle(binding.op));
     let mut x = area.x + 1;
     let is_recording = matches!(scope, Scope::Agenda | Scope::Attendance | Scope::Votes | Scope::Conclusion);
     if is_recording {
@@ -180,7 +183,7 @@ pub fn hints(scope: Scope, columns: u16) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
     let mut canvas =
         Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme { color: false } };
-    draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), scope);
+    draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), (scope, false));
     super::screen_text(&buffer)
 }
 
@@ -213,7 +216,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             let listing = &state.queue.listing;
             let place = if listing.total() == 0 { 0 } else { listing.selected() + 1 };
             let loading = if state.queue.is_loading() { "  载入中" } else { "" };
-            format!(" 队列  {place}/{}{loading}", listing.total())
+            format!(" 队列  {place}/{}{}{loading}", listing.total(), state.queue.marks.status())
         }
     };
     let x = canvas.line(area, 0, &left, canvas.theme.plain()).saturating_add(2);

@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::field::{Entry, Field, Spec, Took};
 use crate::domain::calendar::Moment;
+use crate::domain::workflow::action::{Kind, Need};
 use crate::domain::workflow::input::{FieldProblem, InputProblem};
 use crate::tui::width::Width;
 use crate::wording;
@@ -129,6 +130,17 @@ impl Sheet {
     /// Finds a field.
     pub fn named(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.spec.name == name)
+    }
+
+    /// Tells whether the field that has the focus is the last one shown, or names an account behind which nothing need
+    /// be filled in; Enter means nothing else there.
+    pub fn asks_no_more(&self) -> bool {
+        let behind = self.fields.get(self.focus + 1..self.visible()).unwrap_or_default();
+        let is_enough = |field: &Field| {
+            let names = matches!(field.spec.kind, Kind::Account(_)) && !field.value().trim().is_empty();
+            behind.is_empty() || names && behind.iter().all(|field| field.spec.need == Need::Optional)
+        };
+        self.fields.get(self.focus).is_some_and(|field| !field.takes_enter() && is_enough(field))
     }
 
     /// Takes a key.

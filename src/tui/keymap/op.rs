@@ -85,6 +85,8 @@ vocabulary!(
         Mark = "mark",
         /// Marks what waits, then everything.
         MarkAll = "mark-all",
+        /// Marks from one project to another.
+        MarkRange = "mark-range",
         /// Takes all marks away.
         MarkNone = "mark-none",
         /// The plan of the next year.
@@ -121,6 +123,8 @@ vocabulary!(
         Redo = "redo",
         /// Takes the project under the cursor, or gives it back.
         Claim = "claim",
+        /// Says who reviews the project under the cursor, or the marked ones.
+        Assign = "assign",
         /// Takes it over from an absent reviewer.
         TakeOver = "take-over",
         /// Loads others' changes.

@@ -142,7 +142,8 @@ pub const TABLE: &[Binding] = &[
     row(Op::Plan, &[ch('n')], &[ch(',')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理").reads("plan show"),
     row(Op::Stats, &[ch('N')], &[ch('^')], "统计", Group::See).at(&[Scope::Queue]).says("各状态、单位、时限、核减、疑点的个数和金额").reads("stats").also("statistics 报表 汇总"),
     row(Op::Mark, &[ch(' ')], &[ch(' ')], "标记", Group::Hand).at(MARKED).hint().says("标记或取消标记，并移到下一个项目"),
-    row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记等待你办理的项目；再按一次标记全部").also("select all 全选"),
+    row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记列出的全部项目；计划中先标等待你办理的，再按一次标记全部").also("select all 全选"),
+    row(Op::MarkRange, &[ch('v')], &[ch('_')], "标一段", Group::Hand).at(MARKED).says("先在一端按，再在另一端按：其间各行全部标记").also("range 区间"),
     row(Op::MarkNone, &[ch('-')], &[ch('-')], "清标", Group::Hand).at(MARKED).hint().says("取消全部标记"),
     row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(YEARS).hint().says("下一年度的计划或统计"),
     row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(YEARS).says("上一年度的计划或统计"),
@@ -181,12 +182,14 @@ pub const TABLE: &[Binding] = &[
     row(Op::Back, &[ch('q')], &[f(10)], "返回", Group::Move).at(EVERYWHERE).hint().says("返回上一层；在队列中退出程序").also("quit exit 退出"),
     row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),
     row(Op::Redo, &[ch('U')], &[ctrl('y')], "重做", Group::Write).at(HELD).says("重做上一次撤销的内容").changes("undo {编号} --redo"),
-    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).says("认领光标处的项目，由你主办；再按一次释放").changes("do {编号} claim").also("释放 release"),
+    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).says("认领光标处或标记的项目，由你主办；光标处的再按一次释放").changes("do {编号} claim").also("释放 release"),
+    row(Op::Assign, &[ch('a')], &[], "指派评审员", Group::Hand).at(&[Scope::Queue]).says("为光标处的项目、或者标记的全部项目指派主办的评审员").changes("do {编号} assign --set reviewer=账号").also("分派 委派"),
     row(Op::TakeOver, &[ch('C')], &[ch(')')], "接管项目", Group::Hand).at(&[Scope::Queue]).says("主办人不在的，写明理由接管光标处的项目").changes("do {编号} take-over"),
 ];
 
 /// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
-pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('C'), ch(')')];
+pub const BY_PLACE: &[Key] =
+    &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('C'), ch(')'), ch('v'), ch('_')];
 
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {

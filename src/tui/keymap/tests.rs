@@ -46,6 +46,7 @@ fn changes_data(op: Op) -> bool {
         | Op::KeepView
         | Op::Redo
         | Op::Claim
+        | Op::Assign
         | Op::TakeOver
         | Op::Undo => true,
         Op::Help
@@ -80,6 +81,7 @@ fn changes_data(op: Op) -> bool {
         | Op::Stats
         | Op::Mark
         | Op::MarkAll
+        | Op::MarkRange
         | Op::MarkNone
         | Op::NextYear
         | Op::PreviousYear
@@ -174,6 +176,7 @@ fn the_key_table_itself() {
     看 统计 | N ^
     办 标记 | Space
     办 全标 | *
+    办 标一段 | v _
     办 清标 | -
     走 下一年度 | ]
     走 上一年度 | [
@@ -213,6 +216,7 @@ fn the_key_table_itself() {
     走 取消 | Esc
     写 重做 | U Ctrl-y
     办 认领 | c ;
+    办 指派评审员 | a
     办 接管项目 | C )
     "##);
 }

@@ -193,7 +193,9 @@ impl Live {
                 Effect::Ask(ticket, question) => self.jobs.push_back(Job::Ask(ticket, question)),
                 Effect::Execute(ticket, command) => self.jobs.push_back(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => self.jobs.push_back(Job::CheckBatch(ticket, items)),
-                Effect::ExecuteBatch(ticket, items) => self.jobs.push_back(Job::ExecuteBatch(ticket, items)),
+                Effect::ExecuteBatch(ticket, items, otherwise) => {
+                    self.jobs.push_back(Job::ExecuteBatch(ticket, items, otherwise))
+                }
                 Effect::Be(place, pointer) => self.order(Order::Be(place, pointer)),
                 Effect::Look(pace) => self.order(Order::Look(pace)),
                 // One question is under way at a time, so that none is overtaken; and there is nothing to repaint.
@@ -294,7 +296,7 @@ impl Live {
 
 fn ticket_of(job: &Job) -> Ticket {
     match job {
-        Job::Ask(ticket, _) | Job::Execute(ticket, _) | Job::CheckBatch(ticket, _) | Job::ExecuteBatch(ticket, _) => {
+        Job::Ask(ticket, _) | Job::Execute(ticket, _) | Job::CheckBatch(ticket, _) | Job::ExecuteBatch(ticket, ..) => {
             *ticket
         }
     }
