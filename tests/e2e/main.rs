@@ -22,6 +22,7 @@ mod linear;
 mod meeting_journey;
 mod support;
 mod terminal;
+mod twenty_tasks;
 mod ui_drafts;
 mod ui_journey;
 mod ui_keys;

@@ -22,7 +22,7 @@ use pingshen::service::view::notes::NoteHistory;
 use pingshen::service::{FirstAccount, Mode, OperationId, Service, Session, Setup};
 use tempfile::TempDir;
 
-use crate::terminal::Terminal;
+use crate::terminal::{Says, Terminal};
 
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
@@ -157,15 +157,26 @@ impl Hall {
     }
 
     fn sit(&self, account: &str, size: (u16, u16)) -> Terminal {
-        let terminal = self.log_in(account, size);
+        self.sit_at(account, size, Says::Narrow, false)
+    }
+
+    fn sit_at(&self, account: &str, size: (u16, u16), says: Says, no_color: bool) -> Terminal {
+        let terminal = self.log_in_at(account, size, says, no_color);
         terminal.wait_for("2评审会 1");
         terminal
     }
 
     fn log_in(&self, account: &str, size: (u16, u16)) -> Terminal {
-        Terminal::spawn_with(env!("CARGO_BIN_EXE_pingshen"), &["--as", account], size, |command| {
+        self.log_in_at(account, size, Says::Narrow, false)
+    }
+
+    fn log_in_at(&self, account: &str, size: (u16, u16), says: Says, no_color: bool) -> Terminal {
+        Terminal::spawn_saying(says, env!("CARGO_BIN_EXE_pingshen"), &["--as", account], size, |command| {
             let folder = self.folder.path();
             command.current_dir(folder).env("HOME", folder).env("PINGSHEN_DB", folder.join("office.db"));
+            if no_color {
+                command.env("NO_COLOR", "1");
+            }
         })
     }
 
@@ -226,8 +237,12 @@ impl Hands<'_> {
 }
 
 fn tasks_15_to_18(size: (u16, u16), hand: Hand) {
+    tasks_15_to_18_at(size, hand, Says::Narrow, false);
+}
+
+fn tasks_15_to_18_at(size: (u16, u16), hand: Hand, says: Says, no_color: bool) {
     let hall = Hall::new();
-    let terminal = hall.sit("secretary", size);
+    let terminal = hall.sit_at("secretary", size, says, no_color);
     let mut hands = Hands { terminal: &terminal, keys: 0, hand };
 
     // 15: open today's meeting; the fifth of seven stays away with a reason, the seventh is absent, the rest are there.
@@ -351,6 +366,16 @@ fn the_secretarys_tasks_while_an_input_method_is_on_at_80_columns() {
 #[test]
 fn the_secretarys_tasks_while_an_input_method_is_on_at_120_columns() {
     tasks_15_to_18((120, 40), Hand::InputMethod);
+}
+
+#[test]
+fn the_secretarys_tasks_without_color() {
+    tasks_15_to_18_at((120, 40), Hand::Letters, Says::Narrow, true);
+}
+
+#[test]
+fn the_secretarys_tasks_where_ambiguous_characters_are_wide() {
+    tasks_15_to_18_at((80, 24), Hand::InputMethod, Says::Wide, false);
 }
 
 #[test]

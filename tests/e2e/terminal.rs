@@ -11,6 +11,7 @@ use std::ffi::OsStr;
 use std::num::NonZeroU16;
 use std::os::fd::OwnedFd;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -50,6 +51,7 @@ pub enum Says {
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
+    delay: AtomicU64,
 }
 
 struct State {
@@ -99,7 +101,7 @@ impl Terminal {
 
         let (rows, columns) = cells(size);
         let state = State { parser: vt100::Parser::new(rows, columns, 0), written: Vec::new(), ended: false };
-        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
+        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new(), delay: AtomicU64::new(0) });
         let master = Arc::new(master);
         let (stopped, stop) = std::io::pipe().unwrap();
         let reader = {
@@ -119,6 +121,12 @@ impl Terminal {
     /// Gives up sooner, for tests of the harness itself.
     pub fn patience(mut self, patience: Duration) -> Terminal {
         self.patience = patience;
+        self
+    }
+
+    /// Shows what the program writes so much later, as a long line does: keys and what they did are that far apart.
+    pub fn delayed(self, delay: Duration) -> Terminal {
+        self.shared.delay.store(delay.as_millis() as u64, Ordering::Relaxed);
         self
     }
 
@@ -317,6 +325,11 @@ fn read_on(master: &OwnedFd, says: Says, stopped: &OwnedFd, shared: &Shared) {
             Err(rustix::io::Errno::INTR) => {}
             Ok(0) | Err(_) => break,
             Ok(read) => {
+                let delay = Duration::from_millis(shared.delay.load(Ordering::Relaxed));
+                if !delay.is_zero() {
+                    let delay = Timespec::try_from(delay).unwrap();
+                    let _ = poll(&mut [PollFd::new(stopped, PollFlags::IN)], Some(&delay));
+                }
                 let mut state = shared.state.lock().unwrap();
                 state.parser.process(&buffer[..read]);
                 state.written.extend_from_slice(&buffer[..read]);

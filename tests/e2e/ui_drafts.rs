@@ -65,7 +65,7 @@ fn journals(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Reads the one draft back.
-fn draft(state: &Path) -> Content {
+pub fn draft(state: &Path) -> Content {
     let found = journals(state);
     assert_eq!(found.len(), 1, "{found:?}");
     replay(&std::fs::read(&found[0]).unwrap()).unwrap().content

@@ -9,7 +9,7 @@ use crate::service::view::actions::{ActionStatus, Possibility};
 use crate::service::view::show::ProjectView;
 use crate::tui::canvas::Canvas;
 use crate::tui::keymap::Op;
-use crate::tui::screen::project::{declares, ordered, why_not, why_not_edit};
+use crate::tui::screen::project::{declares, lacks_answers, ordered, why_not, why_not_edit};
 use crate::tui::state::State;
 use crate::wording::labels;
 
@@ -73,6 +73,7 @@ impl Menu {
         let begins = view.dossier.project.stage == Stage::TechnicalReview && !drafts;
         let is_claim = |entry: &Entry| begins && entry.step == Step::Action(Action::Claim);
         entries.sort_by_key(|entry| (!entry.is_open, !is_claim(entry)));
+        let claims = entries.iter().any(|entry| entry.is_open && is_claim(entry));
         if declares(me) {
             let note = why_not_edit(me, &view.dossier.project);
             // Below the actions that are possible, so that they keep their numbers.
@@ -81,7 +82,10 @@ impl Menu {
             let entry = Entry { step: Step::Declaration, is_open, note: note.unwrap_or_default() };
             entries.insert(place.unwrap_or(entries.len()), entry);
         }
-        Menu { entries, selected: 0 }
+        // What the reviewer came for says what it lacks; from there Enter goes to the first gap.
+        let awaited = |entry: &Entry| !entry.is_open && entry.step == Step::Action(Action::DraftOpinion);
+        let gap = entries.iter().position(awaited).filter(|_| !claims && lacks_answers(view, Action::DraftOpinion));
+        Menu { entries, selected: gap.unwrap_or(0) }
     }
 
     /// Adds what can be done in the queue, whichever project the cursor is on.

@@ -251,6 +251,10 @@ pub fn begin_action(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(status) = view.actions.actions.iter().find(|status| status.action == action) else { return Vec::new() };
     if !status.verdict.is_open() {
         let why = project::why_not(&status.verdict);
+        if project::lacks_answers(view, action) && matches!(state.dialog, Some(Dialog::Menu(_))) {
+            state.dialog = None;
+            project::show_first_gap(state);
+        }
         state.complain(format!("不能办理{}：{why}", labels::action(action)));
         return Vec::new();
     }

@@ -47,7 +47,7 @@ pub use rules::{ordered, why_not};
 pub use update::{awaits, close, execute_action, load, open, open_with_action, open_with_menu, show_pane, take_op};
 pub use verdict::{is_unfinished, judge, judge_over, take_digit, why_not_judge};
 pub use view::{plain_lines, render};
-pub use walk::show_checklist_item;
+pub use walk::{lacks_answers, show_checklist_item, show_first_gap};
 
 use std::collections::VecDeque;
 

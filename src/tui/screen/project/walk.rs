@@ -1,9 +1,13 @@
 //! From one checklist item to the next.
 
 use super::update::settle;
-use super::{Project, words};
+use super::{Pane, Project, words};
+use crate::domain::workflow::action::Action;
+use crate::domain::workflow::unmet::Unmet;
 use crate::service::command::VerdictChange;
+use crate::service::view::actions::Possibility;
 use crate::service::view::checklist::ItemView;
+use crate::service::view::show::ProjectView;
 use crate::tui::keymap::{Op, key_name};
 use crate::tui::state::State;
 use crate::tui::widget;
@@ -56,6 +60,26 @@ pub fn show_checklist_item(state: &mut State, step: isize) {
     match next_of(project, step, words::is_unfinished) {
         Some(at) => (project.item, project.details_top) = (at, 0),
         None => state.mention("全部条目均已完成"),
+    }
+    settle(state);
+}
+
+/// Tells whether answers to the checklist are what an action waits for.
+pub fn lacks_answers(view: &ProjectView, action: Action) -> bool {
+    let status = view.actions.actions.iter().find(|status| status.action == action);
+    let is_answer = |unmet: &Unmet| matches!(unmet, Unmet::ItemsUnanswered(_) | Unmet::AnswerIncomplete { .. });
+    match status.map(|status| &status.verdict) {
+        Some(Possibility::Refused(unmet)) => unmet.iter().any(is_answer),
+        _ => false,
+    }
+}
+
+/// Goes to the first item of the checklist that needs work.
+pub fn show_first_gap(state: &mut State) {
+    if let Some(project) = &mut state.project
+        && let Some(first) = project.items().iter().position(|item| words::is_unfinished(item))
+    {
+        (project.pane, project.item, project.details_top) = (Pane::Checklist, first, 0);
     }
     settle(state);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::update::refresh;
+use super::update::{load_counts, refresh, resized};
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::Action;
 use crate::service::command::{Act, Command, Done, Undo};
@@ -71,18 +71,27 @@ fn execute(state: &mut State, code: ProjectCode, command: Command) -> Vec<Effect
     vec![Effect::Execute(ticket, Box::new(command))]
 }
 
-/// Takes the answer; the list is loaded anew, the cursor stays on its project.
+/// Takes the answer. What was claimed or released stays where it stands, though the list may be one of what nobody holds:
+/// the next key is meant for this project, and would be for another one if it left the list.
 pub(super) fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
     state.queue.awaited.holding = None;
+    let mut stands = false;
     match answer {
         Ok(Reply::Done(receipt)) => {
             let again = key_name(Op::Redo);
             let back = key_name(Op::Undo);
             match &receipt.done {
-                Done::Project { code, action, .. } if action == Action::Claim.code() => {
+                Done::Project { code, action, version, .. } if action == Action::Claim.code() => {
+                    let me = (state.me.id, state.me.name.clone());
+                    state.queue.listing.set_holder(code, *version, Some(me));
+                    stands = true;
                     state.say(format!("已认领 {code}，由你主办。按 {back} 撤销"));
                 }
-                Done::Project { code, .. } => state.say(format!("已释放 {code}。按 {back} 撤销")),
+                Done::Project { code, version, .. } => {
+                    state.queue.listing.set_holder(code, *version, None);
+                    stands = true;
+                    state.say(format!("已释放 {code}。按 {back} 撤销"));
+                }
                 Done::Undone { code, act, subjects, redo, .. } => {
                     let how = if *redo { format!("按 {back} 撤销") } else { format!("按 {again} 重做") };
                     state.say(format!("{code} {}。{how}", wording::undone(act, subjects, *redo)));
@@ -96,6 +105,7 @@ pub(super) fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Eff
     // Where the project was opened meanwhile, that screen loads what it needs.
     match state.project.is_some() {
         true => project::load(state),
+        false if stands => load_counts(state).into_iter().chain(resized(state)).collect(),
         false => refresh(state),
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use crate::domain::ids::{ProjectCode, ProjectId};
+use crate::domain::ids::{AccountId, ProjectCode, ProjectId};
 use crate::service::view::queue::Page;
 use crate::service::view::row::ProjectRow;
 
@@ -244,6 +244,13 @@ impl Listing {
     pub fn place_of_code(&self, code: &ProjectCode) -> Option<usize> {
         let at = self.pages.iter().flatten().position(|row| row.code == *code)?;
         Some(self.first_page * PAGE + at)
+    }
+
+    /// Notes who holds a project now, where it stands: it keeps its place even if the filter would no longer find it.
+    pub fn set_holder(&mut self, code: &ProjectCode, version: i64, holder: Option<(AccountId, String)>) {
+        if let Some(row) = self.pages.iter_mut().flatten().find(|row| row.code == *code) {
+            (row.version, row.holder) = (version, holder);
+        }
     }
 
     /// Tells whether there is a further page that is not too far to look through.
