@@ -173,7 +173,8 @@ proptest! {
         let items = ["K01", "K02", "K03"];
         // The model: what stands, what was before each act, what can be done again.
         let mut now = [None; 3];
-        let (mut behind, mut ahead) = (Vec::<[Option<Verdict>; 3]>::new(), Vec::<[Option<Verdict>; 3]>::new());
+        let mut behind: Vec<[Option<Verdict>; 3]> = Vec::new();
+        let mut ahead: Vec<[Option<Verdict>; 3]> = Vec::new();
         for (what, at) in steps {
             let entries = county.entries();
             match what {

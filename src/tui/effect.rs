@@ -7,11 +7,12 @@ use super::files::Completion;
 use super::importing::Preview;
 use super::papers;
 use super::practice::Prepared;
+use super::theme::Theme;
 use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::{Filter, SortKey};
-use crate::service::batch::{BatchAnswer, BatchItem};
+use crate::service::batch::{BatchAnswer, BatchItem, Otherwise};
 use crate::service::command::{Command, Done, Receipt};
 use crate::service::error::Error;
 use crate::service::presence::Place;
@@ -56,8 +57,8 @@ pub enum Effect {
     Execute(Ticket, Box<Command>),
     /// Has the service judge a batch, item by item.
     CheckBatch(Ticket, Vec<BatchItem>),
-    /// Has the service execute a batch.
-    ExecuteBatch(Ticket, Vec<BatchItem>),
+    /// Has the service execute a batch, leaving out what cannot be done or doing nothing at all.
+    ExecuteBatch(Ticket, Vec<BatchItem>, Otherwise),
     /// Lets others know where this terminal is, and where within the place, in words its screen understands.
     Be(Place, String),
     /// Looks for what others do at another pace.
@@ -68,6 +69,10 @@ pub enum Effect {
     Copy(String),
     /// Keeps which commands were run last from the palette, for the next start.
     Remember(Vec<String>),
+    /// Keeps the look that was chosen, for the next start.
+    KeepTheme(Theme),
+    /// Takes the mouse, or gives it back to the terminal.
+    Mouse(bool),
     /// Does something in the journal of drafts.
     Draft(Task),
     /// Draws everything anew.
@@ -120,6 +125,17 @@ pub enum Question {
         sort: Vec<SortKey>,
         /// After this place.
         after: Option<String>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// The projects of a whole list, to mark them; answered as [`Question::Page`].
+    WholeList {
+        /// Where from.
+        source: Source,
+        /// Only what passes.
+        filter: Filter,
+        /// In another order than its own.
+        sort: Vec<SortKey>,
         /// How many at most.
         limit: usize,
     },

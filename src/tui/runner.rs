@@ -13,11 +13,13 @@ use super::journal::{Found, Owner, Report, Trouble};
 use super::keyboard::Keyboard;
 use super::keymap::{FILE, put_in_force, read_overrides};
 use super::locale::{self, Environment};
+use super::look::Look;
 use super::message::Message;
 use super::newest::Newest;
 use super::state::State;
-use super::terminal::{self, Terminal};
+use super::terminal::{self, Gauged, Terminal};
 use super::update::{farewell, start, update, wants_rest, wants_tick};
+use super::width::Gauge;
 use super::worker::{self, Job, Order};
 use super::{Error, Options, first_start, watch, widget};
 use crate::service::error::Kind;
@@ -55,9 +57,6 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let whole = options.practice.is_some();
     terminal::check()?;
     let environment = Environment::read();
-    if !locale::may_go_on(&environment)? {
-        return Ok(());
-    }
     let history = History::of(options.state_folder.as_deref(), &session.account);
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
@@ -70,7 +69,15 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let worker =
         worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone(), options.practice);
     let orders = Orders { orders, newest };
-    let (gauge, typed) = terminal.gauge(options.wide)?;
+    let Gauged { gauge, round_trip, typed } = terminal.gauge(options.wide)?;
+    // What the terminal shows counts for more than what the environment says of it.
+    if !environment.is_utf8() && !matches!(gauge, Gauge::Measured(_)) {
+        drop(terminal);
+        if !locale::may_go_on(&environment)? {
+            return Ok(());
+        }
+        terminal = Terminal::enter()?;
+    }
     for early in typed {
         to.send(early).map_err(|_| Error::Worker)?;
     }
@@ -80,12 +87,14 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     state.width = gauge.width();
     state.recent = history.read();
     (state.practice.allowed, state.practice.whole) = (allowed, whole);
+    let look = Look::of(options.state_folder.as_deref(), &state.me.account, &environment.term);
+    state.theme = look.read().filter(|_| state.has_color).unwrap_or(state.theme);
     match &options.keys {
         Ok(Some(text)) => take_keys(&mut state, text),
         Ok(None) => {}
         Err(why) => state.complain(format!("{why}；按键全部按默认")),
     }
-    let mut hands = Hands { orders, terminal, keeper, history };
+    let mut hands = Hands { orders, terminal, keeper, history, look };
     let effects = start(&mut state, options.start);
     hands.perform(&mut state, effects)?;
     let effects = begin_drafts(&mut state, found);
@@ -96,7 +105,7 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     } else if state.dialog.is_none() && first_start::is_first(state_folder.as_deref(), &account, &environment.term) {
         widget::checkup::open(&mut state);
     }
-    let end = serve(&mut state, &mut hands, &incoming);
+    let end = serve(&mut state, &mut hands, &incoming, Keyboard::over(round_trip));
     let Hands { orders, mut terminal, keeper, .. } = hands;
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {
         terminal.is_gone();
@@ -173,11 +182,15 @@ fn telling(to: Sender<Incoming>) -> Box<dyn Fn() -> Box<dyn Fn(Report) + Send> +
     })
 }
 
-fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) -> Result<End, Error> {
+fn serve(
+    state: &mut State,
+    hands: &mut Hands,
+    incoming: &Receiver<Incoming>,
+    mut keyboard: Keyboard,
+) -> Result<End, Error> {
     hands.terminal.draw(state)?;
     let mut clock = Clock::default();
     let mut last_key = LastKey(Instant::now());
-    let mut keyboard = Keyboard::default();
     loop {
         let rest = last_key.rest_left(wants_rest(state), Instant::now());
         let first = match clock.wait(wants_tick(state)).into_iter().chain(rest).min() {
@@ -200,7 +213,7 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
         }
         // A burst of keys is one frame.
         for next in first.into_iter().chain(incoming.try_iter()) {
-            keys |= matches!(next, Incoming::Keys(_) | Incoming::Paste(_));
+            keys |= matches!(next, Incoming::Keys(_) | Incoming::Paste(_) | Incoming::Mouse(_));
             // What looks the same is not drawn again: the line is idle while nothing happens.
             let shown = matches!(next, Incoming::Disk(_)).then(|| drafts_shown(state));
             let message = match next {
@@ -214,6 +227,7 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
                     continue;
                 }
                 Incoming::Paste(text) => Some(Message::Pasted(text)),
+                Incoming::Mouse(gesture) => Some(Message::Mouse(gesture)),
                 Incoming::Resize(columns, rows) => {
                     // Even back at the size it had, the terminal may have cut off or moved what it showed.
                     hands.terminal.repaint();
@@ -244,6 +258,7 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
             }
         }
         if changed {
+            keyboard.shows(state);
             hands.terminal.draw(state)?;
         }
     }
@@ -309,6 +324,7 @@ struct Hands {
     terminal: Terminal,
     keeper: Keeper,
     history: History,
+    look: Look,
 }
 
 impl Hands {
@@ -318,7 +334,9 @@ impl Hands {
                 Effect::Ask(ticket, question) => Order::Do(Job::Ask(ticket, question)),
                 Effect::Execute(ticket, command) => Order::Do(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => Order::Do(Job::CheckBatch(ticket, items)),
-                Effect::ExecuteBatch(ticket, items) => Order::Do(Job::ExecuteBatch(ticket, items)),
+                Effect::ExecuteBatch(ticket, items, otherwise) => {
+                    Order::Do(Job::ExecuteBatch(ticket, items, otherwise))
+                }
                 Effect::Be(place, pointer) => Order::Be(place, pointer),
                 Effect::Look(pace) => Order::Look(pace),
                 Effect::Draft(task) => {
@@ -337,6 +355,14 @@ impl Hands {
                 }
                 Effect::Remember(recent) => {
                     self.history.write(&recent);
+                    continue;
+                }
+                Effect::KeepTheme(theme) => {
+                    self.look.write(theme);
+                    continue;
+                }
+                Effect::Mouse(takes) => {
+                    self.terminal.take_mouse(takes)?;
                     continue;
                 }
                 Effect::Repaint => {

@@ -16,8 +16,10 @@ use super::screen::session::{self, Session};
 use super::screen::stats::StatsScreen;
 use super::theme::Theme;
 use super::widget::Dialog;
+use super::widget::bulk::Bulk;
 use super::width::{Gauge, Width};
 use crate::domain::actor::Actor;
+use crate::domain::checklist::Judgement;
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::presence::{Place, TerminalId, Whereabouts};
@@ -71,6 +73,10 @@ pub struct State {
     pub size: (u16, u16),
     /// How things look.
     pub theme: Theme,
+    /// Whether the terminal and the person allow colors.
+    pub has_color: bool,
+    /// Whether the mouse is the program's.
+    pub has_mouse: bool,
     /// How wide characters are.
     pub width: Width,
     /// How that came to be known.
@@ -107,6 +113,8 @@ pub struct State {
     pub tickets: Tickets,
     /// The action whose form waits for the accounts it may name.
     pub opening: Option<(Ticket, Action)>,
+    /// What is done with many projects.
+    pub bulk: Bulk,
     /// What the import of a form waits for.
     pub importing: Option<Ticket>,
     /// What the page of the rules waits for.
@@ -123,6 +131,8 @@ pub struct State {
     pub recent: Vec<String>,
     /// What the palette waits for.
     pub palette_asked: Option<Ticket>,
+    /// What was answered last in a checklist, to be answered again.
+    pub last_judgement: Option<Judgement>,
     /// The value of a field that was named together with its action.
     pub given: Option<(Action, Key, &'static str)>,
     /// The tasks one practises.
@@ -137,7 +147,9 @@ impl State {
         State {
             terminal,
             size,
-            theme: Theme { color },
+            theme: if color { Theme::Usual } else { Theme::Mono },
+            has_color: color,
+            has_mouse: false,
             width: Width::default(),
             gauge: Gauge::default(),
             me,
@@ -156,6 +168,7 @@ impl State {
             last_op: None,
             tickets: Tickets::default(),
             opening: None,
+            bulk: Bulk::default(),
             importing: None,
             reading_rules: None,
             drafts: Drafts::default(),
@@ -164,6 +177,7 @@ impl State {
             messages: VecDeque::new(),
             recent: Vec::new(),
             palette_asked: None,
+            last_judgement: None,
             given: None,
             practice: Practice::default(),
             by_lines: false,
@@ -175,7 +189,7 @@ impl State {
         match &self.dialog {
             Some(dialog) if dialog.takes_text() => Mode::Text,
             Some(_) => Mode::Commands(Scope::Choice),
-            None if self.is_writing() => Mode::Text,
+            None if self.bulk.is_opening() || self.is_writing() => Mode::Text,
             None if self.is_in_queue() && self.queue.filter.editor.is_some() => Mode::Text,
             None => Mode::Commands(self.scope()),
         }

@@ -208,7 +208,9 @@ impl Desk {
                 Effect::Ask(ticket, question) => jobs.push_back(Job::Ask(ticket, question)),
                 Effect::Execute(ticket, command) => jobs.push_back(Job::Execute(ticket, command)),
                 Effect::CheckBatch(ticket, items) => jobs.push_back(Job::CheckBatch(ticket, items)),
-                Effect::ExecuteBatch(ticket, items) => jobs.push_back(Job::ExecuteBatch(ticket, items)),
+                Effect::ExecuteBatch(ticket, items, otherwise) => {
+                    jobs.push_back(Job::ExecuteBatch(ticket, items, otherwise))
+                }
                 Effect::GiveUp(ticket) => self.worker.newest.overtake_the_line(ticket),
                 Effect::Copy(text) => self.copied = Some(text),
                 Effect::Draft(task) => {
@@ -223,7 +225,12 @@ impl Desk {
                         self.state.drafts.hear(news);
                     }
                 }
-                Effect::Be(..) | Effect::Look(_) | Effect::Repaint | Effect::Remember(_) => {}
+                Effect::Be(..)
+                | Effect::Look(_)
+                | Effect::KeepTheme(_)
+                | Effect::Mouse(_)
+                | Effect::Repaint
+                | Effect::Remember(_) => {}
                 Effect::Quit => self.left = true,
             }
         }

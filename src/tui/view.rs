@@ -23,7 +23,9 @@ pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
     let mut canvas = Canvas { buffer, width: state.width, theme: state.theme };
     let cursor = if state.is_too_small() {
         let (columns, rows) = state.size;
-        let text = format!("窗口过小 {columns}x{rows}，至少 {}x{}；内容仍在，F10 退出", SMALLEST.0, SMALLEST.1);
+        let is_kept = state.drafts.kept.is_some() && state.drafts.unkept.is_none() && state.drafts.trouble.is_none();
+        let kept = if is_kept { "草稿已存" } else { "内容仍在" };
+        let text = format!("窗口过小 {columns}x{rows}，至少 {}x{}；{kept}，F10 退出", SMALLEST.0, SMALLEST.1);
         let lines = wrap(&text, columns, state.width).texts(&text, 0, usize::from(rows));
         (0..).zip(&lines).for_each(|(row, line)| {
             canvas.line(state.area(), row, line, state.theme.plain());
@@ -51,7 +53,7 @@ fn draw_shell(state: &State, canvas: &mut Canvas<'_>) {
     draw_message(state, canvas, shell.message);
     let scope = if state.dialog.is_some() || state.is_writing() { None } else { Some(state.scope()) };
     if let Some(scope) = scope {
-        draw_hints(canvas, shell.hints, scope);
+        draw_hints(canvas, shell.hints, (scope, !state.queue.marks.is_empty()));
         if let Some(area) = shell.function_keys {
             draw_function_keys(canvas, area, scope);
         }
@@ -127,8 +129,11 @@ fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
-fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
-    let hints = of_scope(scope).filter(|binding| binding.hinted);
+fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, (scope, has_marks): (Scope, bool)) {
+    // In the queue, what one does with marks is said once there are some.
+    let with_marks = |op| scope == Scope::Queue && matches!(op, Op::MarkAll | Op::MarkNone);
+    let is_idle = |op| if has_marks { scope == Scope::Queue && op == Op::Preview } else { with_marks(op) };
+    let hints = of_scope(scope).filter(|binding| binding.hinted && !is_idle(binding.op));
     let mut x = area.x + 1;
     let is_recording = matches!(scope, Scope::Agenda | Scope::Attendance | Scope::Votes | Scope::Conclusion);
     if is_recording {
@@ -181,9 +186,8 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, scope: Scope) {
 #[cfg(test)]
 pub fn hints(scope: Scope, columns: u16) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
-    let mut canvas =
-        Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme { color: false } };
-    draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), scope);
+    let mut canvas = Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme::Mono };
+    draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), (scope, false));
     super::screen_text(&buffer)
 }
 
@@ -216,7 +220,7 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             let listing = &state.queue.listing;
             let place = if listing.total() == 0 { 0 } else { listing.selected() + 1 };
             let loading = if state.queue.is_loading() { "  载入中" } else { "" };
-            format!(" 队列  {place}/{}{loading}", listing.total())
+            format!(" 队列  {place}/{}{}{loading}", listing.total(), state.queue.marks.status())
         }
     };
     let x = canvas.line(area, 0, &left, canvas.theme.plain()).saturating_add(2);
@@ -227,9 +231,10 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         _ if state.others_wrote => "有他人更新(F5) ".to_owned(),
         _ => String::new(),
     };
+    let mouse = if state.has_mouse { "鼠标 " } else { "" };
     let gauge = match state.gauge.label() {
-        "" => String::new(),
-        label => format!("{label} "),
+        "" => mouse.to_owned(),
+        label => format!("{mouse}{label} "),
     };
     let room = aside(canvas, area, x, &gauge, canvas.theme.plain());
     let room = aside(canvas, room, x, &news, canvas.theme.heading());

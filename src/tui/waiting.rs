@@ -113,7 +113,7 @@ mod tests {
     fn ticket_of(next: Option<Next>) -> Option<Ticket> {
         next.map(|next| match next {
             Next::Job(Job::Ask(ticket, _) | Job::Execute(ticket, _)) => ticket,
-            Next::Job(Job::CheckBatch(ticket, _) | Job::ExecuteBatch(ticket, _)) => ticket,
+            Next::Job(Job::CheckBatch(ticket, _) | Job::ExecuteBatch(ticket, ..)) => ticket,
             Next::Again(held) => held.ticket,
         })
     }

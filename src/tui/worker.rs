@@ -59,7 +59,7 @@ pub enum Job {
     /// A batch of commands, only to be judged.
     CheckBatch(Ticket, Vec<BatchItem>),
     /// A batch of commands.
-    ExecuteBatch(Ticket, Vec<BatchItem>),
+    ExecuteBatch(Ticket, Vec<BatchItem>, Otherwise),
 }
 
 /// Starts the thread; it ends when the sender of orders is dropped, after what was ordered is done.
@@ -217,8 +217,8 @@ impl Worker {
             Job::CheckBatch(ticket, items) => {
                 (ticket, self.service.check_batch(&self.session, &items).map(Reply::Checked))
             }
-            Job::ExecuteBatch(ticket, items) => {
-                let answers = self.service.execute_batch(&self.session, &items, Otherwise::LeaveOut);
+            Job::ExecuteBatch(ticket, items, otherwise) => {
+                let answers = self.service.execute_batch(&self.session, &items, otherwise);
                 (ticket, answers.map(Reply::Batch))
             }
         }
@@ -274,6 +274,9 @@ impl Worker {
             }
             Question::Page { source, filter, sort, after, limit } => {
                 self.page(source, Query { filter, sort }, after, limit).map(Reply::Page)
+            }
+            Question::WholeList { source, filter, sort, limit } => {
+                self.page(source, Query { filter, sort }, None, limit).map(Reply::Page)
             }
             Question::Views => self.views(),
             Question::KeepView(view) => {

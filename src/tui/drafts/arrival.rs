@@ -2,10 +2,11 @@
 
 use super::{Draft, Topic};
 use crate::domain::meeting::MeetingCode;
+use crate::domain::plan::BULK;
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::Effect;
 use crate::tui::journal::{Base, Content, Found, Subject};
-use crate::tui::screen::{meetings, plan, project, session};
+use crate::tui::screen::{meetings, plan, project, queue, session};
 use crate::tui::state::State;
 use crate::tui::widget::restore::Restore;
 use crate::tui::widget::{self, Dialog};
@@ -42,7 +43,7 @@ pub fn resume(state: &mut State, subject: &Subject) -> Vec<Effect> {
         Topic::Bulk(action) => {
             // On which projects, is for the person to say again.
             state.drafts.resume = None;
-            let effects = plan::open(state);
+            let effects = if BULK.contains(&action) { plan::open(state) } else { queue::refresh(state) };
             state.mention(format!("有没提交的草稿：标记项目，再次办理{}时恢复", labels::action(action)));
             effects
         }

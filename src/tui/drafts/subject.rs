@@ -25,7 +25,7 @@ pub enum Topic {
     Finding(ProjectCode, Decision),
     /// Fields of a panel's sheet, named by the first of them.
     Sheet(MeetingCode, ProjectCode, Field),
-    /// The input of an action on many projects of a plan.
+    /// The input of an action on many projects.
     Bulk(Action),
     /// A line a meeting asks for, or the form that calls one.
     Meeting(String, String),
@@ -97,7 +97,7 @@ impl Topic {
             Topic::Sheet(meeting, code, field) => {
                 format!("{code} 评审会 {meeting} {}", labels::sheet_field(*field))
             }
-            Topic::Bulk(action) => format!("计划 成批办理：{}", labels::action(*action)),
+            Topic::Bulk(action) => format!("成批办理：{}", labels::action(*action)),
             Topic::Meeting(of, _) => format!("评审会 {of}"),
         }
     }

@@ -158,6 +158,11 @@ impl ActionForm {
         Outcome::Stay
     }
 
+    /// Tells whether nothing more must be filled in behind the field that has the focus, which is one line.
+    pub fn asks_no_more(&self) -> bool {
+        self.sheet.asks_no_more()
+    }
+
     /// Takes a pasted text into the field that has the focus.
     pub fn paste(&mut self, text: &str) {
         self.sheet.paste(text);

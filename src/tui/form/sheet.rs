@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::field::{Entry, Field, Spec, Took};
 use crate::domain::calendar::Moment;
+use crate::domain::workflow::action::{Kind, Need};
 use crate::domain::workflow::input::{FieldProblem, InputProblem};
 use crate::tui::width::Width;
 use crate::wording;
@@ -139,6 +140,17 @@ impl Sheet {
             Some(Entry::Account(_)) => !c.is_numeric(),
             Some(Entry::Choice(_)) | None => false,
         }
+    }
+
+    /// Tells whether the field that has the focus is the last one shown, or names an account behind which nothing need
+    /// be filled in; Enter means nothing else there.
+    pub fn asks_no_more(&self) -> bool {
+        let behind = self.fields.get(self.focus + 1..self.visible()).unwrap_or_default();
+        let is_enough = |field: &Field| {
+            let names = matches!(field.spec.kind, Kind::Account(_)) && !field.value().trim().is_empty();
+            behind.is_empty() || names && behind.iter().all(|field| field.spec.need == Need::Optional)
+        };
+        self.fields.get(self.focus).is_some_and(|field| !field.takes_enter() && is_enough(field))
     }
 
     /// Takes a key.

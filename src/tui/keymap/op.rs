@@ -43,6 +43,12 @@ vocabulary!(
         NextUnfinished = "next-unfinished",
         /// The previous unfinished item.
         PreviousUnfinished = "previous-unfinished",
+        /// Another look.
+        Theme = "theme",
+        /// Takes the mouse or gives it back.
+        Mouse = "mouse",
+        /// The answer given last, to this item too.
+        Repeat = "repeat",
         /// The further lines of the details.
         More = "more",
         /// The remark to an item.
@@ -85,6 +91,8 @@ vocabulary!(
         Mark = "mark",
         /// Marks what waits, then everything.
         MarkAll = "mark-all",
+        /// Marks from one project to another.
+        MarkRange = "mark-range",
         /// Takes all marks away.
         MarkNone = "mark-none",
         /// The plan of the next year.
@@ -121,6 +129,8 @@ vocabulary!(
         Redo = "redo",
         /// Takes the project under the cursor, or gives it back.
         Claim = "claim",
+        /// Says who reviews the project under the cursor, or the marked ones.
+        Assign = "assign",
         /// Takes it over from an absent reviewer.
         TakeOver = "take-over",
         /// Loads others' changes.

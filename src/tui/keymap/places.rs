@@ -72,7 +72,7 @@ pub const HISTORIES: &[Scope] =
 /// What belongs to a year.
 pub const YEARS: &[Scope] = &[Scope::Plan, Scope::PlanProjects, Scope::Stats];
 /// Lists whose lines can be marked.
-pub const MARKED: &[Scope] = &[Scope::PlanProjects];
+pub const MARKED: &[Scope] = &[Scope::Queue, Scope::PlanProjects];
 /// The views of a project.
 pub const PROJECT: &[Scope] = &[Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
 
@@ -91,10 +91,14 @@ pub const NUMBERED: &[Scope] = &[
     Scope::Conclusion,
 ];
 /// Where values can be written back.
-pub const HELD: &[Scope] = &[Scope::Queue, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds];
+#[rustfmt::skip]
+pub const HELD: &[Scope] = &[
+    Scope::Queue, Scope::PlanProjects, Scope::Page, Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds,
+];
 /// The same, and the panes of a session.
 pub const UNDOABLE: &[Scope] = &[
     Scope::Queue,
+    Scope::PlanProjects,
     Scope::Page,
     Scope::Rules,
     Scope::Checklist,

@@ -137,12 +137,13 @@ pub const TABLE: &[Binding] = &[
     row(Op::TakeSeat, &[ch('C')], &[ch(')')], "接管", Group::Hand).at(SESSION).says("接管秘书席，由本终端录入；他人在席的写明理由").changes("meeting seat").also("秘书席 入席"),
     row(Op::Papers, &[ch('e')], &[ch('|')], "文书", Group::Hand).at(SESSION).hint().says("出具会议纪要、论证结论、意见表，写成 Word 文件").reads("meeting minutes --output 文件").also("minutes 纪要 论证结论 意见表 导出 export"),
     row(Op::ReplaceMember, &[ch('E')], &[ch('"')], "换专家", Group::Hand).at(&[Scope::Attendance]).says("更换未到会、须回避的专家（评审负责人办理）").changes("do {编号} replace-expert").also("更换专家"),
-    row(Op::Meetings, &[ch('M')], &[ch('.')], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组").reads("meeting list").also("会议"),
+    row(Op::Meetings, &[ch('M')], &[], "评审会", Group::See).at(&[Scope::Queue]).says("评审会和待上会的专家组").reads("meeting list").also("会议"),
     row(Op::Import, &[ch('I')], &[ch('+')], "导入", Group::Write).at(&[Scope::Queue]).says("从申报表文件导入项目").changes("import 文件").also("申报表"),
     row(Op::Plan, &[ch('n')], &[ch(',')], "年度计划", Group::See).at(&[Scope::Queue]).says("各单位申报、表决情况，成批办理").reads("plan show"),
     row(Op::Stats, &[ch('N')], &[ch('^')], "统计", Group::See).at(&[Scope::Queue]).says("各状态、单位、时限、核减、疑点的个数和金额").reads("stats").also("statistics 报表 汇总"),
     row(Op::Mark, &[ch(' ')], &[ch(' ')], "标记", Group::Hand).at(MARKED).hint().says("标记或取消标记，并移到下一个项目"),
-    row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记等待你办理的项目；再按一次标记全部").also("select all 全选"),
+    row(Op::MarkAll, &[ch('*')], &[ch('*')], "全标", Group::Hand).at(MARKED).hint().says("标记列出的全部项目；计划中先标等待你办理的，再按一次标记全部").also("select all 全选"),
+    row(Op::MarkRange, &[ch('v')], &[ch('_')], "标一段", Group::Hand).at(MARKED).says("先在一端按，再在另一端按：其间各行全部标记").also("range 区间"),
     row(Op::MarkNone, &[ch('-')], &[ch('-')], "清标", Group::Hand).at(MARKED).hint().says("取消全部标记"),
     row(Op::NextYear, &[ch(']')], &[ch(']')], "下一年度", Group::Move).at(YEARS).hint().says("下一年度的计划或统计"),
     row(Op::PreviousYear, &[ch('[')], &[ch('[')], "上一年度", Group::Move).at(YEARS).says("上一年度的计划或统计"),
@@ -152,6 +153,7 @@ pub const TABLE: &[Binding] = &[
     row(Op::Preview, &[ch('p')], &[f(3)], "预览", Group::See).at(&[Scope::Queue]).hint().says("显示或收起项目预览").reads("show {编号}"),
     row(Op::NextUnfinished, &[ch('}')], &[ch('}')], "下一未完", Group::Judge).at(&[Scope::Checklist]).hint().says("跳到下一个未判或缺说明的条目"),
     row(Op::PreviousUnfinished, &[ch('{')], &[ch('{')], "上一未完", Group::Judge).at(&[Scope::Checklist]).says("跳到上一个未判或缺说明的条目"),
+    row(Op::Repeat, &[ch('.')], &[ch('.')], "重复", Group::Judge).at(&[Scope::Checklist]).says("光标处的条目也作刚才的判断，问题、建议、依据同写，引用位置除外").changes("judge {编号} 条目 判断 --remark 文字").also("repeat again 同上"),
     row(Op::More, &[ch(' ')], &[ch(' ')], "下文", Group::See).at(&[Scope::Rules, Scope::Checklist, Scope::Findings, Scope::Rounds]).says("右侧说明往下翻，到底后回到开头"),
     row(Op::NextPane, &[ch('l')], &[named(KeyCode::Tab), f(6), named(KeyCode::Right)], "换页", Group::Move).at(VIEWS).hint().says("下一个视图"),
     row(Op::PreviousPane, &[ch('h')], &[named(KeyCode::BackTab), named(KeyCode::Left)], "前一页", Group::Move).at(VIEWS).says("上一个视图"),
@@ -176,6 +178,8 @@ pub const TABLE: &[Binding] = &[
     row(Op::KeySheet, &[], &[], "按键表", Group::See).says("全部按键列成一页，可打印；连按两次帮助键同此").reads("keys").also("cheatsheet 快捷键"),
     row(Op::CheckUp, &[], &[], "体检", Group::See).says("终端体检：字符宽度、按键、颜色、输入法，本角色常用的键").also("checkup terminal 终端体检 宽度 乱码 对齐"),
     row(Op::Practice, &[], &[], "练习", Group::See).says("练习常办的事，数按键，给出参考按键（演示数据）").also("practice 教练 数键"),
+    row(Op::Theme, &[], &[], "主题", Group::See).says("换一种配色：默认、高对比、浅底、单色；按账号和终端种类记住").also("theme color 配色 颜色"),
+    row(Op::Mouse, &[], &[], "鼠标", Group::See).says("开关鼠标：滚轮移动，点击选中，不改数据；开着时终端自己的选取不可用").also("mouse 滚轮"),
     row(Op::Refresh, &[ch('R')], &[f(5)], "刷新", Group::See).says("载入他人的更新；连按两次重绘全屏").also("reload 载入"),
     row(Op::Repaint, &[ctrl('l')], &[ctrl('l')], "重绘", Group::See).at(EVERYWHERE).says("画面错乱时重绘全屏").also("redraw"),
     row(Op::Palette, &[ch(':')], &[f(9)], "命令", Group::See).hint().says("按名称查找命令"),
@@ -183,12 +187,14 @@ pub const TABLE: &[Binding] = &[
     row(Op::Back, &[ch('q')], &[f(10)], "返回", Group::Move).at(EVERYWHERE).hint().says("返回上一层；在队列中退出程序").also("quit exit 退出"),
     row(Op::Escape, &[], &[named(KeyCode::Esc)], "取消", Group::Move).at(EVERYWHERE).says("返回上一层；在队列中按两次退出程序"),
     row(Op::Redo, &[ch('U')], &[ctrl('y')], "重做", Group::Write).at(HELD).says("重做上一次撤销的内容").changes("undo {编号} --redo"),
-    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).says("认领光标处的项目，由你主办；再按一次释放").changes("do {编号} claim").also("释放 release"),
+    row(Op::Claim, &[ch('c')], &[ch(';')], "认领", Group::Hand).at(&[Scope::Queue]).says("认领光标处或标记的项目，由你主办；光标处的再按一次释放").changes("do {编号} claim").also("释放 release"),
+    row(Op::Assign, &[ch('a')], &[], "指派评审员", Group::Hand).at(&[Scope::Queue]).says("为光标处的项目、或者标记的全部项目指派主办的评审员").changes("do {编号} assign --set reviewer=账号").also("分派 委派"),
     row(Op::TakeOver, &[ch('C')], &[ch(')')], "接管项目", Group::Hand).at(&[Scope::Queue]).says("主办人不在的，写明理由接管光标处的项目").changes("do {编号} take-over"),
 ];
 
 /// The keys whose meaning depends on the place, as that of the digits does: the hints print it. Never two at one place.
-pub const BY_PLACE: &[Key] = &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('C'), ch(')')];
+pub const BY_PLACE: &[Key] =
+    &[ch(' '), ch(']'), ch('['), ch('*'), ch('+'), ch('e'), ch('C'), ch(')'), ch('v'), ch('_')];
 
 /// Lists the commands of a scope, in the order of the table.
 pub fn of_scope(scope: Scope) -> impl Iterator<Item = &'static Binding> {

@@ -44,8 +44,10 @@ fn changes_data(op: Op) -> bool {
         | Op::ReplaceMember
         | Op::TakeSeat
         | Op::KeepView
+        | Op::Repeat
         | Op::Redo
         | Op::Claim
+        | Op::Assign
         | Op::TakeOver
         | Op::Undo => true,
         Op::Help
@@ -80,6 +82,7 @@ fn changes_data(op: Op) -> bool {
         | Op::Stats
         | Op::Mark
         | Op::MarkAll
+        | Op::MarkRange
         | Op::MarkNone
         | Op::NextYear
         | Op::PreviousYear
@@ -97,7 +100,9 @@ fn changes_data(op: Op) -> bool {
         | Op::TextPage
         | Op::KeySheet
         | Op::CheckUp
-        | Op::Practice => false,
+        | Op::Practice
+        | Op::Theme
+        | Op::Mouse => false,
     }
 }
 
@@ -105,7 +110,8 @@ fn changes_data(op: Op) -> bool {
 fn every_command_has_its_four_doors() {
     // Enter and Esc are in reach of every hand; what has no key at all is rare enough for the palette; signs, the blank
     // and Ctrl-l are keys of their own.
-    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::CheckUp, Op::Practice];
+    let without_letter =
+        [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::CheckUp, Op::Practice, Op::Theme, Op::Mouse];
     for binding in TABLE {
         let has_letter = !binding.letters.is_empty();
         assert_eq!(has_letter, !without_letter.contains(&binding.op), "{:?}: a letter", binding.op);
@@ -170,12 +176,13 @@ fn the_key_table_itself() {
     办 接管 | C )
     办 文书 | e |
     办 换专家 | E "
-    看 评审会 | M .
+    看 评审会 | M
     写 导入 | I +
     看 年度计划 | n ,
     看 统计 | N ^
     办 标记 | Space
     办 全标 | *
+    办 标一段 | v _
     办 清标 | -
     走 下一年度 | ]
     走 上一年度 | [
@@ -185,6 +192,7 @@ fn the_key_table_itself() {
     看 预览 | p F3
     判 下一未完 | }
     判 上一未完 | {
+    判 重复 | .
     看 下文 | Space
     走 换页 | l Tab F6 右
     走 前一页 | h Shift-Tab 左
@@ -209,6 +217,8 @@ fn the_key_table_itself() {
     看 按键表 | 
     看 体检 | 
     看 练习 | 
+    看 主题 | 
+    看 鼠标 | 
     看 刷新 | R F5
     看 重绘 | Ctrl-l
     看 命令 | : F9
@@ -217,6 +227,7 @@ fn the_key_table_itself() {
     走 取消 | Esc
     写 重做 | U Ctrl-y
     办 认领 | c ;
+    办 指派评审员 | a
     办 接管项目 | C )
     "##);
 }

@@ -181,6 +181,9 @@ pub fn project_row(queue: &Queue, row: &ProjectRow) -> String {
     if !row.destroyed {
         parts.push(format!("金额 {} 万元", row.amount));
     }
+    if queue.marks.has(&row.code) {
+        parts.push("已标记".to_owned());
+    }
     let left = time_left(row, queue.now);
     if !left.is_empty() {
         parts.push(format!("余期 {left}"));

@@ -76,10 +76,15 @@ impl<'s> County<'s> {
         self.code.clone().ok_or_else(|| Error::Bug("the task is about no project".to_owned()))
     }
 
-    /// Counts what a filter finds, of the project of the task.
+    /// Tells whether a filter finds the project.
     pub fn is_found(&mut self, filter: &str) -> Answer<bool> {
         let filter = format!("{filter} 编号:{}", self.code()?);
         Ok(self.found(&filter)?.total == 1)
+    }
+
+    /// Tells whether a filter finds nothing.
+    pub fn is_empty(&mut self, filter: &str) -> Answer<bool> {
+        Ok(self.found(filter)?.total == 0)
     }
 
     /// Shows the project.

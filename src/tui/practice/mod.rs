@@ -286,8 +286,9 @@ pub fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
 
 /// Begins anew with another database behind the screen.
 fn enter(state: &mut State, task: Option<&'static Task>, prepared: Prepared) -> Vec<Effect> {
-    let mut fresh = State::new(state.terminal.clone(), state.size, state.theme.color, prepared.me);
+    let mut fresh = State::new(state.terminal.clone(), state.size, state.has_color, prepared.me);
     (fresh.width, fresh.gauge, fresh.by_lines) = (state.width, state.gauge, state.by_lines);
+    (fresh.theme, fresh.has_mouse) = (state.theme, state.has_mouse);
     fresh.recent = std::mem::take(&mut state.recent);
     fresh.messages = std::mem::take(&mut state.messages);
     fresh.tickets = std::mem::take(&mut state.tickets);

@@ -30,6 +30,9 @@ pub const HELD: &str = "农民工工资支付监测预警系统";
 /// fewer keys are enough.
 pub const HEARD: &str = "馆藏档案数字化与智能检索";
 
+/// The projects under review that nobody holds.
+const UNHELD: &str = "状态:技术评审中 -主办:张伟 -主办:李娜";
+
 /// What the sentence of task 8 says before and behind the caret.
 pub const BROKEN_OFF: (&str, &str) = ("没有列密评费用，建议须", "补正");
 /// What both write in task 13: mine, theirs.
@@ -130,8 +133,7 @@ fn is_at(state: &State, code: &ProjectCode, item: usize) -> bool {
     is_open(state, code) && at == Some(item) && state.dialog.is_none()
 }
 
-/// The tasks. Task 12, reading the changed passages of a new version, and task 14, handing over what is marked in the
-/// queue, are not there yet.
+/// The tasks. Task 12, reading the changed passages of a new version, is not there yet.
 pub static TASKS: &[Task] = &[
     Task {
         number: 1,
@@ -180,7 +182,7 @@ pub static TASKS: &[Task] = &[
         letters: &[Digit(3, 1), Do(Op::Claim, Scope::Queue), ENTER],
         without_letters: &[Digit(3, 1), Do(Op::Claim, Scope::Queue), ENTER],
         scene: Scene::Queue,
-        before: |county| county.keep_view(3, "待认领", "状态:技术评审中 -主办:张伟 -主办:李娜"),
+        before: |county| county.keep_view(3, "待认领", UNHELD),
         holds: |county| county.is_found("主办:我"),
         shows: is_open,
         ..ROW
@@ -296,6 +298,19 @@ pub static TASKS: &[Task] = &[
             let both = remark.contains(BOTH.0) && remark.contains(BOTH.1);
             Ok(both && remark.chars().count() > BOTH.0.chars().count() + BOTH.1.chars().count() + 1)
         },
+        ..ROW
+    },
+    Task {
+        number: 14,
+        account: "lead",
+        words: "把视图 3 待指派中的项目全部指派给李娜",
+        max: 5,
+        max_without_letters: 6,
+        letters: ASSIGN,
+        without_letters: ASSIGN_BY_MENU,
+        scene: Scene::Queue,
+        before: |county| county.keep_view(3, "待指派", UNHELD),
+        holds: |county| county.is_empty(UNHELD),
         ..ROW
     },
     Task {

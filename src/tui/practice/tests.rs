@@ -61,6 +61,7 @@ const WAYS: &[(u8, &[&str])] = &[
     (10, &[":", "\"提交结论 通过", "Enter", "F8", "1"]),
     (11, &["u", "1"]),
     (13, &["3", "\"两处一并补正。", "F8"]),
+    (14, &["3", "*", "a", "\"李娜", "Enter", "1"]),
     (15, &["2", "Enter", "j", "2", "\"申报单位顾问", "Enter", "j", "3", "0"]),
     (16, &["2", "Enter", "1", "1", "2"]),
     (19, &["C", "\"出差到月底", "F8", "1", "H"]),
@@ -71,6 +72,7 @@ const OTHER_WAYS: &[(u8, &[&str])] = &[
     (4, &["３", "；", "Enter"]),
     (9, &["F8", "Enter"]),
     (11, &["C-z", "１"]),
+    (14, &["３", "＊", "F8", "２", "\"李娜", "Enter", "１"]),
     (19, &["）", "\"出差到月底", "F8", "１", "＃"]),
 ];
 
@@ -88,10 +90,11 @@ fn every_task_on_the_screen_is_done_by_its_reference_keys_and_counted_by_them() 
         let running = desk.state.practice.running.as_ref().unwrap();
         assert_eq!(running.phase, Phase::Done, "{number}\n{}", desk.screen());
         let task = running.task;
-        assert_eq!(running.keys, keys_of(task.letters), "{number}: {}", way(task.letters, true));
+        let ways = [keys_of(task.letters), keys_of(task.without_letters)];
+        assert!(ways.contains(&running.keys), "{number}: {} is none of {ways:?}", running.keys);
         assert!(reference(task).contains(&way(task.letters, true)));
         assert!(desk.message().starts_with(&format!("完成：用了 {}/", running.keys)), "{}", desk.message());
-        assert_eq!(desk.state.practice.best(task), Some(running.keys));
+        assert!(desk.state.practice.best(task).is_some_and(|best| best <= running.keys));
     }
     // Back where one came from, nothing of all that is there.
     let effects = leave(&mut desk.state);

@@ -41,3 +41,22 @@ pub const SUBMIT: &[Press] =
 
 pub const TAKE_OVER: &[Press] =
     &[Do(Op::TakeOver, Scope::Queue), Text("理由"), Named("F8"), Digit(1, 1), Do(Op::History, Scope::Page)];
+
+pub const ASSIGN: &[Press] = &[
+    Digit(3, 1),
+    Do(Op::MarkAll, Scope::Queue),
+    Do(Op::Assign, Scope::Queue),
+    Text("李娜"),
+    Named("Enter"),
+    Digit(1, 1),
+];
+
+pub const ASSIGN_BY_MENU: &[Press] = &[
+    Digit(3, 1),
+    Do(Op::MarkAll, Scope::Queue),
+    Do(Op::Menu, Scope::Queue),
+    Digit(2, 1),
+    Text("李娜"),
+    Named("Enter"),
+    Digit(1, 1),
+];

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::Dialog;
 use super::form::open_remark_with;
-use crate::service::batch::BatchItem;
+use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
 use crate::service::view::show::Event;
 use crate::tui::canvas::{Canvas, Sheet};
@@ -131,7 +131,7 @@ fn give_way(state: &mut State, clash: &Clash) -> Vec<Effect> {
     let item = BatchItem::new(vec![judge(&clash.mine, Some(project.version)), judge(&clash.theirs, None)]);
     project.giving_way = Some((ticket, clash.clone()));
     state.say(format!("{} {}：以他人的为准，你写的留在历史里", clash.item, clash.part.label()));
-    vec![Effect::ExecuteBatch(ticket, vec![item])]
+    vec![Effect::ExecuteBatch(ticket, vec![item], Otherwise::LeaveOut)]
 }
 
 /// Tells what others did to the project since it was loaded last, in one line.

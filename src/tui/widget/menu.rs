@@ -31,7 +31,7 @@ pub enum Step {
     Import,
     /// The yearly plan.
     Plan,
-    /// An action on every marked project of a plan.
+    /// An action on every marked project.
     Bulk(Action),
 }
 
@@ -99,7 +99,9 @@ impl Menu {
     /// Opens it over what can be done with many projects: each action, whether it can be, and a note.
     pub fn of_many(actions: Vec<(Action, bool, String)>) -> Menu {
         let entry = |(action, is_open, note)| Entry { step: Step::Bulk(action), is_open, note };
-        Menu { entries: actions.into_iter().map(entry).collect(), selected: 0 }
+        let entries: Vec<Entry> = actions.into_iter().map(entry).collect();
+        let selected = entries.iter().position(|entry| entry.is_open).unwrap_or_default();
+        Menu { entries, selected }
     }
 
     /// Tells what is under the cursor.

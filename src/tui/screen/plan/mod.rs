@@ -10,13 +10,11 @@ mod view;
 pub use update::{answer, awaits, close, load, open, open_neighbor, take_op};
 pub use view::render;
 
-use std::collections::BTreeSet;
-
 use crate::domain::actor::Actor;
-use crate::domain::ids::ProjectCode;
 use crate::service::view::plan::{PlanProject, PlanView, Standing};
 use crate::tui::effect::Ticket;
 use crate::tui::keymap::Scope;
+use crate::tui::marks::{Marks, Target};
 
 /// Tells whether plans are among the account's business at all.
 pub fn concerns(me: &Actor) -> bool {
@@ -71,7 +69,7 @@ pub struct Opened {
     /// The project the cursor is on.
     pub cursor: Cursor,
     /// The marked ones.
-    pub marked: BTreeSet<ProjectCode>,
+    pub marks: Marks,
     /// Whether the projects are there.
     is_loaded: bool,
 }
@@ -108,12 +106,12 @@ impl PlanScreen {
 
     /// Tells what the status row says.
     pub fn status(&self) -> String {
-        let (at, count, marked) = match &self.opened {
-            Some(opened) => (opened.cursor.at, opened.rows.len(), opened.marked.len()),
-            None => (self.cursor.at, self.lines().len(), 0),
+        let (at, count) = match &self.opened {
+            Some(opened) => (opened.cursor.at, opened.rows.len()),
+            None => (self.cursor.at, self.lines().len()),
         };
         let place = if count == 0 { 0 } else { at + 1 };
-        let marked = if marked > 0 { format!("  标记 {marked}") } else { String::new() };
+        let marked = self.opened.as_ref().map(|opened| opened.marks.status()).unwrap_or_default();
         let loading = if self.awaited.is_some() || self.awaited_projects.is_some() { "  载入中" } else { "" };
         format!(" 年度计划  {place}/{count}{marked}{loading}")
     }
@@ -121,10 +119,10 @@ impl PlanScreen {
 
 impl Opened {
     /// Lists what an action would be taken on: the marked projects, without marks the one under the cursor.
-    pub fn targets(&self) -> Vec<&PlanProject> {
-        if self.marked.is_empty() {
-            return self.rows.get(self.cursor.at).into_iter().collect();
+    pub fn targets(&self) -> Vec<Target> {
+        match self.marks.is_empty() {
+            true => self.rows.get(self.cursor.at).map(Target::from).into_iter().collect(),
+            false => self.marks.targets().cloned().collect(),
         }
-        self.rows.iter().filter(|row| self.marked.contains(&row.code)).collect()
     }
 }

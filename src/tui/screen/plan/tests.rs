@@ -82,7 +82,7 @@ fn r6_2_a_vote_on_all_is_checked_one_by_one_and_done_after_a_digit() {
     insta::assert_snapshot!(desk.screen());
     desk.keys("2");
     let opened = desk.state.plan.as_ref().unwrap().opened.as_ref().unwrap();
-    assert_eq!(opened.marked.len(), 2, "what could not be done stays marked");
+    assert_eq!(opened.marks.len(), 2, "what could not be done stays marked");
     assert_eq!(
         opened.rows.iter().filter(|row| row.vote_of(crate::domain::workflow::record::Agency::Centre).is_some()).count(),
         3

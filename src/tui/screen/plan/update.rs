@@ -6,6 +6,7 @@ use crate::service::error::Error;
 use crate::service::view::plan::PlanProject;
 use crate::tui::effect::{Effect, Question, Reply, Ticket};
 use crate::tui::keymap::{Op, key_name};
+use crate::tui::marks::{self, Target, full};
 use crate::tui::screen::project;
 use crate::tui::state::State;
 use crate::tui::update::explain;
@@ -96,7 +97,9 @@ fn take_projects(plan: &mut PlanScreen, rows: Vec<PlanProject>) {
     let before = opened.rows.get(opened.cursor.at).map(|row| row.code.clone());
     opened.rows = rows;
     opened.is_loaded = true;
-    opened.marked.retain(|code| opened.rows.iter().any(|row| row.code == *code));
+    // The whole unit is here: what is not listed any more is out of one's sight.
+    opened.marks.retain(|code| opened.rows.iter().any(|row| row.code == *code));
+    opened.marks.learn(&opened.rows);
     let place = before.and_then(|code| opened.rows.iter().position(|row| row.code == code));
     opened.cursor.at = place.unwrap_or(opened.cursor.at);
 }
@@ -107,7 +110,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     let Some(plan) = &mut state.plan else { return Vec::new() };
     let count = plan.opened.as_ref().map_or(plan.lines().len(), |opened| opened.rows.len());
     let is_early = plan.opened.as_ref().is_some_and(|opened| !opened.is_loaded);
-    if is_early && matches!(op, Op::Mark | Op::MarkAll | Op::Menu) {
+    if is_early && matches!(op, Op::Mark | Op::MarkAll | Op::MarkRange | Op::Menu) {
         state.mention("项目正在载入，请稍候");
         return Vec::new();
     }
@@ -125,9 +128,16 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::Open => return open_unit(state),
         Op::Mark => mark(state),
         Op::MarkAll => mark_all(state),
+        Op::MarkRange => mark_range(state),
+        Op::Undo | Op::Redo => {
+            return widget::bulk::undo(state, op == Op::Redo).unwrap_or_else(|| {
+                state.mention("没有可以撤销的成批办理");
+                Vec::new()
+            });
+        }
         Op::MarkNone => {
             if let Some(opened) = &mut plan.opened {
-                opened.marked.clear();
+                opened.marks.clear();
             }
         }
         Op::Menu => {
@@ -183,30 +193,43 @@ pub fn open_neighbor(state: &mut State, by: isize) -> Vec<Effect> {
 
 fn mark(state: &mut State) {
     let Some(opened) = state.plan.as_mut().and_then(|plan| plan.opened.as_mut()) else { return };
-    if let Some(code) = opened.rows.get(opened.cursor.at).map(|row| row.code.clone()) {
-        if !opened.marked.remove(&code) {
-            opened.marked.insert(code);
-        }
-        opened.cursor.go_by(1, opened.rows.len());
+    let Some(target) = opened.rows.get(opened.cursor.at).map(Target::from) else { return };
+    if !opened.marks.turn(target) {
+        state.complain(full());
+        return;
     }
+    opened.cursor.go_by(1, opened.rows.len());
 }
 
 /// Marks what waits for the account; where that is marked already, everything.
 fn mark_all(state: &mut State) {
     let Some(opened) = state.plan.as_mut().and_then(|plan| plan.opened.as_mut()) else { return };
-    let codes = |wanted: fn(&PlanProject) -> bool| {
-        opened.rows.iter().filter(|row| wanted(row)).map(|row| row.code.clone()).collect::<Vec<ProjectCode>>()
+    let chosen = |wanted: fn(&PlanProject) -> bool| {
+        opened.rows.iter().filter(|row| wanted(row)).map(Target::from).collect::<Vec<Target>>()
     };
-    let (waiting, all) = (codes(|row| !row.waiting.is_empty()), codes(|_| true));
-    let again = waiting.is_empty() || waiting.iter().all(|code| opened.marked.contains(code));
+    let (waiting, all) = (chosen(|row| !row.waiting.is_empty()), chosen(|_| true));
+    let again = waiting.is_empty() || waiting.iter().all(|target| opened.marks.has(&target.code));
     let (chosen, said) = match again {
         true => (all, "全部项目，可能含有不能办的，办理前会逐个检查"),
         false => (waiting, "等待你办理的项目"),
     };
-    let count = chosen.len();
-    opened.marked = chosen.into_iter().collect();
+    opened.marks.clear();
+    let left = opened.marks.add(chosen);
+    let count = opened.marks.len();
     let further = if again { String::new() } else { format!("；再按 {} 标记全部", key_name(Op::MarkAll)) };
-    state.mention(format!("已标记 {count} 个{said}{further}"));
+    match left {
+        0 => state.mention(format!("已标记 {count} 个{said}{further}")),
+        _ => state.complain(marks::cut(count, left)),
+    }
+}
+
+fn mark_range(state: &mut State) {
+    let Some(opened) = state.plan.as_mut().and_then(|plan| plan.opened.as_mut()) else { return };
+    let rows = &opened.rows;
+    let place_of = |code: &ProjectCode| rows.iter().position(|row| row.code == *code);
+    let stretch = opened.marks.stretch(opened.cursor.at, place_of, |place| rows.get(place).map(Target::from));
+    let said = marks::said(&stretch);
+    state.mention(said);
 }
 
 /// Keeps the cursors on the screen.

@@ -226,7 +226,7 @@ fn draw_projects(opened: &Opened, canvas: &mut Canvas<'_>, list: Rect) -> Option
     let mut cursor = None;
     let shown = opened.rows.iter().enumerate().skip(opened.cursor.top).take(usize::from(rows.height));
     for (row, (at, project)) in (0..).zip(shown) {
-        let mark = if opened.marked.contains(&project.code) { "*" } else { " " };
+        let mark = if opened.marks.has(&project.code) { "*" } else { " " };
         let text = project_line(canvas, list, opened, project);
         let style = match project.waiting.is_empty() {
             true => canvas.theme.plain(),

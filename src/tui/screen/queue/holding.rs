@@ -67,6 +67,7 @@ fn execute(state: &mut State, code: ProjectCode, command: Command) -> Vec<Effect
     let ticket = state.tickets.issue();
     state.queue.awaited.holding = Some(ticket);
     state.queue.held = Some(code);
+    state.bulk.forget();
     vec![Effect::Execute(ticket, Box::new(command))]
 }
 

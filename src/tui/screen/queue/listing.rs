@@ -231,13 +231,19 @@ impl Listing {
 
     /// Puts the cursor on a project of the window; tells whether it is there.
     pub fn select(&mut self, code: &ProjectCode) -> bool {
-        match self.pages.iter().flatten().position(|row| row.code == *code) {
-            Some(at) => {
-                self.selected = self.first_page * PAGE + at;
+        match self.place_of_code(code) {
+            Some(place) => {
+                self.selected = place;
                 true
             }
             None => false,
         }
+    }
+
+    /// Finds the place of a project, if it is in the window.
+    pub fn place_of_code(&self, code: &ProjectCode) -> Option<usize> {
+        let at = self.pages.iter().flatten().position(|row| row.code == *code)?;
+        Some(self.first_page * PAGE + at)
     }
 
     /// Notes who holds a project now, where it stands: it keeps its place even if the filter would no longer find it.

@@ -5,6 +5,9 @@ mod holding;
 #[cfg(test)]
 mod holding_tests;
 pub mod listing;
+mod marking;
+#[cfg(test)]
+mod marking_tests;
 #[cfg(test)]
 mod tests;
 mod typing;
@@ -28,6 +31,7 @@ use crate::domain::ids::ProjectCode;
 use crate::service::view::show::ProjectView;
 use crate::service::views::SavedView;
 use crate::tui::effect::{Source, Ticket};
+use crate::tui::marks::{Marks, Target};
 use crate::wording::labels;
 
 /// A tab: a list and how much it holds.
@@ -81,6 +85,8 @@ pub struct Queue {
     pub meetings: Option<usize>,
     /// Whether the account follows the meetings, whose key then is the one behind the last role's.
     pub follows_meetings: bool,
+    /// The marked projects, whether the list shows them just now or not.
+    pub marks: Marks,
     /// The project claimed or released here last.
     pub held: Option<ProjectCode>,
     awaited: Awaited,
@@ -97,6 +103,7 @@ struct Awaited {
     /// The line was changed; the list is asked for once the hands rest.
     rest: bool,
     holding: Option<Ticket>,
+    marking: Option<Ticket>,
     /// Opens the only hit when it comes.
     open_only_hit: bool,
 }
@@ -105,6 +112,14 @@ impl Queue {
     /// Tells where the list shown comes from.
     pub fn source(&self) -> Source {
         self.tabs.get(self.tab).map_or(Source::Everything, |tab| tab.source)
+    }
+
+    /// Lists what is done with many: the marked projects, without marks the one under the cursor.
+    pub fn targets(&self) -> Vec<Target> {
+        match self.marks.is_empty() {
+            true => self.listing.current().map(Target::from).into_iter().collect(),
+            false => self.marks.targets().cloned().collect(),
+        }
     }
 
     /// Tells whether a page is being loaded.

@@ -1,6 +1,6 @@
 //! What keys and answers do to the queue.
 
-use super::{Load, Queue, Tab, holding, typing, view, views};
+use super::{Load, Queue, Tab, holding, marking, typing, view, views};
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
 use crate::domain::search::Filter;
@@ -111,6 +111,10 @@ pub fn answer(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -
     if awaited.holding == Some(ticket) {
         return holding::answer(state, answer);
     }
+    if awaited.marking == Some(ticket) {
+        marking::answer(state, answer);
+        return Vec::new();
+    }
     if awaited.counts == Some(ticket) {
         awaited.counts = None;
         match answer {
@@ -150,6 +154,7 @@ fn take_page(state: &mut State, load: Load, answer: Result<Reply, Error>) -> Vec
     match answer {
         Ok(Reply::Page(page)) => {
             state.queue.now = Some(page.now);
+            state.queue.marks.learn(&page.rows);
             state.queue.listing.take(load, page);
         }
         Ok(_) => {}
@@ -275,6 +280,9 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
     state.queue.sorting = false;
     // Who moves the cursor has found where to look.
     state.queue.seek = None;
+    if let Some(effects) = marking::take_op(state, op) {
+        return effects;
+    }
     let listing = &mut state.queue.listing;
     match op {
         Op::Down => listing.go_by(1),
@@ -305,7 +313,6 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::Claim => return holding::claim(state),
         Op::TakeOver => return holding::take_over(state),
-        Op::Undo | Op::Redo => return holding::undo(state, op == Op::Redo),
         Op::Plan => return super::super::plan::open(state),
         Op::Stats => return super::super::stats::open(state),
         Op::Import => return widget::import::open(state),

@@ -219,7 +219,12 @@ fn draw_rows(state: &State, canvas: &mut Canvas<'_>, list: Rect) -> Option<(u16,
         let is_selected = place == queue.listing.selected();
         let text = project_text(canvas, (queue, &state.me), &columns, project);
         let style = row_style(canvas, queue, project);
-        let mark = if is_selected { "> " } else { "  " };
+        let mark = match (is_selected, queue.marks.has(&project.code)) {
+            (true, true) => ">*",
+            (true, false) => "> ",
+            (false, true) => "* ",
+            (false, false) => "  ",
+        };
         canvas.line(rows, row, &format!("{mark}{text}"), style);
         if is_selected {
             // Only the code is reversed: a whole row of Chinese would cost a slow line twice the bytes per key.

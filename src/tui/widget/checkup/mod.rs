@@ -14,6 +14,7 @@ use super::Dialog;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Key;
 use crate::tui::state::State;
+use crate::tui::theme::Theme;
 use crate::tui::width::{Gauge, Width};
 
 /// Said of a paste: there is no field here.
@@ -167,8 +168,8 @@ fn rule(state: &mut State, digit: Option<u8>) -> Vec<Effect> {
 fn color(state: &mut State, digit: Option<u8>) {
     match digit {
         Some(1) => turn(state, 1),
-        Some(2) if state.theme.color => {
-            state.theme.color = false;
+        Some(2) if state.theme.has_color() => {
+            state.theme = Theme::Mono;
             if let Some(Dialog::CheckUp(checkup)) = &mut state.dialog {
                 checkup.note = pages::COLORLESS.to_owned();
             }

@@ -82,7 +82,7 @@ impl CheckUp {
         let keys = match self.page {
             Page::Ruler if self.garbled => "1 重看  Enter 继续  Esc 跳过体检",
             Page::Ruler => "1 正常  2 乱码  3 右边没对齐  Esc 跳过体检",
-            Page::Colors if state.theme.color => "1 看得清  2 看不清  左 上一页  Esc 跳过体检",
+            Page::Colors if state.theme.has_color() => "1 看得清  2 看不清  左 上一页  Esc 跳过体检",
             Page::Card => "Enter 开始工作  左 上一页",
             _ => "Enter 下一页  左 上一页  Esc 跳过体检",
         };
@@ -177,7 +177,7 @@ fn found(state: &State, sheet: &mut Sheet) {
     };
     let (columns, rows) = state.size;
     let roomy = if columns < 80 || rows < 24 { "，建议放大到 80x24 以上" } else { "" };
-    let colors = if state.theme.color { "使用" } else { "不用，以粗体、反显代替" };
+    let colors = if state.theme.has_color() { "使用" } else { "不用，以粗体、反显代替" };
     sheet.marked("宽度", &format!("引号、破折号、省略号、带圈数字{width}"), plain);
     sheet.marked("边框", "用 + - | 三个字符，各种终端都是一格，不会错位", plain);
     sheet.marked("窗口", &format!("{columns}x{rows}，至少 {}x{}{roomy}", SMALLEST.0, SMALLEST.1), plain);
@@ -188,7 +188,7 @@ fn found(state: &State, sheet: &mut Sheet) {
 
 fn colors(state: &State, sheet: &mut Sheet) {
     let theme = sheet.theme();
-    if state.theme.color {
+    if state.theme.has_color() {
         sheet.text(0, "下面五行都看得清吗？", theme.plain());
     } else {
         sheet.text(0, "现在不用颜色，意思由文字、粗体、反显表示：", theme.plain());

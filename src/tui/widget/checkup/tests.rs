@@ -23,7 +23,7 @@ fn its_pages_fit_an_ordinary_and_the_smallest_window() {
     for (size, name) in [((80, 24), "80x24"), ((60, 18), "60x18")] {
         let mut desk = desk(size);
         desk.state.gauge = Gauge::Measured(false);
-        desk.state.theme = Theme { color: true };
+        desk.state.theme = Theme::Usual;
         let mut pages = Vec::new();
         for page in 1..=6 {
             assert!(desk.screen().contains(&format!("终端体检 {page}/6")), "{}", desk.screen());
@@ -100,9 +100,9 @@ fn each_key_that_arrives_is_ticked_and_another_is_named() {
 #[test]
 fn colors_that_cannot_be_read_are_switched_off() {
     let mut desk = desk((80, 24));
-    desk.state.theme = Theme { color: true };
+    desk.state.theme = Theme::Usual;
     desk.keys("Enter Enter Enter 2");
-    assert!(!desk.state.theme.color);
+    assert!(!desk.state.theme.has_color());
     assert!(desk.screen().contains("--no-color"), "{}", desk.screen());
 }
 

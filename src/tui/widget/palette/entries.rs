@@ -116,6 +116,7 @@ fn why_not_here(state: &State, op: Op) -> Option<String> {
         Op::Remark => view.and_then(project::why_not_judge),
         Op::CopyCode | Op::Preview if state.code_under_cursor().is_none() => Some("光标处没有项目".to_owned()),
         Op::Practice if !state.practice.allowed => Some(practice::ONLY_SAMPLES.to_owned()),
+        Op::MarkNone if state.is_in_queue() && state.queue.marks.is_empty() => Some("没有标记的项目".to_owned()),
         Op::Messages if state.messages.is_empty() => Some("还没有消息".to_owned()),
         Op::TakeSeat => {
             let session = state.session.as_ref()?;

@@ -86,7 +86,7 @@ fn what_cannot_be_done_says_why_and_runs_nothing() {
 #[test]
 fn an_action_is_begun_from_the_list_with_its_form_open() {
     let mut desk = voting();
-    desk.keys("0 F9 bj Enter");
+    desk.keys("0 F9 biaojue Enter");
     assert!(matches!(&desk.state.dialog, Some(Dialog::Action(dialog)) if dialog.action == Action::Vote));
     assert_eq!(desk.state.recent, ["do vote"]);
 }

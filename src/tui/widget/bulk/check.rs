@@ -1,49 +1,34 @@
-//! An action on many projects of a plan: its input once, what it would come to for each, a digit, what became of each.
+//! What an action on many projects would come to for each, a digit, what became of each.
 
 use std::collections::BTreeMap;
 
-use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use super::Dialog;
-use super::form::area;
-use super::menu::Menu;
-use crate::domain::actor::{Actor, Role};
+use super::super::Dialog;
+use super::marks_mut;
+use super::undoing::{Step, Taken};
 use crate::domain::ids::ProjectCode;
-use crate::domain::permission::matrix::{Verb, grants};
-use crate::domain::plan::{BULK, waits_as};
 use crate::domain::text::clean_line;
-use crate::domain::workflow::action::{Action, InputSpec, Key};
-use crate::domain::workflow::input::fields_of;
-use crate::domain::workflow::table;
-use crate::service::batch::{BatchAnswer, BatchItem};
+use crate::domain::workflow::action::Action;
+use crate::service::batch::{BatchAnswer, BatchItem, Otherwise};
 use crate::service::command::Done;
 use crate::service::error::Error;
-use crate::service::view::plan::PlanProject;
 use crate::tui::canvas::{Canvas, Sheet, StyledLine};
-use crate::tui::drafts::{Topic, present};
+use crate::tui::drafts::Topic;
 use crate::tui::effect::{Effect, Reply, Ticket};
-use crate::tui::form::{ActionForm, Outcome};
-use crate::tui::keymap::Op;
+use crate::tui::keymap::{Op, key_name};
 use crate::tui::layout::shell;
+use crate::tui::marks::Target;
 use crate::tui::screen::{plan, queue};
 use crate::tui::state::State;
 use crate::tui::update::explain;
 use crate::wording::{self, labels};
 
-/// The input of the action, the same for every project.
-#[derive(Debug)]
-pub struct BulkForm {
-    /// The action.
-    pub action: Action,
-    /// Its form.
-    pub form: ActionForm,
-}
-
 /// What the action would come to, and came to.
 #[derive(Debug)]
 pub struct BulkCheck {
     action: Action,
+    otherwise: Otherwise,
     phase: Phase,
     fates: Vec<Fate>,
     top: usize,
@@ -61,8 +46,7 @@ enum Phase {
 /// A project with what is done about it.
 #[derive(Debug)]
 struct Fate {
-    code: ProjectCode,
-    name: String,
+    target: Target,
     item: BatchItem,
     /// To what it leads, or why it cannot be done; unknown before the check.
     told: Option<Result<Done, Error>>,
@@ -72,126 +56,41 @@ impl Fate {
     fn is_able(&self) -> bool {
         matches!(self.told, Some(Ok(_)))
     }
-}
 
-/// How an account may take an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Own,
-    /// By transcribing the decision of an authority (代录).
-    Transcribing,
-}
-
-fn way(me: &Actor, action: Action) -> Option<Way> {
-    if grants(Verb::Act(action)).iter().any(|(role, _)| me.has(*role)) {
-        return Some(Way::Own);
-    }
-    (me.has(Role::Intake) && action.transcribable()).then_some(Way::Transcribing)
-}
-
-/// Opens the menu of what can be done with the marked projects.
-pub fn open_menu(state: &mut State) {
-    let Some(opened) = state.plan.as_ref().and_then(|plan| plan.opened.as_ref()) else { return };
-    let targets = opened.targets();
-    if targets.is_empty() {
-        state.mention("没有可办理的项目");
-        return;
-    }
-    let mut entries: Vec<(usize, Action, bool, String)> = BULK
-        .iter()
-        .filter_map(|action| Some((*action, way(&state.me, *action)?)))
-        .map(|(action, way)| {
-            let waiting = targets.iter().filter(|project| waits(project, action)).count();
-            let at_stage = targets.iter().filter(|project| waits(project, action) || is_at(project, action)).count();
-            let note = match (waiting, at_stage, way) {
-                (_, 0, _) => "标记的项目都不在此环节".to_owned(),
-                (_, _, Way::Transcribing) => format!("代录其决定，{at_stage} 个项目在此环节"),
-                (0, ..) => format!("{at_stage} 个项目在此环节"),
-                _ => format!("{waiting} 个项目等待你办理"),
-            };
-            (waiting, action, at_stage > 0, note)
-        })
-        .collect();
-    if entries.is_empty() {
-        state.complain("计划中没有须由你的角色成批办理的事项；按 Enter 打开项目查看");
-        return;
-    }
-    // What is waited for comes first, what cannot be done last.
-    entries.sort_by_key(|(waiting, _, is_open, _)| (std::cmp::Reverse(*is_open), std::cmp::Reverse(*waiting)));
-    let entries = entries.into_iter().map(|(_, action, is_open, note)| (action, is_open, note)).collect();
-    state.dialog = Some(Dialog::Menu(Menu::of_many(entries)));
-}
-
-fn waits(project: &PlanProject, action: Action) -> bool {
-    project.waiting.iter().any(|waiting| waits_as(action).contains(waiting))
-}
-
-fn is_at(project: &PlanProject, action: Action) -> bool {
-    table::row_of(action).is_some_and(|row| row.from.contains(&project.stage))
-}
-
-/// Begins an action: its form, or for one without input the check.
-pub fn begin(state: &mut State, action: Action) -> Vec<Effect> {
-    let State { plan: Some(plan), me, .. } = state else { return Vec::new() };
-    let Some(opened) = &plan.opened else { return Vec::new() };
-    let targets = opened.targets();
-    if !targets.iter().any(|project| waits(project, action) || is_at(project, action)) {
-        state.complain(format!("不能办理{}：标记的项目都不在此环节", labels::action(action)));
-        return Vec::new();
-    }
-    let fields = fields(me, action);
-    let Some(now) = plan.view.as_ref().map(|view| view.now).filter(|_| !fields.is_empty()) else {
-        return check(state, action, &BTreeMap::new());
-    };
-    let title = format!("{}: 用于 {} 个项目", labels::action(action), targets.len());
-    let form = ActionForm::new(&title, fields, BTreeMap::new(), Vec::new(), now).with_width(state.width);
-    present(state, &Topic::Bulk(action), Dialog::BulkForm(Box::new(BulkForm { action, form })));
-    Vec::new()
-}
-
-/// Lists the fields as this account takes the action; when a paper form arrived is for the intake clerk to say.
-fn fields(me: &Actor, action: Action) -> Vec<InputSpec> {
-    let mut fields = match way(me, action) {
-        Some(Way::Transcribing) => fields_of(action),
-        _ => action.inputs().to_vec(),
-    };
-    fields.retain(|field| field.key != Key::ReceivedAt || me.has(Role::Intake));
-    fields
-}
-
-/// Takes a key for the form.
-pub fn take_key(state: &mut State, key: KeyEvent) -> Vec<Effect> {
-    let Some(Dialog::BulkForm(mut dialog)) = state.dialog.take() else { return Vec::new() };
-    match dialog.form.handle(key) {
-        Outcome::Stay => state.dialog = Some(Dialog::BulkForm(dialog)),
-        Outcome::Cancel(values) if values.is_empty() => {}
-        Outcome::Cancel(_) => state.mention("已填内容存为草稿，再次办理时恢复"),
-        Outcome::Submit(inputs) => {
-            return check(state, dialog.action, &inputs);
+    /// What was done with it, as one takes it back.
+    fn taken(&self) -> Option<Step> {
+        match &self.told {
+            Some(Ok(Done::Project { stage, version, .. })) => {
+                let target = Target { stage: *stage, version: *version, ..self.target.clone() };
+                Some(Step { target, op: self.item.op.clone() })
+            }
+            _ => None,
         }
     }
-    Vec::new()
 }
 
 /// Asks what the action would come to for each project.
-fn check(state: &mut State, action: Action, inputs: &BTreeMap<String, String>) -> Vec<Effect> {
-    let Some(opened) = state.plan.as_ref().and_then(|plan| plan.opened.as_ref()) else { return Vec::new() };
-    let fate = |project: &&PlanProject| Fate {
-        code: project.code.clone(),
-        name: project.name.clone(),
-        item: BatchItem::of_plan((&project.code, project.stage, project.version), action, inputs, ""),
+pub(super) fn begin(
+    state: &mut State,
+    (action, targets): (Action, Vec<Target>),
+    inputs: &BTreeMap<String, String>,
+    otherwise: Otherwise,
+) -> Vec<Effect> {
+    let fate = |target: Target| Fate {
+        item: BatchItem::of_plan((&target.code, target.stage, target.version), action, inputs, ""),
+        target,
         told: None,
     };
-    let fates: Vec<Fate> = opened.targets().iter().map(fate).collect();
+    let fates: Vec<Fate> = targets.into_iter().map(fate).collect();
     let items = fates.iter().map(|fate| fate.item.clone()).collect();
     let ticket = state.tickets.issue();
-    let check = BulkCheck { action, phase: Phase::Checking(ticket), fates, top: 0 };
+    let check = BulkCheck { action, otherwise, phase: Phase::Checking(ticket), fates, top: 0 };
     state.dialog = Some(Dialog::BulkCheck(Box::new(check)));
     vec![Effect::CheckBatch(ticket, items)]
 }
 
 /// Tells whether the dialog waits for an answer.
-pub fn awaits(state: &State, ticket: Ticket) -> bool {
+pub(super) fn awaits(state: &State, ticket: Ticket) -> bool {
     match &state.dialog {
         Some(Dialog::BulkCheck(check)) => [Phase::Checking(ticket), Phase::Running(ticket)].contains(&check.phase),
         _ => false,
@@ -199,7 +98,7 @@ pub fn awaits(state: &State, ticket: Ticket) -> bool {
 }
 
 /// Takes the answer it waits for.
-pub fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
+pub(super) fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
     let Some(Dialog::BulkCheck(check)) = &mut state.dialog else { return Vec::new() };
     match answer {
         Ok(Reply::Checked(told)) => {
@@ -207,6 +106,7 @@ pub fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
                 fate.told = Some(told);
             }
             check.phase = Phase::Checked;
+            learn(state);
             Vec::new()
         }
         Ok(Reply::Batch(answers)) => ended(state, answers),
@@ -223,8 +123,22 @@ pub fn answer(state: &mut State, answer: Result<Reply, Error>) -> Vec<Effect> {
     }
 }
 
+/// What others changed since it was marked cannot be done as it was seen; the next time it is seen as it is now.
+fn learn(state: &mut State) {
+    let Some(Dialog::BulkCheck(check)) = &state.dialog else { return };
+    let changed = check.fates.iter().filter_map(|fate| match &fate.told {
+        Some(Err(Error::Conflict { code, current })) => Some((code.clone(), *current)),
+        _ => None,
+    });
+    let changed: Vec<(ProjectCode, i64)> = changed.collect();
+    for (code, version) in changed {
+        marks_mut(state).learn_version(&code, version);
+    }
+}
+
 fn ended(state: &mut State, answers: Vec<BatchAnswer>) -> Vec<Effect> {
     let Some(Dialog::BulkCheck(check)) = &mut state.dialog else { return Vec::new() };
+    let is_whole = answers.iter().all(|answer| answer.receipt().is_some());
     for (fate, answer) in check.fates.iter_mut().filter(|fate| fate.is_able()).zip(answers) {
         fate.told = Some(match answer {
             BatchAnswer::Done(receipt) => Ok(receipt.done),
@@ -232,19 +146,39 @@ fn ended(state: &mut State, answers: Vec<BatchAnswer>) -> Vec<Effect> {
             BatchAnswer::Failed(error) => Err(error),
         });
     }
+    if check.otherwise == Otherwise::Nothing && !is_whole {
+        // Nothing was done at all: the page says again what could be and what could not.
+        (check.phase, check.top) = (Phase::Checked, 0);
+        let said = format!("没有{}：有的已不能办，其余的也保持不变", labels::action(check.action));
+        state.complain(said);
+        return Vec::new();
+    }
     (check.phase, check.top) = (Phase::Ended, 0);
     let action = check.action;
-    let done: Vec<ProjectCode> =
-        check.fates.iter().filter(|fate| fate.is_able()).map(|fate| fate.code.clone()).collect();
+    let taken = Taken::of(action, check.fates.iter().filter_map(Fate::taken));
+    let done: Vec<ProjectCode> = check.able().map(|fate| fate.target.code.clone()).collect();
     let left = check.fates.len() - done.len();
-    if let Some(opened) = state.plan.as_mut().and_then(|plan| plan.opened.as_mut()) {
-        // What could not be done stays marked: that is where one goes on.
-        opened.marked.retain(|code| !done.contains(code));
+    if left == 0 {
+        // Nothing is left to be read.
+        state.dialog = None;
     }
+    // What could not be done stays marked: that is where one goes on.
+    marks_mut(state).retain(|code| !done.contains(code));
+    let mut back = String::new();
     if !done.is_empty() {
         state.drafts.finish(&Topic::Bulk(action).subject());
+        if taken.can_be_taken_back() {
+            back = format!("。按 {} 撤销", key_name(Op::Undo));
+        }
+        state.queue.held = None;
+        state.bulk.last = Some(taken);
     }
-    state.say(format!("{}：已办 {}，未办 {left}", labels::action(action), done.len()));
+    state.say(format!("{}：已办 {}，未办 {left}{back}", labels::action(action), done.len()));
+    reload(state)
+}
+
+/// Loads what shows the projects; an open one is loaded by its own screen.
+pub(super) fn reload(state: &mut State) -> Vec<Effect> {
     let mut effects = plan::load(state);
     effects.extend(queue::refresh(state));
     effects
@@ -281,11 +215,15 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     let Some(Dialog::BulkCheck(check)) = &mut state.dialog else { return Vec::new() };
     match (digit, check.phase) {
         (_, Phase::Running(_)) => state.mention("正在办理，请稍候"),
-        (1, Phase::Checked) if check.able() > 0 => {
-            let items = check.fates.iter().filter(|fate| fate.is_able()).map(|fate| fate.item.clone()).collect();
+        (1, Phase::Checked) if check.can_go() > 0 => {
+            let items = check.able().map(|fate| fate.item.clone()).collect();
+            let otherwise = check.otherwise;
             let ticket = state.tickets.issue();
             check.phase = Phase::Running(ticket);
-            return vec![Effect::ExecuteBatch(ticket, items)];
+            return vec![Effect::ExecuteBatch(ticket, items, otherwise)];
+        }
+        (1, Phase::Checked) if check.otherwise == Otherwise::Nothing => {
+            state.complain("要么全部办，要么一个也不办：有的项目不可办");
         }
         (1, Phase::Checked) => state.complain("没有可办的项目"),
         (1, Phase::Checking(_)) => state.mention("正在逐个检查，请稍候"),
@@ -295,18 +233,17 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     Vec::new()
 }
 
-impl BulkForm {
-    /// Draws it.
-    pub fn render(&self, state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
-        let area = area(state, |width| self.form.preferred_height(width));
-        canvas.clear(Rect { x: area.x.saturating_sub(1), width: area.width + 1, ..area });
-        self.form.render(area, canvas.buffer).map(|place| (place.x, place.y))
-    }
-}
-
 impl BulkCheck {
-    fn able(&self) -> usize {
-        self.fates.iter().filter(|fate| fate.is_able()).count()
+    fn able(&self) -> impl Iterator<Item = &Fate> {
+        self.fates.iter().filter(|fate| fate.is_able())
+    }
+
+    /// Counts what the digit would do.
+    fn can_go(&self) -> usize {
+        match self.able().count() {
+            able if self.otherwise == Otherwise::LeaveOut || able == self.fates.len() => able,
+            _ => 0,
+        }
     }
 
     /// Draws it.
@@ -319,7 +256,7 @@ impl BulkCheck {
         let lines = self.lines(Sheet::new(area.width, canvas.width, canvas.theme));
         let shown = canvas.lines(area, &lines, self.top);
         let below = lines.len().saturating_sub(self.top + usize::from(shown));
-        let keys = match (self.phase, self.able()) {
+        let keys = match (self.phase, self.can_go()) {
             (Phase::Checking(_), _) => "正在逐个检查，请稍候   2 返回".to_owned(),
             (Phase::Running(_), able) => format!("正在办理 {able} 个项目，请稍候"),
             (Phase::Checked, 0) | (Phase::Ended, _) => "2 返回".to_owned(),
@@ -342,9 +279,9 @@ impl BulkCheck {
             sheet.text(0, &format!("{} 个项目", self.fates.len()), theme.heading());
             return sheet.lines;
         }
-        let count = self.able();
+        let count = self.able().count();
         sheet.text(0, &format!("{able} {count}，{unable} {}", self.fates.len() - count), theme.heading());
-        let name = |fate: &Fate| format!("{} {}", fate.code, clean_line(&fate.name));
+        let name = |fate: &Fate| format!("{} {}", fate.target.code, clean_line(&fate.target.name));
         if count < self.fates.len() {
             sheet.heading(&format!("{unable}的项目"));
         }
