@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -308,8 +309,12 @@ pub fn perform(task: &Task, scene: Scene) -> usize {
     let name = format!("task {} {}: {scene:?}", task.number, task.row().words);
     let ended = AtomicBool::new(false);
     let (count, screen) = std::thread::scope(|scope| {
-        let neighbor = scene.neighbor.then(|| scope.spawn(|| edit_others(&office, &code, &ended)));
+        let (begins, begun) = mpsc::channel();
+        let neighbor = scene.neighbor.then(|| scope.spawn(|| edit_others(&office, &code, begins, &ended)));
         let _end = OnDrop(&ended);
+        if scene.neighbor {
+            begun.recv().expect("somebody else at work");
+        }
         let mut hands = Hands::sit_down(task, scene, &office, &code);
         hands.take(task.start);
         hands.keys = 0;
@@ -381,7 +386,7 @@ impl std::ops::Drop for OnDrop<'_> {
 }
 
 /// Answers items of other projects' checklists until it is told to stop; tells how often.
-fn edit_others(office: &Office, code: &str, ended: &AtomicBool) -> usize {
+fn edit_others(office: &Office, code: &str, begins: Sender<()>, ended: &AtomicBool) -> usize {
     // Hers first; where the task takes over the only one of hers, those nobody holds.
     let codes = ["状态:技术评审中 主办:李娜", UNHELD].into_iter().find_map(|filter| {
         let found = office.by("reviewer2", &["--json", "list", "--filter", filter]).code(0).json();
@@ -396,6 +401,7 @@ fn edit_others(office: &Office, code: &str, ended: &AtomicBool) -> usize {
         let at = &codes[edits % codes.len()];
         office.by("reviewer2", &["judge", at, "B01", "doubt", "--remark", &remark]).code(0);
         edits += 1;
+        let _ = begins.send(());
     }
     edits
 }
