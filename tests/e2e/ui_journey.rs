@@ -159,9 +159,11 @@ fn complete_and_submit(office: &Office) {
         if on_catalogue(&screen.0.screen()) {
             break;
         }
-        let before = screen.0.screen();
+        // The rest of the screen changes by itself, when a draft was kept.
+        let focus = |screen: &str| screen.lines().find(|line| line.contains("|>")).map(str::to_owned);
+        let before = focus(&screen.0.screen());
         screen.0.send(TAB);
-        screen.0.wait_until("the next field", |now| now != before);
+        screen.0.wait_until("the next field", |now| focus(now) != before);
     }
     assert!(on_catalogue(&screen.0.screen()), "{}", screen.0.screen());
     screen.0.type_text("12");

@@ -237,7 +237,10 @@ impl Hands<'_> {
         self.terminal.wait_for_exit();
         self.terminal = open(self.task, self.scene, self.office, self.keeper.as_ref());
         self.terminal.wait_until("the start", |screen| screen.contains("[1 恢复]") || screen.contains("  1/"));
-        if self.terminal.screen().contains("[1 恢复]") {
+        // The title tells of drafts from the first frame on; the place of this one is still being opened.
+        let is_offered = self.terminal.screen().lines().next().is_some_and(|title| title.contains("草稿 "));
+        if is_offered || self.terminal.screen().contains("[1 恢复]") {
+            self.terminal.wait_for("[1 恢复]");
             let typed = steps.iter().take(behind + 1).rposition(|step| matches!(step, Step::Type(_)));
             let typed = typed.expect("a draft is of something typed");
             if let (true, Step::Type(text)) = (typed == behind, steps[typed]) {
