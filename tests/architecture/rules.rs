@@ -14,6 +14,8 @@ const LAYERS: &[(&str, u8)] =
 pub const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/service/store/"]),
     ("sm3", &["src/domain/audit.rs"]),
+    ("ssh_key", &["src/domain/key.rs"]),
+    ("shlex", &["src/cli/"]),
     ("pinyin", &["src/domain/search/"]),
     ("toml", &["src/domain/policy/parse/", "src/domain/policy/tests.rs", "src/tui/keymap/overrides.rs"]),
     ("serde", &["src/domain/policy/parse/", "src/documents/", "src/cli/", "src/tui/"]),

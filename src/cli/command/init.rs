@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::args::Init;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, read_text};
+use crate::cli::place::Place;
 use crate::domain::actor::Role;
 use crate::domain::policy;
 use crate::service::clock::Clock;
@@ -20,7 +20,7 @@ pub fn run(place: &Place, args: &Init) -> Outcome<Report> {
         Mode::Shared => administrators(args)?,
     };
     let policy = match &args.policy {
-        Some(file) => read_text(file)?,
+        Some(file) => place.read_text(file)?,
         None => policy::EMBEDDED.to_owned(),
     };
     // Told before anything is created.
