@@ -51,9 +51,8 @@ impl Place {
 
     /// Reads a file as text.
     pub fn read_text(&self, path: &Path) -> Outcome<String> {
-        String::from_utf8(self.read_file(path)?).map_err(|_| {
-            Failure::invalid(format!("{} 不是 UTF-8 编码的文字", path.display()), "请另存为 UTF-8 后重试")
-        })
+        String::from_utf8(self.read_file(path)?)
+            .map_err(|_| Failure::invalid(format!("{} 不是 UTF-8 编码的文字", path.display()), "请另存为 UTF-8 后重试"))
     }
 
     /// Writes a file whole or not at all; one that is there is replaced only where the person said so.

@@ -75,7 +75,15 @@ impl Place {
             (None, Some(account)) => (Some(account.to_string_lossy().into_owned()), Origin::Environment),
             (None, None) => (None, Origin::Default),
         };
-        Ok(Place { database, database_from, account, account_from, os_user: person::os_user(), reach: Reach::Machine, from: String::new() })
+        Ok(Place {
+            database,
+            database_from,
+            account,
+            account_from,
+            os_user: person::os_user(),
+            reach: Reach::Machine,
+            from: String::new(),
+        })
     }
 
     /// Opens the database and signs in.

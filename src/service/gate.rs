@@ -6,10 +6,10 @@
 use super::command::AuditRef;
 use super::error::{Answer, Error, Missing};
 use super::line::Stranger;
+use super::reach::Reach;
 use super::shelf::PolicyShelf;
 use super::store::account::AccountStatus;
 use super::store::{Database, Mark, Reader, Writer};
-use super::reach::Reach;
 use super::{Mode, OperationId, Session};
 use crate::domain::actor::Actor;
 use crate::domain::audit::{AuditResult, Detail, Entry, hex};
@@ -194,12 +194,7 @@ fn note_refusal(writer: Writer<'_>, error: Error, entry: impl FnOnce(AuditResult
 }
 
 /// Logs that somebody whose key nobody knows came over SSH.
-pub fn note_stranger(
-    database: &mut Database,
-    op: &OperationId,
-    now: Moment,
-    stranger: Stranger<'_>,
-) -> Answer<()> {
+pub fn note_stranger(database: &mut Database, op: &OperationId, now: Moment, stranger: Stranger<'_>) -> Answer<()> {
     let about = About { action: SSH_SESSION.to_owned(), project: String::new() };
     let written = entry(("", stranger.os_user), op, now, &about, AuditResult::Denied, &Outcome::default());
     let detail = Detail::new()

@@ -220,7 +220,8 @@ impl Service {
     fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
         let about = usecase::about(command);
         let at_work = self.at_work(std::iter::once(command))?;
-        let gate = Gate::open(&mut self.database, (session, &self.reach), op, self.clock.now(), &self.policies, &about)?;
+        let gate =
+            Gate::open(&mut self.database, (session, &self.reach), op, self.clock.now(), &self.policies, &about)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }

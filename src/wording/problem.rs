@@ -92,7 +92,9 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::Key(problem) => key(problem),
         Invalid::KeyTaken(_) => "这把密钥已经登记，一把密钥只属于一个账号".to_owned(),
         Invalid::KeyInForce(_) => "这把密钥已经启用".to_owned(),
-        Invalid::KeysUnused => "单机数据库不经 SSH 登录，不登记密钥；多人共用请用 pingshen init --mode shared".to_owned(),
+        Invalid::KeysUnused => {
+            "单机数据库不经 SSH 登录，不登记密钥；多人共用请用 pingshen init --mode shared".to_owned()
+        }
         Invalid::UnitExists(name) => format!("单位“{name}”已登记"),
         Invalid::SupervisorUnknown(name) => format!("主管单位“{name}”没有登记"),
         Invalid::ExpertName(name) if name.is_empty() => "缺少专家姓名".to_owned(),
@@ -218,7 +220,9 @@ fn not_found(what: &Missing) -> Problem {
     let (title, remedy) = match what {
         Missing::Project(code) => (format!("没有项目 {code}"), "请核对项目编号；用 pingshen list 查看可见的项目"),
         Missing::Account(code) => (format!("没有账号“{code}”"), "请核对账号；用 pingshen user list 查看全部账号"),
-        Missing::Key(_) => ("没有这把在用或者待启用的密钥".to_owned(), "请写完整的指纹（SHA256:…）；用 pingshen user key list 查看"),
+        Missing::Key(_) => {
+            ("没有这把在用或者待启用的密钥".to_owned(), "请写完整的指纹（SHA256:…）；用 pingshen user key list 查看")
+        }
         Missing::OsUser(user) => {
             (format!("系统用户“{user}”没有绑定账号"), "请用 --as 账号 指定账号，或请系统管理员绑定")
         }

@@ -296,7 +296,9 @@ pub fn denied(denied: &Denied) -> Sentence {
             sentence("登录所用的密钥已吊销", "未保存的文字仍在草稿中；请联系系统管理员登记新的密钥")
         }
         Denied::UnknownKey => sentence("未登记的密钥", "请把公钥（.pub 文件）交系统管理员登记，并由安全管理员启用"),
-        Denied::OwnProposal => sentence("账号和密钥由一人提出、另一人启用，不能启用自己提出的", "请由另一安全管理员启用"),
+        Denied::OwnProposal => {
+            sentence("账号和密钥由一人提出、另一人启用，不能启用自己提出的", "请由另一安全管理员启用")
+        }
         Denied::OwnAccount => sentence("不能启用自己的账号，也不能增减自己的角色", "请由另一安全管理员办理"),
     }
 }

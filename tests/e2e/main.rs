@@ -20,6 +20,7 @@ mod harness;
 mod life_journeys;
 mod linear;
 mod meeting_journey;
+mod ssh;
 mod support;
 mod terminal;
 mod twenty_tasks;

@@ -35,10 +35,7 @@ pub fn run(place: &Place, command: &Config) -> Outcome<Report> {
         format!("指定账号：{named}（{}）", place.account_from.label()),
         format!("实际账号：{}", signed_in.as_deref().unwrap_or("无法登录")),
         format!("系统用户：{}", place.os_user),
-        format!(
-            "按键设置：{}",
-            place.keys_file().map_or_else(|| "未知".to_owned(), |path| path.display().to_string())
-        ),
+        format!("按键设置：{}", place.keys_file().map_or_else(|| "未知".to_owned(), |path| path.display().to_string())),
         format!("程序版本：{}", env!("CARGO_PKG_VERSION")),
     ];
     Ok(Report::new(document, text.join("\n")))

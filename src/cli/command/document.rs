@@ -16,10 +16,10 @@ use crate::cli::place::Place;
 use crate::documents::paper::{Paper, PaperKind, Seal, Wanted, paper};
 use crate::domain::audit::{digest, hex};
 use crate::domain::ids::ProjectCode;
+use crate::service::Service;
 use crate::service::error::Kind;
 use crate::service::view::show::Show;
 use crate::service::view::trail::PaperTrail;
-use crate::service::Service;
 
 /// Issues a paper.
 pub fn run(place: &Place, args: &Document) -> Outcome<Answer> {

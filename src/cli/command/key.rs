@@ -152,7 +152,10 @@ mod tests {
         let key = PublicKey::read(text).unwrap();
         let line = line(Path::new("/usr/bin/pingshen"), Path::new("/var/lib/评审 室/a\"b.db"), &key).unwrap();
         assert!(line.starts_with("restrict,pty,command=\"/usr/bin/pingshen --db "), "{line}");
-        assert!(line.ends_with(&format!("ssh-session --key {}\" {} {}\n", key.fingerprint, key.kind, key.blob)), "{line}");
+        assert!(
+            line.ends_with(&format!("ssh-session --key {}\" {} {}\n", key.fingerprint, key.kind, key.blob)),
+            "{line}"
+        );
         assert!(line.contains("a\\\"b.db"), "{line}");
         assert!(!line.contains("张三"));
     }

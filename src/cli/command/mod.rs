@@ -106,9 +106,7 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Config(command) => config::run(place, &command),
         Noun::AuthorizedKeys(args) => return key::authorized(place, &args),
         // What a session asks for is run as its own line, with its own place.
-        Noun::SshSession(_) => {
-            Err(Failure::usage("会话中不能再开会话", "请直接写命令，如 ssh 主机 queue"))
-        }
+        Noun::SshSession(_) => Err(Failure::usage("会话中不能再开会话", "请直接写命令，如 ssh 主机 queue")),
         Noun::Backup(args) => backup::run(place, &args),
         Noun::Document(args) => return document::run(place, &args),
         Noun::Demo(args) => return demo::run(place, &args),

@@ -17,12 +17,12 @@ use super::failure::{Failure, FailureKind, Outcome};
 use super::place::{Origin, Place};
 use crate::domain::key::Fingerprint;
 use crate::domain::permission::Denied;
+use crate::service::Service;
 use crate::service::clock::Clock;
 use crate::service::error::Error;
 use crate::service::error::Kind;
 use crate::service::line::Stranger;
 use crate::service::reach::Reach;
-use crate::service::Service;
 
 /// The longest line asked for; what is longer belongs on standard input.
 const LONGEST: usize = 64 * 1024;
@@ -58,7 +58,8 @@ pub fn enter(global: &Global, session: &SshSession) -> Outcome<(Place, Vec<OsStr
 fn asked() -> Outcome<Vec<OsString>> {
     let program = OsString::from("pingshen");
     let Some(line) = environment::asked() else { return Ok(vec![program]) };
-    let unreadable = || Failure::usage("命令无法识别：引号不成对，或者含有不是文字的内容", "请检查引号；含空格的内容用引号括起来");
+    let unreadable =
+        || Failure::usage("命令无法识别：引号不成对，或者含有不是文字的内容", "请检查引号；含空格的内容用引号括起来");
     let line = line.into_string().map_err(|_| unreadable())?;
     if line.len() > LONGEST {
         return Err(Failure::usage("命令太长", "长的内容请用标准输入，写作 -"));

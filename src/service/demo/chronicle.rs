@@ -93,7 +93,14 @@ impl Chronicle {
         let session = self.session(first.step.who);
         let nothing = OperationId(String::new());
         let batch = About { action: "demo".to_owned(), project: String::new() };
-        let mut gate = Gate::open(&mut service.database, (&session, &Reach::Machine), nothing, first.at, &service.policies, &batch)?;
+        let mut gate = Gate::open(
+            &mut service.database,
+            (&session, &Reach::Machine),
+            nothing,
+            first.at,
+            &service.policies,
+            &batch,
+        )?;
         while let Some(Event { at, project, step }) = events.next() {
             let person = self.people.get(step.who).cloned();
             let person = person.ok_or_else(|| Error::Bug(format!("nobody is {} in the sample data", step.who)))?;

@@ -111,15 +111,21 @@ impl Writer<'_> {
 
     /// Puts a key into force.
     pub fn activate_key(&self, key: i64, by: AccountId, now: Moment) -> StoreResult<()> {
-        self.prepare("UPDATE account_key SET activated_by = ?2, activated_at = ?3 WHERE id = ?1")?
-            .execute(params![key, by.0, now.timestamp_millis()])?;
+        self.prepare("UPDATE account_key SET activated_by = ?2, activated_at = ?3 WHERE id = ?1")?.execute(params![
+            key,
+            by.0,
+            now.timestamp_millis()
+        ])?;
         Ok(())
     }
 
     /// Ends a key.
     pub fn revoke_key(&self, key: i64, by: AccountId, now: Moment) -> StoreResult<()> {
-        self.prepare("UPDATE account_key SET revoked_by = ?2, revoked_at = ?3 WHERE id = ?1")?
-            .execute(params![key, by.0, now.timestamp_millis()])?;
+        self.prepare("UPDATE account_key SET revoked_by = ?2, revoked_at = ?3 WHERE id = ?1")?.execute(params![
+            key,
+            by.0,
+            now.timestamp_millis()
+        ])?;
         Ok(())
     }
 }

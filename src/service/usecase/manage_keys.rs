@@ -1,7 +1,6 @@
 //! Keys that let people in over SSH: proposed by one person, put into force by another, revoked by anybody whom it
 //! concerns.
 
-use crate::service::store::key::AccountKey;
 use crate::domain::audit::Detail;
 use crate::domain::ids::AccountId;
 use crate::domain::key::{Fingerprint, PublicKey};
@@ -10,6 +9,7 @@ use crate::domain::permission::{Denied, Permit, authorize_key, authorize_system}
 use crate::service::command::{Done, KeyOrder};
 use crate::service::error::{Answer, Invalid, Missing};
 use crate::service::gate::{About, Context, Outcome, Work};
+use crate::service::store::key::AccountKey;
 
 /// A change of keys.
 #[derive(Debug)]

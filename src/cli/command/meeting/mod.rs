@@ -206,7 +206,8 @@ fn note(place: &Place, typed: &str, given: Vec<(String, String)>, dry_run: bool)
     if !problems.is_empty() {
         return Err(Failure::fields("录入内容", problems));
     }
-    let fields = fields.into_iter().map(|(field, value)| Ok((field, content(place, value)?))).collect::<Outcome<Vec<_>>>()?;
+    let fields =
+        fields.into_iter().map(|(field, value)| Ok((field, content(place, value)?))).collect::<Outcome<Vec<_>>>()?;
     let command = Command::Note(Note { project: code(typed), fields, terminal: HERE });
     let (what, audit, found) = execute(place, command, dry_run)?;
     Ok(done(&what, audit.as_ref(), &found))

@@ -1,0 +1,162 @@
+//! People come in over a real sshd with real keys: known ones to the program and nothing else, others not at all.
+
+mod attacks;
+mod server;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use crate::support::{assert_harmless, sample};
+use crate::terminal::Terminal;
+use server::{CENTRE, SECADMIN, SYSADMIN, Server};
+
+/// What a form of the education bureau is imported with, and by whom.
+const FORM: &str = "01_县教育局_申报表.xlsx";
+
+fn with_bureau() -> Server {
+    let server = Server::new();
+    server.by(SYSADMIN, &["unit", "add", "县教育局", "--kind", "county-organ"], None).code(0);
+    server
+}
+
+#[test]
+fn a_person_comes_in_by_key_imports_through_standard_input_and_exports_through_standard_output() {
+    let server = with_bureau();
+    let edu = server.person("edu", "县教育局", "unit");
+    let form = server.ssh(&edu, &[], &["--json", "import", "-"]).stdin(File::open(sample(FORM)).unwrap()).output();
+    let form = form.unwrap();
+    assert_eq!(form.status.code(), Some(0), "{}", String::from_utf8_lossy(&form.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&form.stdout).unwrap();
+    assert_eq!(report["unit"], "县教育局");
+    assert!(!report["created"].as_array().unwrap().is_empty());
+
+    let secretary = server.person("secretary", CENTRE, "panel-secretary");
+    let add = ["expert", "add", "王专家", "--employer", "省电子院", "--title", "高工", "--discipline", "security"];
+    server.asked(&secretary, &add).code(0);
+    let export = ["expert", "export", "-o", "-", "--format", "xlsx"];
+    let table = server.ssh(&secretary, &[], &export).output().unwrap();
+    assert!(table.status.success() && table.stdout.starts_with(b"PK\x03\x04"), "{table:?}");
+
+    // Exit codes come through, and the log tells the key beside the account.
+    server.asked(&edu, &["show", "YS1999-0001"]).code(8);
+    server.asked(&edu, &["audit", "verify"]).code(4);
+    let imported = server.audit().into_iter().find(|entry| entry["action"] == "import").unwrap();
+    assert_eq!(imported["account"], "edu");
+    assert_eq!(imported["os_user"], format!("{} {}", server.user, edu.fingerprint));
+}
+
+#[test]
+fn the_screen_opens_at_80_by_24_and_takes_chinese() {
+    let server = with_bureau();
+    let edu = server.person("edu", "县教育局", "unit");
+    let import = server.ssh(&edu, &[], &["import", "-"]).stdin(File::open(sample(FORM)).unwrap()).status().unwrap();
+    assert!(import.success());
+    let mut args = server.client(&edu);
+    args.extend(["-tt".to_owned(), server.host()]);
+    let mut terminal = Terminal::spawn_with("ssh", &args, (80, 24), |command| {
+        command.env("HOME", server.home.path());
+    });
+    terminal.wait_for("队列 >");
+    terminal.send("0");
+    terminal.wait_for("[0全部");
+    terminal.send("\x1b[18~");
+    terminal.wait_for("筛选(/)");
+    terminal.type_text("教师培训");
+    terminal.wait_for("命中 1");
+    assert!(terminal.screen().contains("教师培训平台"), "{}", terminal.screen());
+    terminal.hang_up();
+    terminal.wait_for_exit();
+    // What the screen keeps is beside the database, for nobody but the service user.
+    let state = server.at("state");
+    let mode = std::process::Command::new("stat").args(["-c", "%a %U", &state]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&mode.stdout).trim(), format!("700 {}", server.user));
+}
+
+#[test]
+fn t28_strangers_revoked_and_not_yet_activated_keys_do_not_come_in() {
+    let server = with_bureau();
+    let edu = server.person("edu", "县教育局", "unit");
+    let stranger = server.key("stranger");
+    let refused = |key| {
+        let ran = server.asked(key, &["list"]).code(255);
+        assert!(ran.stderr.contains("Permission denied") && ran.stdout.is_empty(), "{ran:?}");
+    };
+    refused(&stranger);
+    // Proposed by the owner, over the line; in force only when another person says so.
+    let next = server.key("next");
+    let propose = server.ssh(&edu, &[], &["user", "key", "add", "edu", "-"]);
+    crate::support::finish(propose, Some(&next.public)).code(0);
+    refused(&next);
+    server.by(SYSADMIN, &["user", "key", "activate", &next.fingerprint], None).code(4);
+    server.by(SECADMIN, &["user", "key", "activate", &next.fingerprint], None).code(0);
+    server.asked(&next, &["list"]).code(0);
+    // A key opens for one person only, even after the old one is gone.
+    let again = server.ssh(&next, &[], &["user", "key", "add", "edu", "-"]);
+    crate::support::finish(again, Some(&edu.public)).code(6);
+    server.asked(&next, &["user", "key", "revoke", &edu.fingerprint]).code(0);
+    refused(&edu);
+    server.asked(&next, &["list"]).code(0);
+    // An account that is disabled takes its keys with it.
+    server.by(SYSADMIN, &["user", "disable", "edu"], None).code(0);
+    refused(&next);
+}
+
+#[test]
+fn t28_a_list_that_lags_behind_lets_nobody_do_anything_and_the_log_says_who_tried() {
+    let server = with_bureau();
+    let edu = server.person("edu", "县教育局", "unit");
+    let list = std::fs::read_to_string(server.at("pingshen.db.keys")).unwrap();
+    assert!(list.contains(&edu.fingerprint) && !list.contains("edu"), "{list}");
+    server.by(SECADMIN, &["user", "key", "revoke", &edu.fingerprint], None).code(0);
+    server.write_list(&list);
+    let ran = server.asked(&edu, &["list"]).code(4);
+    assert!(ran.stderr.contains("未登记的密钥"), "{}", ran.stderr);
+    let denied = server.audit().into_iter().find(|entry| entry["action"] == "ssh-session").unwrap();
+    assert_eq!((&denied["result"], &denied["account"]), (&"denied".into(), &"".into()), "{denied}");
+    assert_eq!(denied["detail"]["fingerprint"], edu.fingerprint, "{denied}");
+    assert_eq!(denied["detail"]["from"], "127.0.0.1", "{denied}");
+}
+
+#[test]
+fn t28_a_key_revoked_during_a_session_neither_writes_nor_reads_any_more() {
+    let server = with_bureau();
+    let intake = server.person("intake", CENTRE, "intake");
+    let mut session = server.ssh(&intake, &[], &["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(session.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.contains("逐行方式")), "the session begins");
+    // A second session, waiting for its form while the key is revoked.
+    let mut import = server.ssh(&intake, &[], &["import", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    server.by(SECADMIN, &["user", "key", "revoke", &intake.fingerprint], None).code(0);
+    session.stdin.as_mut().unwrap().write_all("0\n".as_bytes()).unwrap();
+    assert!(lines.any(|line| line.contains("密钥已吊销")), "the open session learns nothing more");
+    drop(session.stdin.take());
+    session.wait().unwrap();
+    let form = std::fs::read(sample(FORM)).unwrap();
+    let _ = import.stdin.take().unwrap().write_all(&form);
+    let ran = import.wait_with_output().unwrap();
+    assert_ne!(ran.status.code(), Some(0));
+    assert!(server.audit().iter().all(|entry| entry["action"] != "import" || entry["result"] == "denied"));
+}
+
+#[test]
+fn t31_another_user_of_the_machine_reaches_neither_the_file_nor_an_account() {
+    let server = Server::installed();
+    let other = server.keys_user.clone();
+    let ran = crate::support::finish(server.program(&other, &["--as", SYSADMIN, "user", "list"]), None).code(7);
+    assert_harmless(&ran);
+    // The list is all it reads.
+    let list = crate::support::finish(server.program(&other, &["authorized-keys", &server.user]), None).code(0);
+    assert_eq!(list.stdout, "");
+    let key = server.person("edu", CENTRE, "intake");
+    let lines = |user: &str, args: &[&str]| {
+        crate::support::finish(server.program(user, &[&["authorized-keys"], args].concat()), None).code(0).stdout
+    };
+    let line = lines(&other, &[&server.user, &key.fingerprint]);
+    assert!(line.starts_with("restrict,pty,command=\""), "{line}");
+    assert!(line.trim_end().ends_with(key.public.trim_end().rsplit_once(' ').unwrap().0), "{line}");
+    // Were the block to match more users than it should, none of them could be come in as with these keys.
+    for (user, fingerprint) in [("root", key.fingerprint.as_str()), (&server.user, "SHA256:x"), (&other, "")] {
+        assert_eq!(lines(&other, &[user, fingerprint]), "", "{user} {fingerprint}");
+    }
+}
