@@ -63,7 +63,7 @@ fn state(key: &AccountKey) -> (&'static str, &'static str) {
 fn list(place: &Place, account: Option<String>) -> Outcome<Report> {
     let (mut service, session) = place.open()?;
     let keys = service.ask(&session, Keys { account })?;
-    let mut table = Table::new(&["账号", "状态", "类型", "指纹", "提出", "启用", "备注"]);
+    let mut table = Table::new(&["账号", "状态", "类型", "指纹", "提出", "启用", "备注"]).whole(3);
     let hand = |hand: Option<&Hand>| match hand {
         Some(hand) => json!({ "name": hand.name, "at": hand.at.to_rfc3339() }),
         None => Value::Null,

@@ -3,7 +3,7 @@
 //!
 //! It needs root, directly or through sudo, because sshd changes users. Where sshd is missing the tests fail.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -256,7 +256,11 @@ impl Server {
     /// Prepares `ssh` with further options and what is asked for.
     pub fn ssh(&self, key: &Key, options: &[&str], asked: &[&str]) -> Command {
         let mut command = Command::new("ssh");
-        command.args(self.client(key)).args(options).arg(self.host()).args(asked).env("HOME", self.home.path());
+        command.args(self.client(key)).args(options).arg(self.host()).env("HOME", self.home.path());
+        if !asked.is_empty() {
+            // What begins with a dash is the server's, not the client's.
+            command.arg("--").args(asked);
+        }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -294,7 +298,7 @@ impl Drop for Server {
             .stderr(Stdio::null())
             .status();
         if std::thread::panicking() {
-            eprintln!("sshd said:\n{}", self.log());
+            let _ = writeln!(std::io::stderr(), "sshd said:\n{}", self.log());
         }
     }
 }
