@@ -114,6 +114,9 @@ impl Service {
 
     /// Creates a database with its first unit, accounts and policy.
     pub fn create(path: &Path, setup: &Setup, clock: Clock) -> Answer<Service> {
+        if setup.mode == Mode::Shared && path.symlink_metadata().is_err() {
+            store::seclusion::check_folder(path)?;
+        }
         let mut service = Service::over(Database::create(path)?, clock);
         if let Err(error) = setup::install(&mut service.database, setup, clock.now()) {
             // Without its first contents the file is of no use to anyone, and it would be in the way of the next try.
@@ -318,6 +321,8 @@ mod refusal_tests;
 mod ruling_tests;
 #[cfg(test)]
 mod search_tests;
+#[cfg(test)]
+mod shared_tests;
 #[cfg(test)]
 mod stats_tests;
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub mod round;
 pub mod ruling;
 mod schema;
 pub mod search;
+pub mod seclusion;
 pub mod stats;
 pub mod stats_review;
 pub mod surroundings;
@@ -172,24 +173,6 @@ impl Database {
     /// Tells whether there is a file at all.
     pub fn is_in_memory(&self) -> bool {
         self.connection.path().is_none_or(str::is_empty)
-    }
-
-    /// Refuses a file that others on this machine can open, or a folder in which they could put another in its place.
-    /// To pass through the folder is allowed: the list of keys in it is read by another account.
-    pub fn check_seclusion(&self) -> StoreResult<()> {
-        use std::os::unix::fs::PermissionsExt;
-        if self.is_in_memory() {
-            return Ok(());
-        }
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        for (path, forbidden, is_folder) in [(self.path.as_path(), 0o077, false), (folder, 0o066, true)] {
-            let facts = std::fs::metadata(path)
-                .map_err(|error| StoreError::Unreachable { path: path.to_owned(), detail: error.to_string() })?;
-            if facts.permissions().mode() & forbidden != 0 {
-                return Err(StoreError::Exposed { path: path.to_owned(), is_folder });
-            }
-        }
-        Ok(())
     }
 
     /// Begins a writing transaction. IMMEDIATE, because a deferred one that reads first fails under competition
@@ -392,6 +375,8 @@ mod disposition_tests;
 mod forgery_tests;
 #[cfg(test)]
 mod frozen_tests;
+#[cfg(test)]
+mod key_tests;
 #[cfg(test)]
 mod meeting_tests;
 #[cfg(test)]

@@ -119,24 +119,30 @@ fn t28_a_list_that_lags_behind_lets_nobody_do_anything_and_the_log_says_who_trie
 }
 
 #[test]
-fn t28_a_key_revoked_during_a_session_neither_writes_nor_reads_any_more() {
+fn t28_a_key_revoked_during_a_session_writes_nothing_more() {
     let server = with_bureau();
-    let intake = server.person("intake", CENTRE, "intake");
-    let mut session = server.ssh(&intake, &[], &["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
+    let edu = server.person("edu", "县教育局", "unit");
+    let import = server.ssh(&edu, &[], &["--json", "import", "-"]).stdin(File::open(sample(FORM)).unwrap()).output();
+    let report: serde_json::Value = serde_json::from_slice(&import.unwrap().stdout).unwrap();
+    let made = report["created"].as_array().unwrap();
+    let code = made.iter().find(|it| it["name"] == "教师培训平台").unwrap()["code"].as_str().unwrap();
+    let facts = ["project", "edit", code, "--set", "kind=new", "--set", "resource_catalogue.entries=12"];
+    server.asked(&edu, &facts).code(0);
+
+    let mut session = server.ssh(&edu, &[], &["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut to = session.stdin.take().unwrap();
     let mut lines = BufReader::new(session.stdout.take().unwrap()).lines().map(Result::unwrap);
-    assert!(lines.any(|line| line.contains("逐行方式")), "the session begins");
-    // A second session, waiting for its form while the key is revoked.
-    let mut import = server.ssh(&intake, &[], &["import", "-"]).stdin(Stdio::piped()).spawn().unwrap();
-    server.by(SECADMIN, &["user", "key", "revoke", &intake.fingerprint], None).code(0);
-    session.stdin.as_mut().unwrap().write_all("0\n".as_bytes()).unwrap();
-    assert!(lines.any(|line| line.contains("密钥已吊销")), "the open session learns nothing more");
-    drop(session.stdin.take());
+    to.write_all("0 /教师培训\nF8\n1\n".as_bytes()).unwrap();
+    assert!(lines.any(|line| line.contains("1 确认")), "one word from handing it in");
+    server.by(SECADMIN, &["user", "key", "revoke", &edu.fingerprint], None).code(0);
+    to.write_all(b"1\n").unwrap();
+    assert!(lines.any(|line| line.contains("密钥已吊销")), "the open session writes nothing");
+    drop(to);
     session.wait().unwrap();
-    let form = std::fs::read(sample(FORM)).unwrap();
-    let _ = import.stdin.take().unwrap().write_all(&form);
-    let ran = import.wait_with_output().unwrap();
-    assert_ne!(ran.status.code(), Some(0));
-    assert!(server.audit().iter().all(|entry| entry["action"] != "import" || entry["result"] == "denied"));
+    let shown = server.by("edu", &["--json", "show", code], None).code(0).json();
+    assert_eq!(shown["project"]["stage"], "draft");
+    let denied = server.audit().into_iter().find(|entry| entry["action"] == "submit").unwrap();
+    assert_eq!((&denied["result"], &denied["account"]), (&"denied".into(), &"edu".into()), "{denied}");
 }
 
 #[test]
