@@ -215,7 +215,7 @@ mod tests {
     fn a_popup_keeps_its_left_border_beside_a_wide_character() {
         let area = Rect::new(0, 0, 20, 5);
         let mut buffer = Buffer::empty(area);
-        let mut canvas = Canvas { buffer: &mut buffer, width: Width::default(), theme: Theme { color: false } };
+        let mut canvas = Canvas { buffer: &mut buffer, width: Width::default(), theme: Theme::Mono };
         for row in 0..5 {
             canvas.line(area, row, "行政许可行政许可行政", Style::new());
         }
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn nothing_is_drawn_outside() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
-        let mut canvas = Canvas { buffer: &mut buffer, width: Width::default(), theme: Theme { color: false } };
+        let mut canvas = Canvas { buffer: &mut buffer, width: Width::default(), theme: Theme::Mono };
         let wide = Rect::new(0, 0, 300, 90);
         canvas.frame(wide, "标题");
         canvas.popup(wide, (40, 10), "题");

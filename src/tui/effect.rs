@@ -6,6 +6,7 @@ use super::drafts::Task;
 use super::files::Completion;
 use super::importing::Preview;
 use super::papers;
+use super::theme::Theme;
 use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
 use crate::domain::ids::ProjectCode;
@@ -67,6 +68,10 @@ pub enum Effect {
     Copy(String),
     /// Keeps which commands were run last from the palette, for the next start.
     Remember(Vec<String>),
+    /// Keeps the look that was chosen, for the next start.
+    KeepTheme(Theme),
+    /// Takes the mouse, or gives it back to the terminal.
+    Mouse(bool),
     /// Does something in the journal of drafts.
     Draft(Task),
     /// Draws everything anew.

@@ -16,9 +16,7 @@ pub struct History {
 impl History {
     /// Keeps it in the state directory, for one account.
     pub fn of(folder: Option<&Path>, account: &str) -> History {
-        let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-        let name: String = account.chars().map(safe).take(60).collect();
-        History { path: folder.map(|folder| folder.join(format!("recent-{name}"))) }
+        History { path: folder.map(|folder| folder.join(format!("recent-{}", safe(account)))) }
     }
 
     /// Reads it; a file that is not there or no text is none.
@@ -39,7 +37,8 @@ impl History {
     }
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a small file, whole or not at all.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
@@ -47,6 +46,12 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
     file.write_all(text.as_bytes())?;
     std::fs::rename(&beside, path)
+}
+
+/// Makes a part of a file's name of what comes from outside.
+pub(super) fn safe(name: &str) -> String {
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+    name.chars().map(safe).take(60).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crossterm::event::{self, Event, KeyEvent};
 
 use super::effect::{Reply, Ticket};
 use super::journal::Report;
+use super::mouse::Gesture;
 use crate::service::error::Error;
 use crate::service::presence::Whereabouts;
 
@@ -18,6 +19,8 @@ pub enum Incoming {
     Keys(Vec<KeyEvent>),
     /// A paste.
     Paste(String),
+    /// Something done with the mouse.
+    Mouse(Gesture),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// An answer.
@@ -73,6 +76,7 @@ fn reading() -> Vec<Incoming> {
             },
             Ok(Event::Paste(text)) => all.push(Incoming::Paste(text)),
             Ok(Event::Resize(columns, rows)) => all.push(Incoming::Resize(columns, rows)),
+            Ok(Event::Mouse(event)) => all.extend(Gesture::of(event).map(Incoming::Mouse)),
             Ok(_) => {}
             Err(_) => {
                 all.push(Incoming::TerminalGone);

@@ -16,11 +16,31 @@ use super::widget::Dialog;
 pub struct Keyboard {
     /// When a paste was last stopped: its rest may come in the next reading.
     stopped: Option<Instant>,
+    /// How long the line takes to the terminal and back.
+    round_trip: Duration,
+    /// When the question on the screen was put.
+    asked: Option<Instant>,
 }
 
 impl Keyboard {
     /// A paste is written without pauses of this length.
     const PAUSE: Duration = Duration::from_millis(100);
+
+    /// Reads keys at the end of a line that takes so long to the terminal and back.
+    pub fn over(round_trip: Duration) -> Keyboard {
+        Keyboard { round_trip, ..Keyboard::default() }
+    }
+
+    /// Notes what is about to be shown.
+    pub fn shows(&mut self, state: &State) {
+        self.asked = asks(state).then(|| self.asked.unwrap_or_else(Instant::now));
+    }
+
+    /// Tells whether whoever pressed a key now has not seen the question yet: it left before the question arrived.
+    /// A quarter is left to a line that is faster at times.
+    fn is_blind(&self, state: &State) -> bool {
+        asks(state) && self.asked.is_some_and(|asked| asked.elapsed() < self.round_trip * 3 / 4)
+    }
 
     /// Takes the keys of one reading. What `perform` returns ends it.
     pub fn press<End, Fault>(
@@ -30,6 +50,10 @@ impl Keyboard {
         mut perform: impl FnMut(&mut State, Vec<Effect>) -> Result<Option<End>, Fault>,
     ) -> Result<Option<End>, Fault> {
         let mut rest = keys;
+        if self.is_blind(state) {
+            too_early(state);
+            return Ok(None);
+        }
         while let Some(first) = rest.first() {
             let goes_on = self.stopped.is_some_and(|stopped| stopped.elapsed() < Keyboard::PAUSE);
             let stopped = burst(in_force(), state.mode(), rest, goes_on);
@@ -48,13 +72,17 @@ impl Keyboard {
             }
             // Nobody answers a question that was not yet on the screen.
             if !asked && asks(state) && !rest.is_empty() {
-                state.mention("窗口打开以前输入的键未采用，请看清后再按");
-                state.keep_notice();
+                too_early(state);
                 return Ok(None);
             }
         }
         Ok(None)
     }
+}
+
+fn too_early(state: &mut State) {
+    state.mention("窗口打开以前输入的键未采用，请看清后再按");
+    state.keep_notice();
 }
 
 /// Tells whether the dialog asks whether something shall be done.
@@ -94,12 +122,16 @@ mod tests {
             open("reviewer", "0"),
             open("reviewer", "0 Enter"),
             open("reviewer", "0 Enter 1"),
-            open("secretary", "0 ."),
+            open("secretary", "0 M"),
         ]
     }
 
     /// Types all at once; tells what it asked for.
     fn burst_at(desk: &mut Desk, text: &str) -> Vec<Effect> {
+        press(&mut Keyboard::default(), desk, text)
+    }
+
+    fn press(keyboard: &mut Keyboard, desk: &mut Desk, text: &str) -> Vec<Effect> {
         let key = |c: char| match c {
             '\n' => KeyCode::Enter,
             '\t' => KeyCode::Tab,
@@ -107,7 +139,7 @@ mod tests {
         };
         let keys: Vec<KeyEvent> = text.chars().map(|c| KeyEvent::new(key(c), KeyModifiers::NONE)).collect();
         let mut asked = Vec::new();
-        let end = Keyboard::default().press(&mut desk.state, &keys, |_, effects| {
+        let end = keyboard.press(&mut desk.state, &keys, |_, effects| {
             asked.extend(effects);
             Ok::<Option<()>, Infallible>(None)
         });
@@ -187,5 +219,23 @@ mod tests {
         assert!(!asked.iter().any(changes), "{asked:?}");
         assert!(desk.message().starts_with("窗口打开以前"), "{}", desk.message());
         assert!(burst_at(&mut desk, "1").iter().any(changes));
+    }
+
+    #[test]
+    fn a_key_that_left_before_the_question_arrived_is_no_answer() {
+        let mut service = county();
+        let code = register(&mut service, "教师培训平台", "县教育局", "62.5");
+        act(&mut service, "intake", &code, Action::Submit, &[]);
+        let mut desk = Desk::open(service, "intake", (80, 24));
+        desk.keys("0 Enter");
+        let mut keyboard = Keyboard::over(Duration::from_secs(600));
+        burst_at(&mut desk, &format!(":{}\n", labels::action(Action::AcceptPlan)));
+        assert!(matches!(desk.state.dialog, Some(Dialog::Confirm(_))), "{}", desk.screen());
+        keyboard.shows(&desk.state);
+        assert!(!press(&mut keyboard, &mut desk, "1").iter().any(changes));
+        assert!(desk.message().starts_with("窗口打开以前"), "{}", desk.message());
+        let mut keyboard = Keyboard::over(Duration::ZERO);
+        keyboard.shows(&desk.state);
+        assert!(press(&mut keyboard, &mut desk, "1").iter().any(changes));
     }
 }

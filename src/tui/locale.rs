@@ -51,11 +51,8 @@ impl Environment {
     }
 }
 
-/// Asks whether to go on where the environment does not promise UTF-8; tells whether to.
+/// Asks whether to go on where nothing promises UTF-8; tells whether to.
 pub fn may_go_on(environment: &Environment) -> Result<bool, Error> {
-    if environment.is_utf8() {
-        return Ok(true);
-    }
     let mut out = io::stdout().lock();
     out.write_all(environment.warning().as_bytes())?;
     out.flush()?;

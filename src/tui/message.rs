@@ -5,6 +5,7 @@ use crossterm::event::KeyEvent;
 use super::drafts::News;
 use super::effect::{Reply, Ticket};
 use super::keymap::Op;
+use super::mouse::Gesture;
 use crate::service::error::Error;
 use crate::service::presence::Whereabouts;
 
@@ -19,6 +20,8 @@ pub enum Message {
     Typed(KeyEvent),
     /// A Chinese character outside a text field.
     Stray(char),
+    /// Something done with the mouse.
+    Mouse(Gesture),
     /// A pasted text.
     Pasted(String),
     /// The terminal has this many columns and rows now.

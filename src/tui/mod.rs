@@ -45,9 +45,13 @@ mod keys_tests;
 pub mod layout;
 mod linear;
 mod locale;
+mod look;
 mod lookout;
+#[cfg(test)]
+mod looks_tests;
 pub mod marks;
 pub mod message;
+pub mod mouse;
 mod newest;
 mod painter;
 #[cfg(test)]

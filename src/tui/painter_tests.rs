@@ -100,7 +100,7 @@ fn no_screen_tears_a_column_however_wide_the_terminal_shows_quotation_marks() {
 fn canvas_of(lines: &[String], guess: bool, popup: Option<(u16, u16)>) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 24, 6));
     let area = buffer.area;
-    let mut canvas = Canvas { buffer: &mut buffer, width: width(guess), theme: Theme { color: false } };
+    let mut canvas = Canvas { buffer: &mut buffer, width: width(guess), theme: Theme::Mono };
     let inner = canvas.frame(area, TITLE);
     for (row, line) in (0..).zip(lines) {
         let style = if row == 1 { canvas.theme.focus() } else { Style::new() };
@@ -146,7 +146,7 @@ fn what_did_not_change_is_not_written_again() {
 fn without_color_no_color_is_ever_asked_for() {
     for (color, asked) in [(false, false), (true, true)] {
         let mut desk = Desk::open(county(), "reviewer", (100, 30));
-        desk.state.theme = Theme { color };
+        desk.state.theme = if color { Theme::Usual } else { Theme::Mono };
         let mut glass = Glass::new((100, 30), false);
         let (frame, cursor) = desk.drawn();
         glass.write(&Painter::default().paint(frame, cursor));

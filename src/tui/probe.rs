@@ -1,4 +1,7 @@
-//! Asks the terminal how wide it shows `“`: writes it and asks where the cursor is now.
+//! Asks the terminal whether it reads UTF-8 and how wide it shows `“`: writes `评审“` and asks where the cursor is now.
+//!
+//! Nine bytes are five or six cells in UTF-8, and more in every other character set: what the terminal does is better to
+//! know than what the environment says about it, which over SSH is often nothing.
 //!
 //! The question is put on the second row, never the first: the answer `ESC[1;2R` is also what Shift-F3 sends.
 //! What the person typed meanwhile is handed on in its order. An answer that comes too late is no key either: the
@@ -18,10 +21,10 @@ pub const PATIENCE: Duration = Duration::from_millis(300);
 /// How long the rest of a key that has begun may take.
 const REST_OF_A_KEY: Duration = Duration::from_millis(50);
 
-/// Writes the character and asks.
-pub const QUESTION: &str = "\x1b[2;1H“\x1b[6n";
+/// Writes the characters and asks.
+pub const QUESTION: &str = "\x1b[2;1H评审“\x1b[6n";
 
-/// Takes the character away again.
+/// Takes them away again.
 pub const TIDY: &[u8] = b"\x1b[2;1H\x1b[K\x1b[1;1H";
 
 /// The row the question is put on.
@@ -30,7 +33,7 @@ const ROW: u16 = 2;
 /// What was heard.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Heard {
-    /// Whether the character is two cells wide; nothing where the terminal does not say.
+    /// Whether `“` is two cells wide; nothing where the terminal does not say or reads something else than UTF-8.
     pub wide: Option<bool>,
     /// What the person typed meanwhile.
     pub typed: Vec<u8>,
@@ -58,8 +61,8 @@ pub fn listen(input: impl AsFd, patience: Duration) -> Heard {
             && let Some(column) = take_answer(&mut heard.typed)
         {
             heard.wide = match column {
-                2 => Some(false),
-                3 => Some(true),
+                6 => Some(false),
+                7 => Some(true),
                 _ => return heard,
             };
             deadline = Instant::now() + REST_OF_A_KEY;
@@ -112,22 +115,22 @@ mod tests {
     }
 
     #[test]
-    fn the_column_behind_the_character_tells_its_width() {
-        assert_eq!(heard(&["\x1b[2;2R"]), Heard { wide: Some(false), typed: Vec::new() });
-        assert_eq!(heard(&["\x1b[2;3R"]), Heard { wide: Some(true), typed: Vec::new() });
-        assert_eq!(heard(&["\x1b[", "2;", "3R"]), Heard { wide: Some(true), typed: Vec::new() });
+    fn the_column_behind_the_characters_tells_its_width() {
+        assert_eq!(heard(&["\x1b[2;6R"]), Heard { wide: Some(false), typed: Vec::new() });
+        assert_eq!(heard(&["\x1b[2;7R"]), Heard { wide: Some(true), typed: Vec::new() });
+        assert_eq!(heard(&["\x1b[", "2;", "7R"]), Heard { wide: Some(true), typed: Vec::new() });
     }
 
     #[test]
     fn what_is_typed_meanwhile_is_kept_in_its_order() {
         let typed = "0/教师\r\x1b[B".as_bytes().to_vec();
-        assert_eq!(heard(&["0/教师", "\x1b[2;2R", "\r\x1b[B"]).typed[..8], typed[..8]);
-        assert_eq!(heard(&["0/教师\x1b[2;2R\r\x1b[B"]), Heard { wide: Some(false), typed });
+        assert_eq!(heard(&["0/教师", "\x1b[2;6R", "\r\x1b[B"]).typed[..8], typed[..8]);
+        assert_eq!(heard(&["0/教师\x1b[2;6R\r\x1b[B"]), Heard { wide: Some(false), typed });
     }
 
     #[test]
     fn a_key_cut_in_two_by_the_answer_is_waited_for() {
-        assert_eq!(heard(&["\x1b[2;2R\x1b[", "15~"]), Heard { wide: Some(false), typed: b"\x1b[15~".to_vec() });
+        assert_eq!(heard(&["\x1b[2;6R\x1b[", "15~"]), Heard { wide: Some(false), typed: b"\x1b[15~".to_vec() });
     }
 
     #[test]
@@ -135,14 +138,18 @@ mod tests {
         let silent = Heard { wide: None, typed: b"\x1b[1;2R".to_vec() };
         assert_eq!(heard(&["\x1b[1;2R"]), silent);
         let told = Heard { wide: Some(true), typed: b"\x1b[1;2R".to_vec() };
-        assert_eq!(heard(&["\x1b[1;2R\x1b[2;3R"]), told);
+        assert_eq!(heard(&["\x1b[1;2R\x1b[2;7R"]), told);
     }
 
     #[test]
     fn a_terminal_that_says_nothing_or_nonsense_is_not_measured() {
         assert_eq!(heard(&[]), Heard::default());
         assert_eq!(heard(&["x"]), Heard { wide: None, typed: b"x".to_vec() });
-        assert_eq!(heard(&["\x1b[2;9R"]), Heard::default());
+        assert_eq!(
+            heard(&["\x1b[2;9R"]),
+            Heard::default(),
+            "a terminal that reads GBK shows four characters and a half"
+        );
         assert_eq!(heard(&["\x1b[2;99999999R"]).wide, None);
     }
 }

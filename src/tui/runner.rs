@@ -13,11 +13,13 @@ use super::journal::{Found, Owner, Report, Trouble};
 use super::keyboard::Keyboard;
 use super::keymap::{FILE, put_in_force, read_overrides};
 use super::locale::{self, Environment};
+use super::look::Look;
 use super::message::Message;
 use super::newest::Newest;
 use super::state::State;
-use super::terminal::{self, Terminal};
+use super::terminal::{self, Gauged, Terminal};
 use super::update::{farewell, start, update, wants_rest, wants_tick};
+use super::width::Gauge;
 use super::worker::{self, Job, Order};
 use super::{Error, Options, watch};
 use crate::service::error::Kind;
@@ -53,9 +55,6 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
     terminal::check()?;
     let environment = Environment::read();
-    if !locale::may_go_on(&environment)? {
-        return Ok(());
-    }
     let history = History::of(options.state_folder.as_deref(), &session.account);
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
@@ -66,7 +65,15 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     let newest = Newest::default();
     let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone());
     let orders = Orders { orders, newest };
-    let (gauge, typed) = terminal.gauge(options.wide)?;
+    let Gauged { gauge, round_trip, typed } = terminal.gauge(options.wide)?;
+    // What the terminal shows counts for more than what the environment says of it.
+    if !environment.is_utf8() && !matches!(gauge, Gauge::Measured(_)) {
+        drop(terminal);
+        if !locale::may_go_on(&environment)? {
+            return Ok(());
+        }
+        terminal = Terminal::enter()?;
+    }
     for early in typed {
         to.send(early).map_err(|_| Error::Worker)?;
     }
@@ -75,17 +82,19 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     state.gauge = gauge;
     state.width = gauge.width();
     state.recent = history.read();
+    let look = Look::of(options.state_folder.as_deref(), &state.me.account, &environment.term);
+    state.theme = look.read().filter(|_| state.has_color).unwrap_or(state.theme);
     match &options.keys {
         Ok(Some(text)) => take_keys(&mut state, text),
         Ok(None) => {}
         Err(why) => state.complain(format!("{why}；按键全部按默认")),
     }
-    let mut hands = Hands { orders, terminal, keeper, history };
+    let mut hands = Hands { orders, terminal, keeper, history, look };
     let effects = start(&mut state, options.start);
     hands.perform(&mut state, effects)?;
     let effects = begin_drafts(&mut state, found);
     hands.perform(&mut state, effects)?;
-    let end = serve(&mut state, &mut hands, &incoming);
+    let end = serve(&mut state, &mut hands, &incoming, Keyboard::over(round_trip));
     let Hands { orders, mut terminal, keeper, .. } = hands;
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {
         terminal.is_gone();
@@ -162,11 +171,15 @@ fn telling(to: Sender<Incoming>) -> Box<dyn Fn() -> Box<dyn Fn(Report) + Send> +
     })
 }
 
-fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) -> Result<End, Error> {
+fn serve(
+    state: &mut State,
+    hands: &mut Hands,
+    incoming: &Receiver<Incoming>,
+    mut keyboard: Keyboard,
+) -> Result<End, Error> {
     hands.terminal.draw(state)?;
     let mut clock = Clock::default();
     let mut last_key = LastKey(Instant::now());
-    let mut keyboard = Keyboard::default();
     loop {
         let rest = last_key.rest_left(wants_rest(state), Instant::now());
         let first = match clock.wait(wants_tick(state)).into_iter().chain(rest).min() {
@@ -189,7 +202,7 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
         }
         // A burst of keys is one frame.
         for next in first.into_iter().chain(incoming.try_iter()) {
-            keys |= matches!(next, Incoming::Keys(_) | Incoming::Paste(_));
+            keys |= matches!(next, Incoming::Keys(_) | Incoming::Paste(_) | Incoming::Mouse(_));
             // What looks the same is not drawn again: the line is idle while nothing happens.
             let shown = matches!(next, Incoming::Disk(_)).then(|| drafts_shown(state));
             let message = match next {
@@ -203,6 +216,7 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
                     continue;
                 }
                 Incoming::Paste(text) => Some(Message::Pasted(text)),
+                Incoming::Mouse(gesture) => Some(Message::Mouse(gesture)),
                 Incoming::Resize(columns, rows) => {
                     // Even back at the size it had, the terminal may have cut off or moved what it showed.
                     hands.terminal.repaint();
@@ -233,6 +247,7 @@ fn serve(state: &mut State, hands: &mut Hands, incoming: &Receiver<Incoming>) ->
             }
         }
         if changed {
+            keyboard.shows(state);
             hands.terminal.draw(state)?;
         }
     }
@@ -298,6 +313,7 @@ struct Hands {
     terminal: Terminal,
     keeper: Keeper,
     history: History,
+    look: Look,
 }
 
 impl Hands {
@@ -328,6 +344,14 @@ impl Hands {
                 }
                 Effect::Remember(recent) => {
                     self.history.write(&recent);
+                    continue;
+                }
+                Effect::KeepTheme(theme) => {
+                    self.look.write(theme);
+                    continue;
+                }
+                Effect::Mouse(takes) => {
+                    self.terminal.take_mouse(takes)?;
                     continue;
                 }
                 Effect::Repaint => {

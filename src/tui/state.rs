@@ -18,6 +18,7 @@ use super::widget::Dialog;
 use super::widget::bulk::Bulk;
 use super::width::{Gauge, Width};
 use crate::domain::actor::Actor;
+use crate::domain::checklist::Judgement;
 use crate::domain::ids::ProjectCode;
 use crate::domain::workflow::action::{Action, Key};
 use crate::service::presence::{Place, TerminalId, Whereabouts};
@@ -71,6 +72,10 @@ pub struct State {
     pub size: (u16, u16),
     /// How things look.
     pub theme: Theme,
+    /// Whether the terminal and the person allow colors.
+    pub has_color: bool,
+    /// Whether the mouse is the program's.
+    pub has_mouse: bool,
     /// How wide characters are.
     pub width: Width,
     /// How that came to be known.
@@ -125,6 +130,8 @@ pub struct State {
     pub recent: Vec<String>,
     /// What the palette waits for.
     pub palette_asked: Option<Ticket>,
+    /// What was answered last in a checklist, to be answered again.
+    pub last_judgement: Option<Judgement>,
     /// The value of a field that was named together with its action.
     pub given: Option<(Action, Key, &'static str)>,
 }
@@ -135,7 +142,9 @@ impl State {
         State {
             terminal,
             size,
-            theme: Theme { color },
+            theme: if color { Theme::Usual } else { Theme::Mono },
+            has_color: color,
+            has_mouse: false,
             width: Width::default(),
             gauge: Gauge::default(),
             me,
@@ -163,6 +172,7 @@ impl State {
             messages: VecDeque::new(),
             recent: Vec::new(),
             palette_asked: None,
+            last_judgement: None,
             given: None,
         }
     }

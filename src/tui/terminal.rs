@@ -1,8 +1,9 @@
 //! The terminal's life: taken over, drawn on in whole frames, and given back whatever happens.
 
 use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::style::Print;
 use crossterm::terminal::{
     DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -24,6 +25,16 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 /// Has the terminal keep the title of its window, and put it back; terminals that cannot ignore it.
 const KEEP_TITLE: &str = "\x1b[22;2t";
 const RESTORE_TITLE: &str = "\x1b[23;2t";
+
+/// What was found out about the terminal.
+pub struct Gauged {
+    /// How wide it shows ambiguous characters.
+    pub gauge: Gauge,
+    /// How long its answer took; nothing where it was not asked or said nothing.
+    pub round_trip: Duration,
+    /// What was typed meanwhile.
+    pub typed: Vec<Incoming>,
+}
 
 /// The terminal while the program has it.
 pub struct Terminal {
@@ -64,23 +75,27 @@ impl Terminal {
         crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0).unwrap_or(USUAL_SIZE)
     }
 
-    /// Finds out how wide the terminal shows `“` and its like, unless the person said it; and what was typed meanwhile.
-    /// Nothing else may read the keyboard yet.
-    pub fn gauge(&mut self, chosen: Option<bool>) -> Result<(Gauge, Vec<Incoming>), Error> {
+    /// Finds out how wide the terminal shows `“` and its like, unless the person said it; how long an answer takes; and
+    /// what was typed meanwhile. Nothing else may read the keyboard yet.
+    pub fn gauge(&mut self, chosen: Option<bool>) -> Result<Gauged, Error> {
+        let unasked = |gauge| Gauged { gauge, round_trip: Duration::ZERO, typed: Vec::new() };
         if let Some(wide) = chosen {
-            return Ok((Gauge::Chosen(wide), Vec::new()));
+            return Ok(unasked(Gauge::Chosen(wide)));
         }
         let (columns, rows) = self.size();
-        if columns < 4 || rows < 2 {
-            return Ok((Gauge::Silent, Vec::new()));
+        if columns < 8 || rows < 2 {
+            return Ok(unasked(Gauge::Silent));
         }
         let mut out = io::stdout().lock();
         out.write_all(probe::QUESTION.as_bytes())?;
         out.flush()?;
+        let asked = Instant::now();
         let heard = probe::listen(io::stdin(), probe::PATIENCE);
+        let round_trip = heard.wide.map_or(Duration::ZERO, |_| asked.elapsed());
         out.write_all(probe::TIDY)?;
         out.flush()?;
-        Ok((heard.wide.map_or(Gauge::Silent, Gauge::Measured), typeahead::keys(&heard.typed)))
+        let gauge = heard.wide.map_or(Gauge::Silent, Gauge::Measured);
+        Ok(Gauged { gauge, round_trip, typed: typeahead::keys(&heard.typed) })
     }
 
     /// Draws the state in one write; nothing is written where nothing changed.
@@ -110,6 +125,15 @@ impl Terminal {
         Ok(())
     }
 
+    /// Takes the mouse, or leaves it to the terminal's own selecting.
+    pub fn take_mouse(&mut self, takes: bool) -> Result<(), Error> {
+        match takes {
+            true => execute!(io::stdout(), EnableMouseCapture)?,
+            false => execute!(io::stdout(), DisableMouseCapture)?,
+        }
+        Ok(())
+    }
+
     /// Lets the next frame draw every cell.
     pub fn repaint(&mut self) {
         self.painter.forget();
@@ -132,8 +156,15 @@ impl Drop for Terminal {
 /// Gives the terminal back as it was. A terminal that is gone cannot be told, which is fine.
 fn give_back() {
     let mut out = io::stdout();
-    let _ =
-        queue!(out, EnableLineWrap, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show, Print(RESTORE_TITLE));
+    let _ = queue!(
+        out,
+        DisableMouseCapture,
+        EnableLineWrap,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show,
+        Print(RESTORE_TITLE)
+    );
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

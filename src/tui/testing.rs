@@ -225,7 +225,12 @@ impl Desk {
                         self.state.drafts.hear(news);
                     }
                 }
-                Effect::Be(..) | Effect::Look(_) | Effect::Repaint | Effect::Remember(_) => {}
+                Effect::Be(..)
+                | Effect::Look(_)
+                | Effect::KeepTheme(_)
+                | Effect::Mouse(_)
+                | Effect::Repaint
+                | Effect::Remember(_) => {}
                 Effect::Quit => self.left = true,
             }
         }

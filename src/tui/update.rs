@@ -9,6 +9,7 @@ use super::drafts;
 use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{HalfPair, Mode, Op, key_name, translate};
 use super::message::Message;
+use super::mouse;
 use super::screen::{meetings, plan, project, queue, session, stats};
 use super::state::{Screen, State};
 use super::widget::{self, help::Help};
@@ -130,6 +131,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             quiet(state);
             paste(state, &text)
         }
+        Message::Mouse(gesture) => mouse::take(state, gesture),
         Message::Stray(c) => {
             quiet(state);
             offer(state, &c.to_string(), "中文输入法已开（命令用方向键、数字、F 键）")
@@ -200,6 +202,8 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
             Vec::new()
         }
         Op::CopyCode => copy_code(state),
+        Op::Theme => change_look(state),
+        Op::Mouse => take_mouse(state),
         Op::Refresh if matches!(state.screen(), Screen::Session(_)) && state.last_op != Some(Op::Refresh) => {
             state.others_wrote = false;
             session::take_op(state, op)
@@ -230,6 +234,25 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         op if matches!(state.screen(), Screen::Stats(_)) => stats::take_op(state, op),
         op => queue::take_op(state, op),
     }
+}
+
+fn change_look(state: &mut State) -> Vec<Effect> {
+    if !state.has_color {
+        state.mention("终端没有颜色，或者启动时选择了不用颜色，只能是单色");
+        return Vec::new();
+    }
+    state.theme = state.theme.next();
+    state.say(format!("配色: {}。再执行一次换下一种", state.theme.name()));
+    vec![Effect::KeepTheme(state.theme)]
+}
+
+fn take_mouse(state: &mut State) -> Vec<Effect> {
+    state.has_mouse = !state.has_mouse;
+    state.say(match state.has_mouse {
+        true => "鼠标已开：滚轮移动，点击选中；要用终端自己的选取，请按住 Shift 或再执行一次",
+        false => "鼠标已关：终端自己的选取可用",
+    });
+    vec![Effect::Mouse(state.has_mouse)]
 }
 
 fn copy_code(state: &mut State) -> Vec<Effect> {

@@ -23,7 +23,9 @@ pub fn render(state: &State, buffer: &mut Buffer) -> (u16, u16) {
     let mut canvas = Canvas { buffer, width: state.width, theme: state.theme };
     let cursor = if state.is_too_small() {
         let (columns, rows) = state.size;
-        let text = format!("窗口过小 {columns}x{rows}，至少 {}x{}；内容仍在，F10 退出", SMALLEST.0, SMALLEST.1);
+        let is_kept = state.drafts.kept.is_some() && state.drafts.unkept.is_none() && state.drafts.trouble.is_none();
+        let kept = if is_kept { "草稿已存" } else { "内容仍在" };
+        let text = format!("窗口过小 {columns}x{rows}，至少 {}x{}；{kept}，F10 退出", SMALLEST.0, SMALLEST.1);
         let lines = wrap(&text, columns, state.width).texts(&text, 0, usize::from(rows));
         (0..).zip(&lines).for_each(|(row, line)| {
             canvas.line(state.area(), row, line, state.theme.plain());
@@ -181,8 +183,7 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, (scope, has_marks): (Scope, b
 #[cfg(test)]
 pub fn hints(scope: Scope, columns: u16) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
-    let mut canvas =
-        Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme { color: false } };
+    let mut canvas = Canvas { buffer: &mut buffer, width: Default::default(), theme: super::theme::Theme::Mono };
     draw_hints(&mut canvas, Rect::new(0, 0, columns, 1), (scope, false));
     super::screen_text(&buffer)
 }
@@ -227,9 +228,10 @@ fn draw_status(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         _ if state.others_wrote => "有他人更新(F5) ".to_owned(),
         _ => String::new(),
     };
+    let mouse = if state.has_mouse { "鼠标 " } else { "" };
     let gauge = match state.gauge.label() {
-        "" => String::new(),
-        label => format!("{label} "),
+        "" => mouse.to_owned(),
+        label => format!("{mouse}{label} "),
     };
     let room = aside(canvas, area, x, &gauge, canvas.theme.plain());
     let room = aside(canvas, room, x, &news, canvas.theme.heading());

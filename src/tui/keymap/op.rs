@@ -43,6 +43,12 @@ vocabulary!(
         NextUnfinished = "next-unfinished",
         /// The previous unfinished item.
         PreviousUnfinished = "previous-unfinished",
+        /// Another look.
+        Theme = "theme",
+        /// Takes the mouse or gives it back.
+        Mouse = "mouse",
+        /// The answer given last, to this item too.
+        Repeat = "repeat",
         /// The further lines of the details.
         More = "more",
         /// The remark to an item.

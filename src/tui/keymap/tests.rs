@@ -44,6 +44,7 @@ fn changes_data(op: Op) -> bool {
         | Op::ReplaceMember
         | Op::TakeSeat
         | Op::KeepView
+        | Op::Repeat
         | Op::Redo
         | Op::Claim
         | Op::Assign
@@ -97,6 +98,8 @@ fn changes_data(op: Op) -> bool {
         | Op::Messages
         | Op::CopyCode
         | Op::TextPage
+        | Op::Theme
+        | Op::Mouse
         | Op::KeySheet => false,
     }
 }
@@ -105,7 +108,7 @@ fn changes_data(op: Op) -> bool {
 fn every_command_has_its_four_doors() {
     // Enter and Esc are in reach of every hand; what has no key at all is rare enough for the palette; signs, the blank
     // and Ctrl-l are keys of their own.
-    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet];
+    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::Theme, Op::Mouse];
     for binding in TABLE {
         let has_letter = !binding.letters.is_empty();
         assert_eq!(has_letter, !without_letter.contains(&binding.op), "{:?}: a letter", binding.op);
@@ -170,7 +173,7 @@ fn the_key_table_itself() {
     办 接管 | C )
     办 文书 | e |
     办 换专家 | E "
-    看 评审会 | M .
+    看 评审会 | M
     写 导入 | I +
     看 年度计划 | n ,
     看 统计 | N ^
@@ -186,6 +189,7 @@ fn the_key_table_itself() {
     看 预览 | p F3
     判 下一未完 | }
     判 上一未完 | {
+    判 重复 | .
     看 下文 | Space
     走 换页 | l Tab F6 右
     走 前一页 | h Shift-Tab 左
@@ -208,6 +212,8 @@ fn the_key_table_itself() {
     看 文本页 | Y
     看 消息 | 
     看 按键表 | 
+    看 主题 | 
+    看 鼠标 | 
     看 刷新 | R F5
     看 重绘 | Ctrl-l
     看 命令 | : F9

@@ -25,7 +25,7 @@ pub fn lines(state: &State) -> Vec<String> {
         lines.push(format!("数字：{digits}"));
     }
     // The screen has nothing to repaint, and help and palette are this list.
-    let left_out = |op: Op| matches!(op, Op::Help | Op::Palette | Op::Repaint);
+    let left_out = |op: Op| matches!(op, Op::Help | Op::Palette | Op::Repaint | Op::Theme | Op::Mouse);
     let rows = of_scope(scope).filter(|row| !left_out(row.op));
     lines.extend(rows.map(|row| format!("{}：{}，{}", row.word, in_force().all_keys(scope, row), row.explained)));
     lines

@@ -198,8 +198,10 @@ impl Live {
                 }
                 Effect::Be(place, pointer) => self.order(Order::Be(place, pointer)),
                 Effect::Look(pace) => self.order(Order::Look(pace)),
-                // One question is under way at a time, so that none is overtaken; and there is nothing to repaint.
-                Effect::GiveUp(_) | Effect::Repaint => {}
+                // One question is under way at a time, so that none is overtaken; and there is no screen to paint or
+                // point at.
+                Effect::GiveUp(_) | Effect::Repaint | Effect::KeepTheme(_) => {}
+                Effect::Mouse(_) => self.state.mention("逐行方式没有画面，用不着鼠标"),
                 // The clipboard is reached by an escape sequence only.
                 Effect::Copy(text) => self.state.mention(format!("逐行方式不能写剪贴板，内容是：{text}")),
                 Effect::Draft(task) => {
@@ -249,7 +251,7 @@ impl Live {
                 self.end = Some(End::Signal(signal));
                 return None;
             }
-            Incoming::Keys(_) | Incoming::Paste(_) | Incoming::Resize(..) => return None,
+            Incoming::Keys(_) | Incoming::Paste(_) | Incoming::Mouse(_) | Incoming::Resize(..) => return None,
         };
         let effects = update(&mut self.state, message);
         self.perform(effects);

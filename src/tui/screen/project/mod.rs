@@ -32,6 +32,8 @@ mod undoing;
 mod undoing_tests;
 mod update;
 mod verdict;
+#[cfg(test)]
+mod verdict_tests;
 mod view;
 mod walk;
 pub mod words;

@@ -287,9 +287,8 @@ pub(super) fn history(view: &ProjectView, cells: u16, width: Width, theme: Theme
         let text = format!("{time}  {}{source}  {}{moved}", event.name, labels::logged(&event.action));
         sheet.text(0, &text, theme.plain());
         // Why something was taken over, sent back or suspended is what one opens the history for.
-        for (_, reason) in
-            event.detail.iter().filter(|(name, reason)| *name == Key::Reason.code() && !reason.is_empty())
-        {
+        let reason = event.detail.get(Key::Reason.code()).filter(|reason| !reason.is_empty());
+        if let Some(reason) = reason {
             sheet.text(10, &format!("{}: {reason}", labels::key(Key::Reason)), theme.plain());
         }
     }

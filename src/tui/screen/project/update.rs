@@ -155,6 +155,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Op::PreviousProject => return open_neighbor(state, -1),
         Op::NextUnfinished => walk::show_checklist_item(state, 1),
         Op::PreviousUnfinished => walk::show_checklist_item(state, -1),
+        Op::Repeat => return super::verdict::repeat(state),
         Op::More => {
             let lines = view::details_size(state);
             if let Some(project) = &mut state.project {

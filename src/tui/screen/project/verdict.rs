@@ -8,11 +8,12 @@ use crate::domain::ids::ItemId;
 use crate::domain::project::Stage;
 use crate::domain::workflow::action::Action;
 use crate::service::batch::BatchAnswer;
-use crate::service::command::ItemAnswer;
+use crate::service::command::{ItemAnswer, VerdictChange};
 use crate::service::error::Error;
 use crate::service::view::actions::Possibility;
 use crate::service::view::show::ProjectView;
 use crate::tui::effect::{Effect, Reply};
+use crate::tui::keymap::{Op, key_name};
 use crate::tui::state::State;
 use crate::tui::update::explain;
 use crate::tui::widget::conflict;
@@ -25,6 +26,7 @@ pub fn judge(state: &mut State, answer: ItemAnswer) -> Vec<Effect> {
     if let Some(item) = view.checklist.items.iter_mut().find(|item| item.item.id == answer.item) {
         let base = item.judgement.take();
         item.judgement = after(base.clone(), &answer);
+        state.last_judgement.clone_from(&item.judgement);
         project.outbox.put(answer, base);
     }
     send(state)
@@ -104,6 +106,47 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
     let verdict = answer.verdict;
     let effects = judge(state, answer);
     walk::told_verdict(state, item.as_str(), verdict);
+    settle(state);
+    effects
+}
+
+/// Gives the item under the cursor the answer that was given last, texts included; the place it rests on is another.
+pub fn repeat(state: &mut State) -> Vec<Effect> {
+    let Some(project) = &state.project else { return Vec::new() };
+    if let Some(why) = project.view.as_deref().and_then(why_not_judge) {
+        state.complain(format!("不能判断：{why}"));
+        return Vec::new();
+    }
+    let items = project.items();
+    let Some(item) = items.get(project.item) else { return Vec::new() };
+    let Some(last) = state.last_judgement.clone().filter(|last| last.item != item.item.id) else {
+        state.mention("没有可以重复的判断：请先判断一条，再到另一条");
+        return Vec::new();
+    };
+    let texts = |of: &Judgement| [of.remark.clone(), of.suggestion.clone(), of.basis.clone()];
+    let mine = item.judgement.as_ref().map(texts).unwrap_or_default();
+    let differs = mine.iter().zip(texts(&last)).any(|(mine, last)| !mine.is_empty() && *mine != last);
+    let id = item.item.id.clone();
+    if differs {
+        let key = key_name(Op::Remark);
+        state.complain(format!("{id} 已写有别的说明，未覆盖；要改的请按 {key}"));
+        return Vec::new();
+    }
+    let text = |text: String| Some(text).filter(|text| !text.is_empty());
+    let answer = ItemAnswer {
+        item: id.clone(),
+        verdict: last.verdict.map_or(VerdictChange::Keep, VerdictChange::Set),
+        remark: text(last.remark),
+        suggestion: text(last.suggestion),
+        basis: text(last.basis),
+        cite: None,
+    };
+    let verdict = answer.verdict;
+    let effects = judge(state, answer);
+    walk::told_verdict(state, id.as_str(), verdict);
+    if verdict == VerdictChange::Keep {
+        state.say(format!("已写入 {id} 的说明。按 {} 撤销", key_name(Op::Undo)));
+    }
     settle(state);
     effects
 }
