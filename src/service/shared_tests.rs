@@ -248,7 +248,7 @@ fn the_list_follows_every_key_and_account_and_names_nobody() {
     let text = std::fs::read_to_string(list_beside(&office.path)).unwrap();
     assert!(!text.contains("zhang") && !text.contains("张三"), "{text}");
     office.run("sysadmin", active("zhang", false)).unwrap();
-    assert_eq!(office.listed(), [other.clone()]);
+    assert_eq!(office.listed(), std::slice::from_ref(&other));
     office.run("auditor", revoke(&other)).unwrap();
     assert_eq!(office.listed(), []);
     assert!(office.service.key_list_is_current().unwrap());

@@ -13,6 +13,7 @@ mod cli_opinion;
 mod cli_panel;
 mod cli_plan;
 mod cli_pool;
+mod cli_shared;
 mod cli_stats;
 mod cli_undo;
 mod cli_view;

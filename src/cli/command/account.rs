@@ -8,6 +8,7 @@ use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{Report, Table};
 use crate::cli::place::Place;
 use crate::domain::findings::disposition::Sheet;
+use crate::service::Mode;
 use crate::service::batch::{BatchAnswer, BatchItem, Otherwise};
 use crate::service::command::{Command, KeyOrder};
 use crate::service::error::Error;
@@ -33,8 +34,21 @@ pub fn run(place: &Place, command: User) -> Outcome<Report> {
         }
         User::Role { account, add, remove } => Command::ChangeRoles { code: account, add, remove },
     };
+    let proposed = matches!(command, Command::AddAccount { .. });
     let (what, audit, found) = execute(place, command, false)?;
+    if proposed {
+        return told_of_activation(place, done(&what, audit.as_ref(), &found));
+    }
     key::told_of_the_list(place, done(&what, audit.as_ref(), &found))
+}
+
+/// Says who lets a new account in, where it is not let in at once.
+fn told_of_activation(place: &Place, mut report: Report) -> Outcome<Report> {
+    let (mut service, _) = place.open()?;
+    if service.mode()? == Mode::Shared {
+        report.text.push_str("账号和密钥由安全管理员启用后才能使用：user activate 账号，user key activate 指纹");
+    }
+    Ok(report)
 }
 
 /// Adds an account together with its first key: both or neither.
@@ -43,7 +57,9 @@ fn add_with_key(place: &Place, add: Command, account: String, line: String) -> O
     let propose = Command::Key(KeyOrder::Propose { account, line });
     let both = BatchItem::new(vec![add, propose]);
     match service.execute_batch(&session, &[both], Otherwise::Nothing)?.pop() {
-        Some(BatchAnswer::Done(receipt)) => Ok(done(&receipt.done, Some(&receipt.audit), &Sheet::default())),
+        Some(BatchAnswer::Done(receipt)) => {
+            told_of_activation(place, done(&receipt.done, Some(&receipt.audit), &Sheet::default()))
+        }
         Some(BatchAnswer::Failed(error)) => Err(error.into()),
         Some(BatchAnswer::HeldBack(_)) | None => Err(Error::Bug("a batch of one without an answer".to_owned()).into()),
     }

@@ -49,7 +49,10 @@ pub fn run(place: &Place, args: &Init) -> Outcome<Report> {
         let roles: Vec<&str> = account.roles.iter().map(|role| labels::role(*role)).collect();
         lines.push(format!("账号 {}：{}", account.code, roles.join("、")));
     }
-    lines.push("下一步：pingshen user add 增加账号，pingshen import 导入申报表。".to_owned());
+    lines.push(match args.mode {
+        Mode::Local => "下一步：pingshen user add 增加账号，pingshen import 导入申报表。".to_owned(),
+        Mode::Shared => "下一步：登记三名管理员的 SSH 密钥（pingshen --as 账号 user key add），见安装说明。".to_owned(),
+    });
     Ok(Report::new(document, lines.join("\n")))
 }
 

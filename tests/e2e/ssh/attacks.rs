@@ -82,7 +82,10 @@ fn t29_no_line_leads_to_a_shell_a_file_or_another_account() {
     });
     assert!(!std::path::Path::new(&pwned).exists());
     // The environment that a careless sshd lets through says nothing: not who, not where, not with what.
-    let sent = ["-o", "SetEnv=PINGSHEN_AS=甲 PINGSHEN_DB=/etc/passwd EDITOR=sh PAGER=sh LD_PRELOAD=/x HOME=/tmp TZ=/x"];
+    let sent = [
+        "-o",
+        "SetEnv=PINGSHEN_AS=甲 PINGSHEN_DB=/etc/passwd EDITOR=sh PAGER=sh HOME=/tmp TZ=/x SSH_USER_AUTH=/etc/passwd",
+    ];
     let ran = finish(server.ssh(&key, &sent, &["--json", "list"]), None).code(0);
     assert_eq!(ran.json()["total"], 0);
     let ran = finish(server.ssh(&key, &["-o", "SetEnv=LC_ALL=$(id) TERM=../../x"], &["user", "list"]), None).code(4);
