@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 
-use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit, umask};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit, umask};
 
 use crate::cli::failure::{Failure, FailureKind, Outcome};
 use crate::service::error::Kind;
@@ -69,8 +69,7 @@ fn is_plain(value: &OsStr, most: usize) -> bool {
 /// Takes away what a session never needs. What the system does not know is no reason to turn people away.
 pub fn harden() {
     umask(rustix::fs::Mode::from_raw_mode(0o077));
-    let hard = getrlimit(Resource::Core).maximum;
-    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: hard.map(|_| 0).or(Some(0)) });
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     // All sessions have one user: none of them is to look into another's memory.
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     let _ = rustix::thread::set_no_new_privs(true);
