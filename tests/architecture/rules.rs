@@ -200,6 +200,7 @@ const OPENERS: &[&str] = &[
     "src/tui/files.rs",
     "src/tui/history.rs",
     "src/tui/journal/",
+    "src/tui/look.rs",
     "src/tui/papers.rs",
 ];
 
