@@ -6,10 +6,11 @@ mod server;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
+use std::time::Duration;
 
 use crate::support::{assert_harmless, sample};
 use crate::terminal::Terminal;
-use server::{CENTRE, SECADMIN, SYSADMIN, Server};
+use server::{CENTRE, Key, SECADMIN, SYSADMIN, Server};
 
 /// What a form of the education bureau is imported with, and by whom.
 const FORM: &str = "01_县教育局_申报表.xlsx";
@@ -46,18 +47,34 @@ fn a_person_comes_in_by_key_imports_through_standard_input_and_exports_through_s
     assert_eq!(imported["os_user"], format!("{} {}", server.user, edu.fingerprint));
 }
 
+fn screen(server: &Server, key: &Key) -> Terminal {
+    let mut args = server.client(key);
+    args.extend(["-tt".to_owned(), server.host()]);
+    let terminal = Terminal::spawn_with("ssh", &args, (80, 24), |command| {
+        command.env("HOME", server.home.path());
+    });
+    // The queue, or what was left open.
+    terminal.wait_for("政务信息化项目管理 |");
+    terminal
+}
+
+/// Has the education bureau hand in its form; tells the code of the project of 62.5 万元.
+fn training_platform(server: &Server, edu: &Key) -> String {
+    let import = server.ssh(edu, &[], &["--json", "import", "-"]).stdin(File::open(sample(FORM)).unwrap()).output();
+    let report: serde_json::Value = serde_json::from_slice(&import.unwrap().stdout).unwrap();
+    let made = report["created"].as_array().unwrap();
+    let code = made.iter().find(|it| it["name"] == "教师培训平台").unwrap()["code"].as_str().unwrap();
+    let facts = ["project", "edit", code, "--set", "kind=new", "--set", "resource_catalogue.entries=12"];
+    server.asked(edu, &facts).code(0);
+    code.to_owned()
+}
+
 #[test]
 fn the_screen_opens_at_80_by_24_and_takes_chinese() {
     let server = with_bureau();
     let edu = server.person("edu", "县教育局", "unit");
-    let import = server.ssh(&edu, &[], &["import", "-"]).stdin(File::open(sample(FORM)).unwrap()).status().unwrap();
-    assert!(import.success());
-    let mut args = server.client(&edu);
-    args.extend(["-tt".to_owned(), server.host()]);
-    let mut terminal = Terminal::spawn_with("ssh", &args, (80, 24), |command| {
-        command.env("HOME", server.home.path());
-    });
-    terminal.wait_for("队列 >");
+    training_platform(&server, &edu);
+    let terminal = screen(&server, &edu);
     terminal.send("0");
     terminal.wait_for("[0全部");
     terminal.send("\x1b[18~");
@@ -65,12 +82,58 @@ fn the_screen_opens_at_80_by_24_and_takes_chinese() {
     terminal.type_text("教师培训");
     terminal.wait_for("命中 1");
     assert!(terminal.screen().contains("教师培训平台"), "{}", terminal.screen());
-    terminal.hang_up();
-    terminal.wait_for_exit();
     // What the screen keeps is beside the database, for nobody but the service user.
     let state = server.at("state");
     let mode = std::process::Command::new("stat").args(["-c", "%a %U", &state]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&mode.stdout).trim(), format!("700 {}", server.user));
+}
+
+#[test]
+fn t18_t19_a_client_killed_or_frozen_leaves_no_session_behind_and_not_a_character_is_lost() {
+    let mut server = Server::installed();
+    // As it is shipped, but a dead line is cleared after two seconds, not thirty.
+    let block = server.block().replace("ClientAliveInterval 15", "ClientAliveInterval 1");
+    assert_ne!(block, server.block());
+    server.start(&block);
+    server.by(SYSADMIN, &["unit", "add", "县教育局", "--kind", "county-organ"], None).code(0);
+    let edu = server.person("edu", "县教育局", "unit");
+    let lead = server.person("lead", CENTRE, "lead");
+    server.member("intake", "intake");
+    let code = training_platform(&server, &edu);
+    server.asked(&edu, &["do", &code, "submit"]).code(0);
+    server.by("intake", &["do", &code, "accept-plan"], None).code(0);
+
+    let said = "同意列入，建议压减测算费用，网络安全等级保护另行论证。";
+    let mut terminal = screen(&server, &lead);
+    terminal.wait_for("教师培训平台");
+    terminal.send("\r");
+    terminal.wait_for("62.50");
+    terminal.send("\x1b[19~");
+    terminal.wait_for("1 联合审议表决");
+    terminal.send("1");
+    terminal.wait_for("F8 提交");
+    terminal.send("\t");
+    terminal.type_text(said);
+    terminal.wait_for("另行论证");
+    terminal.kill_9();
+    server.wait_until_alone(Duration::from_secs(10));
+
+    // Another machine, another line: the words are there, and more are added.
+    terminal = screen(&server, &lead);
+    terminal.wait_for("[1 恢复]");
+    terminal.send("1");
+    terminal.wait_for("另行论证");
+    terminal.type_text("请附目录");
+    terminal.wait_for("请附目录");
+    terminal.signal(rustix::process::Signal::STOP);
+    server.wait_until_alone(Duration::from_secs(20));
+    assert!(server.log().contains("Timeout, client not responding"), "{}", server.log());
+    let again = screen(&server, &lead);
+    again.wait_for("[1 恢复]");
+    again.send("1");
+    again.wait_for("请附目录");
+    // The frozen client goes with the test.
+    terminal.kill_9();
 }
 
 #[test]
@@ -122,13 +185,7 @@ fn t28_a_list_that_lags_behind_lets_nobody_do_anything_and_the_log_says_who_trie
 fn t28_a_key_revoked_during_a_session_writes_nothing_more() {
     let server = with_bureau();
     let edu = server.person("edu", "县教育局", "unit");
-    let import = server.ssh(&edu, &[], &["--json", "import", "-"]).stdin(File::open(sample(FORM)).unwrap()).output();
-    let report: serde_json::Value = serde_json::from_slice(&import.unwrap().stdout).unwrap();
-    let made = report["created"].as_array().unwrap();
-    let code = made.iter().find(|it| it["name"] == "教师培训平台").unwrap()["code"].as_str().unwrap();
-    let facts = ["project", "edit", code, "--set", "kind=new", "--set", "resource_catalogue.entries=12"];
-    server.asked(&edu, &facts).code(0);
-
+    let code = training_platform(&server, &edu);
     let mut session = server.ssh(&edu, &[], &["--linear"]).stdin(Stdio::piped()).spawn().unwrap();
     let mut to = session.stdin.take().unwrap();
     let mut lines = BufReader::new(session.stdout.take().unwrap()).lines().map(Result::unwrap);
@@ -139,7 +196,7 @@ fn t28_a_key_revoked_during_a_session_writes_nothing_more() {
     assert!(lines.any(|line| line.contains("密钥已吊销")), "the open session writes nothing");
     drop(to);
     session.wait().unwrap();
-    let shown = server.by("edu", &["--json", "show", code], None).code(0).json();
+    let shown = server.by("edu", &["--json", "show", &code], None).code(0).json();
     assert_eq!(shown["project"]["stage"], "draft");
     let denied = server.audit().into_iter().find(|entry| entry["action"] == "submit").unwrap();
     assert_eq!((&denied["result"], &denied["account"]), (&"denied".into(), &"edu".into()), "{denied}");

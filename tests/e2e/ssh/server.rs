@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -209,6 +210,36 @@ impl Server {
         self.by(SECADMIN, &["user", "activate", account], None).code(0);
         self.by(SECADMIN, &["user", "key", "activate", &key.fingerprint], None).code(0);
         key
+    }
+
+    /// Adds a person who may act and has no key.
+    #[track_caller]
+    pub fn member(&self, account: &str, role: &str) {
+        self.by(SYSADMIN, &["user", "add", account, "--name", account, "--unit", CENTRE, "--role", role], None).code(0);
+        self.by(SECADMIN, &["user", "activate", account], None).code(0);
+    }
+
+    /// Counts the programs that run as the service user.
+    pub fn programs(&self) -> usize {
+        let mut print = Command::new("id");
+        print.args(["-u", &self.user]);
+        let uid = said(print).trim().to_owned();
+        let of_user = |process: &std::fs::DirEntry| {
+            let status = std::fs::read_to_string(process.path().join("status")).unwrap_or_default();
+            let line = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
+            line("Name:") == "pingshen" && line("Uid:").split('\t').next() == Some(uid.as_str())
+        };
+        std::fs::read_dir("/proc").unwrap().map_while(Result::ok).filter(of_user).count()
+    }
+
+    /// Waits until nobody's program runs any more.
+    #[track_caller]
+    pub fn wait_until_alone(&self, patience: Duration) {
+        let begun = Instant::now();
+        while self.programs() > 0 {
+            assert!(begun.elapsed() < patience, "{} programs go on", self.programs());
+            std::thread::yield_now();
+        }
     }
 
     /// Makes a key on the person's own machine.
