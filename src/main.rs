@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         }
         Next::Screen(start) => start,
     };
-    let (service, session) = match cli::begin(&start) {
+    let cli::Begun { service, session, practice } = match cli::begin(&start) {
         Ok(begun) => begun,
         Err(code) => return ExitCode::from(code),
     };
@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         keys: start.keys_text(),
         state_folder: start.state_folder(),
         wide: start.wide,
+        practice,
     };
     let ended = match start.linear {
         true => tui::run_linear(service, session, options),

@@ -37,7 +37,7 @@ pub fn ask(place: &Place, input: &mut impl BufRead, output: &mut impl Write) -> 
     match fold(line.trim()).as_str() {
         "1" => match command::run(
             place,
-            super::args::Noun::Demo(Demo { projects: None, seed: 1, linear: false, no_open: false }),
+            super::args::Noun::Demo(Demo { projects: None, seed: 1, linear: false, practice: false, no_open: false }),
         )? {
             Answer::Screen(place) => Ok(Choice::Begin(place)),
             Answer::Report(_) | Answer::Verbatim(_) | Answer::Keys(_) => Ok(Choice::Leave),

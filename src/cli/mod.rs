@@ -31,6 +31,7 @@ use first_run::Choice;
 use place::Place;
 use usage::Reading;
 
+use crate::service::demo::{OPEN_AS, Practice};
 use crate::service::{Service, Session};
 
 /// What is left to do after the command line was read.
@@ -67,6 +68,19 @@ pub struct Start {
     pub wide: Option<bool>,
     /// Whether the UI goes line by line instead of taking the screen.
     pub linear: bool,
+    /// Whether tasks are practised, in a county that is thrown away.
+    pub practice: bool,
+}
+
+/// What the terminal UI works with.
+#[derive(Debug)]
+pub struct Begun {
+    /// The open database.
+    pub service: Service,
+    /// Who is there.
+    pub session: Session,
+    /// The county to practise in, where that is what the sitting is for.
+    pub practice: Option<Practice>,
 }
 
 impl Start {
@@ -83,7 +97,21 @@ impl Start {
 
 /// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
 /// A failure is told and its exit code returned.
-pub fn begin(start: &Start) -> Result<(Service, Session), u8> {
+pub fn begin(start: &Start) -> Result<Begun, u8> {
+    let told = |failure| output::failure(&failure, false);
+    if start.practice {
+        return practise(&start.place).map_err(told);
+    }
+    open(start).map(|(service, session)| Begun { service, session, practice: None })
+}
+
+fn practise(place: &Place) -> Outcome<Begun> {
+    let mut practice = Practice::make(&place.os_user)?;
+    let (service, session) = practice.open(place.account.as_deref().unwrap_or(OPEN_AS))?;
+    Ok(Begun { service, session, practice: Some(practice) })
+}
+
+fn open(start: &Start) -> Result<(Service, Session), u8> {
     let told = |failure| output::failure(&failure, false);
     let at_a_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if start.place.database.exists() || !at_a_terminal || !start.place.reach.has_files() {
@@ -141,10 +169,11 @@ fn carry_on(place: Place, line: Line, json: bool) -> Next {
     let color = !line.global.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let wide = place::width(&line.global);
     let linear = line.linear || matches!(&line.command, Some(Noun::Demo(demo)) if demo.linear);
+    let practice = matches!(&line.command, Some(Noun::Demo(demo)) if demo.practice);
     match answer(&place, line) {
         Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
         Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
-        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, wide, linear }),
+        Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, wide, linear, practice }),
         Ok(Answer::Keys(task)) => keys(&place, task, json),
         Err(failure) => Next::Exit(output::failure(&failure, json)),
     }

@@ -6,6 +6,7 @@ use super::drafts::Task;
 use super::files::Completion;
 use super::importing::Preview;
 use super::papers;
+use super::practice::Prepared;
 use super::theme::Theme;
 use super::widget::rulebook::Contents;
 use crate::domain::actor::Role;
@@ -176,6 +177,14 @@ pub enum Question {
     Colleagues(Role),
     /// Whether forms are read here.
     ImportDoor,
+    /// To practise this task: another county stands behind the screen from the answer on.
+    Practise(u8),
+    /// Whether the database holds what this task asks for.
+    Practised(u8),
+    /// To have somebody else do what this task needs somebody else to do.
+    PracticeElsewhere(u8),
+    /// To go back to the database one came from; answered as [`Question::Practise`].
+    LeavePractice,
     /// What may follow the beginning of a path.
     Complete(String),
     /// What the form of this path would register.
@@ -263,6 +272,10 @@ pub enum Reply {
     NoteHistory(Box<NoteHistoryView>),
     /// To [`Question::Papers`]: where they are, or in Chinese why there are none.
     Papers(Result<papers::Written, String>),
+    /// To [`Question::Practise`].
+    Prepared(Box<Prepared>),
+    /// To [`Question::Practised`].
+    Holds(bool),
     /// A command was done.
     Done(Receipt),
 }

@@ -7,6 +7,7 @@ use crossterm::event::KeyEvent;
 use super::effect::Effect;
 use super::keymap::{burst, in_force};
 use super::message::Message;
+use super::practice;
 use super::state::State;
 use super::update::{read, update};
 use super::widget::Dialog;
@@ -62,7 +63,10 @@ impl Keyboard {
                     self.stopped = Some(Instant::now());
                     (count, Some(Message::Pasted(text)))
                 }
-                None => (1, read(state, *first)),
+                None => {
+                    practice::press(state, *first);
+                    (1, read(state, *first))
+                }
             };
             rest = rest.get(taken..).unwrap_or_default();
             let asked = asks(state);

@@ -62,6 +62,11 @@ impl Lookout {
         }
     }
 
+    /// Begins anew over another database, at the same terminal.
+    pub fn elsewhere(&self, service: &Service, now: Instant) -> Lookout {
+        Lookout::new(self.terminal.clone(), service, now)
+    }
+
     /// Takes note of where the terminal is.
     pub fn go(&mut self, place: Place, pointer: String, now: Instant) {
         if self.here.as_ref().is_none_or(|(before, _)| *before != place) {

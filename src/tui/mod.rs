@@ -31,6 +31,7 @@ pub mod drafts;
 pub mod editor;
 pub mod effect;
 pub mod files;
+mod first_start;
 pub mod form;
 #[cfg(test)]
 mod glass;
@@ -57,6 +58,7 @@ mod painter;
 #[cfg(test)]
 mod painter_tests;
 pub mod papers;
+pub mod practice;
 #[cfg(test)]
 mod presence_tests;
 mod probe;
@@ -92,9 +94,10 @@ pub use wrap::{Row, Rows, wrap};
 use std::path::PathBuf;
 
 use crate::domain::ids::ProjectCode;
+use crate::service::demo::Practice;
 
 /// How the terminal UI is started.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Options {
     /// Whether colors may be used.
     pub color: bool,
@@ -106,6 +109,8 @@ pub struct Options {
     pub keys: Result<Option<String>, String>,
     /// The folder of the person's state: drafts, the commands run last; none where there is none.
     pub state_folder: Option<PathBuf>,
+    /// The county the sitting is in, where it is there to practise.
+    pub practice: Option<Practice>,
 }
 
 /// What is shown first.

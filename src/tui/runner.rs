@@ -21,7 +21,7 @@ use super::terminal::{self, Gauged, Terminal};
 use super::update::{farewell, start, update, wants_rest, wants_tick};
 use super::width::Gauge;
 use super::worker::{self, Job, Order};
-use super::{Error, Options, watch};
+use super::{Error, Options, first_start, watch, widget};
 use crate::service::error::Kind;
 use crate::service::presence::TerminalId;
 use crate::service::view::directory::Myself;
@@ -53,17 +53,23 @@ impl Orders {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
+    // A county to practise in is made on this machine, so only by who may make files there.
+    let may_make_files = service.has_files().map_err(|_| Error::Worker)?;
+    let allowed = may_make_files && service.holds_sample_data().map_err(|_| Error::Worker)?;
+    let whole = options.practice.is_some();
     terminal::check()?;
     let environment = Environment::read();
     let history = History::of(options.state_folder.as_deref(), &session.account);
     let mut terminal = Terminal::enter()?;
     let (to, incoming) = mpsc::channel();
+    let (state_folder, account) = (options.state_folder.clone(), session.account.clone());
     let (keeper, found) = open_journal(options.state_folder.clone(), &mut service, &session, &to);
     let (orders, for_worker) = mpsc::channel();
     watch::watch(&to)?;
     let id = TerminalId::new();
     let newest = Newest::default();
-    let worker = worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone());
+    let worker =
+        worker::start((service, session), id.clone(), for_worker, to.clone(), newest.clone(), options.practice);
     let orders = Orders { orders, newest };
     let Gauged { gauge, round_trip, typed } = terminal.gauge(options.wide)?;
     // What the terminal shows counts for more than what the environment says of it.
@@ -82,6 +88,7 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     state.gauge = gauge;
     state.width = gauge.width();
     state.recent = history.read();
+    (state.practice.allowed, state.practice.whole) = (allowed, whole);
     let look = Look::of(options.state_folder.as_deref(), &state.me.account, &environment.term);
     state.theme = look.read().filter(|_| state.has_color).unwrap_or(state.theme);
     match &options.keys {
@@ -94,6 +101,12 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     hands.perform(&mut state, effects)?;
     let effects = begin_drafts(&mut state, found);
     hands.perform(&mut state, effects)?;
+    // Whoever is greeted by an earlier draft is no newcomer; who came to practise is greeted by the tasks.
+    if whole {
+        widget::practice::open(&mut state);
+    } else if state.dialog.is_none() && first_start::is_first(state_folder.as_deref(), &account, &environment.term) {
+        widget::checkup::open(&mut state);
+    }
     let end = serve(&mut state, &mut hands, &incoming, Keyboard::over(round_trip));
     let Hands { orders, mut terminal, keeper, .. } = hands;
     if matches!(end, Ok(End::TerminalGone) | Err(_)) {

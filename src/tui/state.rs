@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::drafts::Drafts;
 use super::effect::{Pace, Ticket, Tickets};
 use super::keymap::{HalfPair, Mode, Op, Scope};
+use super::practice::Practice;
 use super::screen::meetings::Meetings;
 use super::screen::plan::PlanScreen;
 use super::screen::project::Project;
@@ -134,6 +135,10 @@ pub struct State {
     pub last_judgement: Option<Judgement>,
     /// The value of a field that was named together with its action.
     pub given: Option<(Action, Key, &'static str)>,
+    /// The tasks one practises.
+    pub practice: Practice,
+    /// Whether lines are read and written in place of a screen.
+    pub by_lines: bool,
 }
 
 impl State {
@@ -174,6 +179,8 @@ impl State {
             palette_asked: None,
             last_judgement: None,
             given: None,
+            practice: Practice::default(),
+            by_lines: false,
         }
     }
 

@@ -14,7 +14,7 @@ use super::screen_text;
 use super::state::State;
 use super::update::{read, start, update, wants_rest};
 use super::view::render;
-use super::worker::{Job, Worker};
+use super::worker::{Job, Room, Worker};
 use crate::domain::actor::Role;
 use crate::domain::calendar::{YearMonth, parse_moment};
 use crate::domain::ids::ProjectCode;
@@ -172,7 +172,7 @@ impl Desk {
         let me = service.ask(&session, Myself).unwrap();
         let mut desk = Desk {
             state: State::new(TerminalId::new(), size, false, me),
-            worker: Worker { service, session, newest: Newest::default() },
+            worker: Worker { service, session, newest: Newest::default(), practice: Room::default() },
             left: false,
             copied: None,
             tasks: Vec::new(),

@@ -10,6 +10,7 @@ use super::effect::{Effect, Reply, Ticket};
 use super::keymap::{HalfPair, Mode, Op, key_name, translate};
 use super::message::Message;
 use super::mouse;
+use super::practice;
 use super::screen::{meetings, plan, project, queue, session, stats};
 use super::state::{Screen, State};
 use super::widget::{self, help::Help};
@@ -30,9 +31,11 @@ pub fn start(state: &mut State, start: Start) -> Vec<Effect> {
 /// Takes a message.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let before = state.notice.clone();
+    let stored = practice::is_of_note(&message);
     let mut effects = take(state, message);
     effects.extend(session::replay(state));
     effects.extend(drafts::arrive(state));
+    effects.extend(practice::follow(state, stored));
     if state.notice != before {
         state.keep_notice();
     }
@@ -169,6 +172,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Result<Reply, Error>) -> 
         answer if widget::import::awaits(state, ticket) => widget::import::answer(state, answer),
         answer if widget::palette::awaits(state, ticket) => widget::palette::answer(state, answer),
         answer if widget::rulebook::awaits(state, ticket) => widget::rulebook::answer(state, answer),
+        answer if practice::awaits(state, ticket) => practice::answer(state, answer),
         answer => queue::answer(state, ticket, answer),
     }
 }
@@ -215,6 +219,15 @@ fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         }
         Op::Refresh => refresh(state),
         Op::Rulebook => widget::rulebook::open(state),
+        Op::CheckUp | Op::Practice if state.by_lines => {
+            state.mention("逐行方式没有画面和按键，此项请在全屏界面中进行");
+            Vec::new()
+        }
+        Op::CheckUp => {
+            widget::checkup::open(state);
+            Vec::new()
+        }
+        Op::Practice => practice::open(state),
         Op::Drafts => widget::drafts::open(state),
         Op::Back | Op::Escape if state.project.is_some() => close_project(state),
         Op::Back | Op::Escape if state.session.is_some() => session::close(state),

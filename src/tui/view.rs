@@ -100,7 +100,8 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         0 => String::new(),
         count => format!("草稿 {count}  "),
     };
-    let me = format!("{drafts}{}({}{more}) ", state.me.name, roles.join(" "));
+    let practice = state.practice.badge();
+    let me = format!("{practice}{drafts}{}({}{more}) ", state.me.name, roles.join(" "));
     let style = canvas.theme.heading();
     let room = u16::try_from(canvas.width.of_str(&me)).unwrap_or(0).min(area.width / 2);
     let left = Rect { width: area.width.saturating_sub(room + 1), ..area };
@@ -121,6 +122,8 @@ fn draw_message(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.line(area, 0, &format!(" {}", notice.text), style);
     } else if let Some(trouble) = &state.drafts.trouble {
         canvas.line(area, 0, &format!(" {}", drafts::trouble(trouble)), canvas.theme.warning());
+    } else if let Some(line) = state.practice.line() {
+        canvas.line(area, 0, &format!(" {line}"), canvas.theme.heading());
     } else if state.others_wrote && !matches!(state.screen(), Screen::Session(_)) {
         canvas.line(area, 0, " 有他人更新，按 F5 载入（光标不会移动）", canvas.theme.heading());
     }

@@ -12,14 +12,17 @@ use super::incoming::Incoming;
 use super::lookout::Lookout;
 use super::newest::Newest;
 use super::papers;
+use super::practice::{self, County, Prepared};
 use super::waiting::{MOST_TRIES, Next, Waiting};
 use super::widget::rulebook::Contents;
 use crate::domain::search::{Filter, Query, parse};
 use crate::service::batch::{BatchItem, Otherwise};
 use crate::service::command::Command;
+use crate::service::demo::Practice;
 use crate::service::error::{Error, StoreError};
 use crate::service::presence::{Place, TerminalId};
 use crate::service::view::directory::Colleagues;
+use crate::service::view::directory::Myself;
 use crate::service::view::meeting::Meetings;
 use crate::service::view::meeting_count::OpenMeetings;
 use crate::service::view::plan::{Plan, PlanProjects};
@@ -66,8 +69,10 @@ pub fn start(
     orders: Receiver<Order>,
     to: Sender<Incoming>,
     newest: Newest,
+    practice: Option<Practice>,
 ) -> JoinHandle<()> {
-    thread::spawn(move || Worker { service, session, newest }.run(terminal, &orders, &to))
+    let practice = Room { county: practice, home: None };
+    thread::spawn(move || Worker { service, session, newest, practice }.run(terminal, &orders, &to))
 }
 
 /// The service and the person it serves.
@@ -78,6 +83,17 @@ pub struct Worker {
     pub session: Session,
     /// Which questions were overtaken.
     pub newest: Newest,
+    /// Where tasks are practised.
+    pub practice: Room,
+}
+
+/// Where tasks are practised.
+#[derive(Debug, Default)]
+pub struct Room {
+    /// The county whose copies stand behind the screen; made for the first task.
+    county: Option<Practice>,
+    /// What stood there before.
+    home: Option<(Service, Session)>,
 }
 
 impl Worker {
@@ -136,6 +152,18 @@ impl Worker {
                 Some(Next::Again(held)) => {
                     let work = (held.ticket, held.command);
                     self.try_execute(&mut waiting, work, (held.op, held.tries), !ending, to)?;
+                }
+                // What could not be stored yet is of the database that stands there now.
+                Some(Next::Job(Job::Ask(ticket, Question::Practise(_) | Question::LeavePractice)))
+                    if waiting.due().is_some() =>
+                {
+                    to.send(Incoming::Answer(ticket, Err(Error::Unavailable(StoreError::Busy))))?;
+                }
+                Some(Next::Job(Job::Ask(ticket, question @ (Question::Practise(_) | Question::LeavePractice)))) => {
+                    lookout.leave(&mut self.service);
+                    let (ticket, answer) = self.answer(Job::Ask(ticket, question));
+                    *lookout = lookout.elsewhere(&self.service, Instant::now());
+                    to.send(Incoming::Answer(ticket, answer))?;
                 }
                 Some(Next::Job(job)) => {
                     let (ticket, answer) = self.answer(job);
@@ -196,9 +224,50 @@ impl Worker {
         }
     }
 
+    /// Puts a fresh county behind the screen.
+    fn practise(&mut self, number: u8) -> Result<Reply, Error> {
+        let task = practice::numbered(number)?;
+        let os_user = self.session.os_user.clone();
+        let county = match &mut self.practice.county {
+            Some(county) => county,
+            none => none.insert(Practice::make(&os_user)?),
+        };
+        let (mut service, session) = county.open(task.account)?;
+        let prepared = County::of(task, &mut service, &session)?.prepare(task)?;
+        let before = (std::mem::replace(&mut self.service, service), std::mem::replace(&mut self.session, session));
+        self.practice.home.get_or_insert(before);
+        Ok(Reply::Prepared(Box::new(prepared)))
+    }
+
+    /// Puts what stood there before behind the screen again.
+    fn leave_practice(&mut self) -> Result<Reply, Error> {
+        if let Some((service, session)) = self.practice.home.take() {
+            (self.service, self.session) = (service, session);
+        }
+        let me = self.service.ask(&self.session, Myself)?;
+        Ok(Reply::Prepared(Box::new(Prepared { me, code: None, now: self.service.now() })))
+    }
+
+    fn practised(&mut self, number: u8) -> Result<Reply, Error> {
+        let task = practice::numbered(number)?;
+        let mut county = County::of(task, &mut self.service, &self.session)?;
+        (task.holds)(&mut county).map(Reply::Holds)
+    }
+
+    fn practise_elsewhere(&mut self, number: u8) -> Result<Reply, Error> {
+        let task = practice::numbered(number)?;
+        let mut county = County::of(task, &mut self.service, &self.session)?;
+        (task.elsewhere)(&mut county)?;
+        Ok(Reply::Holds(false))
+    }
+
     fn ask(&mut self, question: Question) -> Result<Reply, Error> {
         let (service, session) = (&mut self.service, &self.session);
         match question {
+            Question::Practise(number) => self.practise(number),
+            Question::Practised(number) => self.practised(number),
+            Question::PracticeElsewhere(number) => self.practise_elsewhere(number),
+            Question::LeavePractice => self.leave_practice(),
             Question::Counts => {
                 let counts = service.ask(session, QueueCounts)?;
                 Ok(Reply::Counts(counts, service.ask(session, OpenMeetings)?))

@@ -198,6 +198,7 @@ const OPENERS: &[&str] = &[
     "src/cli/place.rs",
     "src/cli/remote/",
     "src/tui/files.rs",
+    "src/tui/first_start.rs",
     "src/tui/history.rs",
     "src/tui/journal/",
     "src/tui/look.rs",

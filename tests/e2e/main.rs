@@ -17,6 +17,7 @@ mod cli_shared;
 mod cli_stats;
 mod cli_undo;
 mod cli_view;
+mod first_start;
 mod harness;
 mod life_journeys;
 mod linear;

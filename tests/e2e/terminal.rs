@@ -95,6 +95,7 @@ impl Terminal {
         command.arg("--ctty").arg(program).args(args).stdin(end()).stdout(end()).stderr(end());
         command.env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8");
         prepare(&mut command);
+        crate::first_start::skip(&command, args);
         let child = command.spawn().unwrap();
         // The command holds descriptors of the slave, which would keep the terminal open for ever.
         drop((command, slave));

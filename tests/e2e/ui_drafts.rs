@@ -60,7 +60,9 @@ fn open_form(terminal: &Terminal) {
 /// Finds the journals below a folder, the trash left out.
 fn journals(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| !path.ends_with("trash"));
+    // Beside them the folder has marks of the check-up.
+    let is_other = |path: &PathBuf| path.ends_with("trash") || path.ends_with("checkup");
+    let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| !is_other(path));
     paths.flat_map(|path| if path.is_dir() { journals(&path) } else { vec![path] }).collect()
 }
 

@@ -40,6 +40,9 @@ pub struct Demo {
     /// 逐行方式打开界面，不用全屏
     #[arg(long)]
     pub linear: bool,
+    /// 练习常办的事，数按键；在临时的示例数据中进行，不动任何已有的数据库
+    #[arg(long)]
+    pub practice: bool,
     /// 只建立数据，不打开界面
     #[arg(long)]
     pub no_open: bool,

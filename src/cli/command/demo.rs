@@ -8,7 +8,7 @@ use super::Answer;
 use crate::cli::args::Demo;
 use crate::cli::failure::{Failure, FailureKind, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::Place;
+use crate::cli::place::{Origin, Place};
 use crate::service::clock::Clock;
 use crate::service::demo::{DemoOptions, OPEN_AS};
 use crate::service::error::{Error, Kind, StoreError};
@@ -16,13 +16,16 @@ use crate::service::{Service, demo::DemoReport};
 
 /// Makes the sample data; sample data that is there already is opened as it is.
 pub fn run(place: &Place, args: &Demo) -> Outcome<Answer> {
+    if args.practice {
+        return practise(place, args);
+    }
     place.prepare_folder()?;
     let options = DemoOptions { projects: args.projects, seed: args.seed };
     let made = Service::create_demo(&place.database, &place.os_user, Clock::System, options, &mut progress);
     let report = match made {
         Ok((_, report)) => Some(report),
         Err(Error::Unavailable(StoreError::Exists(_))) => {
-            must_be_sample_data(place)?;
+            must_be_sample_data(place, "请用 --db 路径 指定示例数据放在别处；打开已有数据库直接运行 pingshen")?;
             None
         }
         Err(error) => return Err(error.into()),
@@ -34,14 +37,30 @@ pub fn run(place: &Place, args: &Demo) -> Outcome<Answer> {
     Ok(Answer::Screen(Place { account, ..place.clone() }))
 }
 
-fn must_be_sample_data(place: &Place) -> Outcome<()> {
+/// Practice has a county of its own, which is thrown away. A database somebody names all the same must be one in which
+/// nothing real could be meant.
+fn practise(place: &Place, args: &Demo) -> Outcome<Answer> {
+    if args.linear || args.no_open || args.projects.is_some() {
+        return Err(Failure::usage(
+            "练习要打开全屏界面，用固定的示例数据，不能与 --linear、--no-open、--projects、--json 同用",
+            "请只写 pingshen demo --practice",
+        ));
+    }
+    if place.database_from == Origin::Argument && place.database.exists() {
+        must_be_sample_data(place, "练习另建临时的示例数据，不用指定数据库：pingshen demo --practice")?;
+    }
+    let account = place.account.clone().or_else(|| Some(OPEN_AS.to_owned()));
+    Ok(Answer::Screen(Place { account, ..place.clone() }))
+}
+
+fn must_be_sample_data(place: &Place, remedy: &str) -> Outcome<()> {
     if Service::open(&place.database, Clock::System)?.holds_sample_data()? {
         return Ok(());
     }
     Err(Failure::new(
         FailureKind::Service(Kind::Unavailable),
         format!("{} 是已有的数据库，不是示例数据，未作改动", place.database.display()),
-        "请用 --db 路径 指定示例数据放在别处；打开已有数据库直接运行 pingshen",
+        remedy,
     ))
 }
 

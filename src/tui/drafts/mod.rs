@@ -310,5 +310,11 @@ pub fn keep(state: &mut State) -> Vec<Effect> {
             draft.sent = Some(draft.content.clone());
         }
     }
-    std::mem::take(&mut drafts.tasks).into_iter().map(Effect::Draft).collect()
+    let tasks = std::mem::take(&mut drafts.tasks);
+    if state.practice.is_on() {
+        // What is practised is thrown away.
+        drafts.unkept = None;
+        return Vec::new();
+    }
+    tasks.into_iter().map(Effect::Draft).collect()
 }

@@ -145,6 +145,8 @@ fn topic_of(state: &State, dialog: &Dialog) -> Option<Topic> {
         | Dialog::Rulebook(_)
         | Dialog::BulkCheck(_)
         | Dialog::Restore(_)
+        | Dialog::Practice(_)
+        | Dialog::CheckUp(_)
         | Dialog::Drafts(_) => None,
     }
 }

@@ -132,6 +132,16 @@ impl Sheet {
         self.fields.iter().find(|field| field.spec.name == name)
     }
 
+    /// Tells whether a character would become text in the field that has the focus, rather than choose something there.
+    pub fn inserts(&self, c: char) -> bool {
+        match self.fields.get(self.focus).map(|field| &field.entry) {
+            Some(Entry::Text(_)) => true,
+            // Its digits choose, full-width ones too.
+            Some(Entry::Account(_)) => !c.is_numeric(),
+            Some(Entry::Choice(_)) | None => false,
+        }
+    }
+
     /// Tells whether the field that has the focus is the last one shown, or names an account behind which nothing need
     /// be filled in; Enter means nothing else there.
     pub fn asks_no_more(&self) -> bool {

@@ -103,6 +103,11 @@ impl ActionForm {
     pub fn spoken(&self) -> Option<Spoken> {
         self.sheet.spoken()
     }
+
+    /// Tells whether a character would become text.
+    pub fn inserts(&self, c: char) -> bool {
+        self.sheet.inserts(c)
+    }
 }
 
 impl RemarkForm {
@@ -110,11 +115,21 @@ impl RemarkForm {
     pub fn spoken(&self) -> Option<Spoken> {
         self.sheet.spoken()
     }
+
+    /// Tells whether a character would become text.
+    pub fn inserts(&self, c: char) -> bool {
+        self.sheet.inserts(c)
+    }
 }
 
 impl DeclarationForm {
     /// Tells the field that has the focus.
     pub fn spoken(&self) -> Option<Spoken> {
         self.sheet.spoken()
+    }
+
+    /// Tells whether a character would become text.
+    pub fn inserts(&self, c: char) -> bool {
+        self.sheet.inserts(c)
     }
 }

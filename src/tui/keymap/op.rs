@@ -145,6 +145,10 @@ vocabulary!(
         TextPage = "text-page",
         /// Every key on one page.
         KeySheet = "key-sheet",
+        /// Whether the terminal shows and sends what it should.
+        CheckUp = "check-up",
+        /// The twenty tasks, with a coach who counts the keys.
+        Practice = "practice",
     }
 );
 

@@ -176,6 +176,8 @@ pub const TABLE: &[Binding] = &[
     row(Op::TextPage, &[ch('Y')], &[], "文本页", Group::See).says("无边框的文本，供鼠标选取；其中按 y 复制全文").reads("show {编号}").also("plain copy 复制"),
     row(Op::Messages, &[], &[], "消息", Group::See).says("最近的提示和结果，最新的在前").also("log 提示 通知"),
     row(Op::KeySheet, &[], &[], "按键表", Group::See).says("全部按键列成一页，可打印；连按两次帮助键同此").reads("keys").also("cheatsheet 快捷键"),
+    row(Op::CheckUp, &[], &[], "体检", Group::See).says("终端体检：字符宽度、按键、颜色、输入法，本角色常用的键").also("checkup terminal 终端体检 宽度 乱码 对齐"),
+    row(Op::Practice, &[], &[], "练习", Group::See).says("练习常办的事，数按键，给出参考按键（演示数据）").also("practice 教练 数键"),
     row(Op::Theme, &[], &[], "主题", Group::See).says("换一种配色：默认、高对比、浅底、单色；按账号和终端种类记住").also("theme color 配色 颜色"),
     row(Op::Mouse, &[], &[], "鼠标", Group::See).says("开关鼠标：滚轮移动，点击选中，不改数据；开着时终端自己的选取不可用").also("mouse 滚轮"),
     row(Op::Refresh, &[ch('R')], &[f(5)], "刷新", Group::See).says("载入他人的更新；连按两次重绘全屏").also("reload 载入"),

@@ -98,9 +98,11 @@ fn changes_data(op: Op) -> bool {
         | Op::Messages
         | Op::CopyCode
         | Op::TextPage
+        | Op::KeySheet
+        | Op::CheckUp
+        | Op::Practice
         | Op::Theme
-        | Op::Mouse
-        | Op::KeySheet => false,
+        | Op::Mouse => false,
     }
 }
 
@@ -108,7 +110,8 @@ fn changes_data(op: Op) -> bool {
 fn every_command_has_its_four_doors() {
     // Enter and Esc are in reach of every hand; what has no key at all is rare enough for the palette; signs, the blank
     // and Ctrl-l are keys of their own.
-    let without_letter = [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::Theme, Op::Mouse];
+    let without_letter =
+        [Op::Open, Op::Escape, Op::Messages, Op::KeySheet, Op::CheckUp, Op::Practice, Op::Theme, Op::Mouse];
     for binding in TABLE {
         let has_letter = !binding.letters.is_empty();
         assert_eq!(has_letter, !without_letter.contains(&binding.op), "{:?}: a letter", binding.op);
@@ -212,6 +215,8 @@ fn the_key_table_itself() {
     看 文本页 | Y
     看 消息 | 
     看 按键表 | 
+    看 体检 | 
+    看 练习 | 
     看 主题 | 
     看 鼠标 | 
     看 刷新 | R F5

@@ -22,6 +22,12 @@ const FEWEST_DIFFERENT: usize = 4;
 pub struct HalfPair(Option<char>);
 
 impl HalfPair {
+    /// Tells whether a key would be the second half, without taking it.
+    pub fn would_complete(self, event: KeyEvent) -> bool {
+        let mut half = self;
+        half.completes(event)
+    }
+
     /// Tells whether a key is the second half of a pair, which means nothing more.
     pub fn completes(&mut self, event: KeyEvent) -> bool {
         let half = match event.code {

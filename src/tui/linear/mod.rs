@@ -79,10 +79,11 @@ pub fn run(mut service: Service, session: Session, options: Options) -> Result<(
     watch::watch_signals(news_to.clone())?;
     let (keeper, found) = open_journal(options.state_folder.clone(), &mut service, &session, &news_to);
     let id = TerminalId::new();
-    let worker = worker::start((service, session), id.clone(), for_worker, news_to, Newest::default());
+    let worker = worker::start((service, session), id.clone(), for_worker, news_to, Newest::default(), None);
     pass_on(news, to.clone());
     read_lines(to);
     let mut state = State::new(id, (COLUMNS, ROWS), false, me);
+    state.by_lines = true;
     state.recent = history.read();
     match &options.keys {
         Ok(Some(text)) => take_keys(&mut state, text),

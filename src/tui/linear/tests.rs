@@ -301,3 +301,14 @@ fn a_command_costs_few_bytes() {
     let judge = listener.line("1").len() + 1;
     assert!(step <= 200 && open <= 400 && judge <= 300, "{step} {open} {judge}");
 }
+
+#[test]
+fn what_needs_a_screen_and_keys_is_not_offered_line_by_line() {
+    let mut listener = Listener::reviewer();
+    listener.desk.state.by_lines = true;
+    for name in ["体检", "练习"] {
+        let said = listener.line(name);
+        assert!(said.contains("请在全屏界面中进行"), "{name}: {said}");
+        assert!(listener.desk.state.dialog.is_none());
+    }
+}

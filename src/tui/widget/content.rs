@@ -14,9 +14,24 @@ impl Dialog {
             | Dialog::Finding(_)
             | Dialog::Declaration(_)
             | Dialog::ImportFile(_)
-            | Dialog::BulkForm(_) => true,
+            | Dialog::BulkForm(_)
+            // It asks which keys arrive, so it gets them as they are.
+            | Dialog::CheckUp(_) => true,
             Dialog::Session(over) => over.takes_text(),
             _ => false,
+        }
+    }
+
+    /// Tells whether a character would become text, rather than choose something.
+    pub fn inserts(&self, c: char) -> bool {
+        match self {
+            Dialog::Action(dialog) => dialog.form.inserts(c),
+            Dialog::Remark(dialog) => dialog.form.inserts(c),
+            Dialog::Finding(dialog) => dialog.form.inserts(c),
+            Dialog::Declaration(dialog) => dialog.form.inserts(c),
+            Dialog::BulkForm(dialog) => dialog.form.inserts(c),
+            Dialog::CheckUp(_) => false,
+            other => other.takes_text(),
         }
     }
 
@@ -26,6 +41,7 @@ impl Dialog {
             Dialog::Help(help) => return help.paste(text),
             Dialog::Palette(palette) => return palette.paste(text, recent),
             Dialog::ImportFile(dialog) => return dialog.paste(text),
+            Dialog::CheckUp(_) => return Some(super::checkup::NO_FIELD.to_owned()),
             Dialog::Session(over) => return over.paste(text),
             Dialog::Action(dialog) => dialog.form.paste(text),
             Dialog::Remark(dialog) => dialog.form.paste(text),
@@ -40,6 +56,7 @@ impl Dialog {
             | Dialog::Text(_)
             | Dialog::Rulebook(_)
             | Dialog::Restore(_)
+            | Dialog::Practice(_)
             | Dialog::Drafts(_) => {}
         }
         None
@@ -65,6 +82,8 @@ impl Dialog {
             | Dialog::BulkCheck(_)
             | Dialog::Rulebook(_)
             | Dialog::Restore(_)
+            | Dialog::CheckUp(_)
+            | Dialog::Practice(_)
             | Dialog::Drafts(_) => None,
         }
     }

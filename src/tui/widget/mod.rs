@@ -1,6 +1,7 @@
 //! Dialogs over the screens, never more than one: help, palette, texts, the actions, forms, confirmation.
 
 pub mod bulk;
+pub mod checkup;
 pub mod confirm;
 pub mod conflict;
 mod content;
@@ -14,6 +15,7 @@ pub mod menu;
 mod opinion_form;
 pub mod palette;
 mod panel_form;
+pub mod practice;
 pub mod restore;
 pub mod rulebook;
 pub mod text;
@@ -32,6 +34,7 @@ use crate::service::error::{Error, Invalid};
 use crate::service::view::actions::Possibility;
 use crate::wording::labels;
 use bulk::{BulkCheck, BulkForm};
+use checkup::CheckUp;
 use confirm::Confirm;
 use conflict::Conflict;
 use declaration::DeclarationDialog;
@@ -42,6 +45,7 @@ use help::Help;
 use import::{ImportFile, ImportPreview};
 use menu::{Menu, Step};
 use palette::Palette;
+use practice::TaskList;
 use restore::Restore;
 use rulebook::Rulebook;
 use text::TextPage;
@@ -85,6 +89,10 @@ pub enum Dialog {
     Restore(Box<Restore>),
     /// What was typed and not handed in.
     Drafts(DraftList),
+    /// Whether the terminal shows and sends what it should.
+    CheckUp(Box<CheckUp>),
+    /// The tasks one practises.
+    Practice(TaskList),
 }
 
 /// Draws the dialog; tells where the terminal's cursor stands.
@@ -108,6 +116,8 @@ pub fn render(state: &State, canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Dialog::Session(over) => over.render(state, canvas),
         Dialog::Restore(restore) => restore.render(state, canvas),
         Dialog::Drafts(list) => list.render(state, canvas),
+        Dialog::CheckUp(checkup) => checkup.render(state, canvas),
+        Dialog::Practice(list) => list.render(state, canvas),
     }
 }
 
@@ -129,6 +139,7 @@ pub fn take_op(state: &mut State, op: Op) -> Vec<Effect> {
         Some(Dialog::Session(_)) => return session::take_dialog_op(state, op),
         Some(Dialog::Restore(_)) => restore::take_op(state, op),
         Some(Dialog::Drafts(_)) => return drafts::take_op(state, op),
+        Some(Dialog::Practice(_)) => return practice::take_op(state, op),
         Some(Dialog::Confirm(_)) => match op {
             Op::Back | Op::Escape => confirm::go_back(state),
             _ => state.mention("请按 1 确认，按 2 返回"),
@@ -160,6 +171,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
         Some(Dialog::Conflict(_)) => conflict::take_digit(state, digit),
         Some(Dialog::Restore(_)) => restore::take_digit(state, digit),
         Some(Dialog::Drafts(_)) => drafts::take_digit(state, digit),
+        Some(Dialog::Practice(_)) => practice::take_digit(state, digit),
         Some(Dialog::Confirm(_)) if digit == 1 => confirm::go_on(state),
         Some(Dialog::Confirm(_)) if digit == 2 => {
             confirm::go_back(state);
@@ -172,6 +184,7 @@ pub fn take_digit(state: &mut State, digit: u8) -> Vec<Effect> {
 /// Takes a key for the text in the dialog.
 pub fn take_text(state: &mut State, key: KeyEvent) -> Vec<Effect> {
     match &state.dialog {
+        Some(Dialog::CheckUp(_)) => checkup::take_key(state, key),
         Some(Dialog::Help(_)) => help::take_text(state, key),
         Some(Dialog::Palette(_)) => palette::take_text(state, key),
         Some(Dialog::Action(_)) => form::take_action_key(state, key),

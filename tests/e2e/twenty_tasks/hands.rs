@@ -166,12 +166,9 @@ impl Hands<'_> {
     }
 
     fn press(&self, key: &str) {
-        let mut chars = key.chars();
-        let only = chars.next().filter(|c| c.is_ascii_graphic() && chars.next().is_none());
-        match only.filter(|_| self.scene.hand == Hand::InputMethod) {
-            // As an input method that is on sends digits and marks.
-            Some(c) => self.terminal.send(&char::from_u32(u32::from(c) + 0xFEE0).unwrap().to_string()),
-            None => self.terminal.send(key),
+        match self.scene.hand {
+            Hand::Letters => self.terminal.send(key),
+            Hand::InputMethod => self.terminal.send(&full_width(key)),
         }
     }
 
@@ -212,6 +209,13 @@ impl Hands<'_> {
     }
 }
 
+/// Tells what an input method that is on sends for a key: digits and marks full-width.
+pub fn full_width(key: &str) -> String {
+    let mut chars = key.chars();
+    let only = chars.next().filter(|c| c.is_ascii_graphic() && chars.next().is_none());
+    only.and_then(|c| char::from_u32(u32::from(c) + 0xFEE0)).map_or_else(|| key.to_owned(), String::from)
+}
+
 fn open(task: &Task, scene: Scene, office: &Office, tmux: Option<&Tmux>) -> Terminal {
     let prepare = |command: &mut Command| {
         command.env("HOME", office.path("home")).env("PINGSHEN_DB", office.database());
@@ -220,7 +224,7 @@ fn open(task: &Task, scene: Scene, office: &Office, tmux: Option<&Tmux>) -> Term
             command.env("NO_COLOR", "1");
         }
     };
-    let person = ["--as", task.account];
+    let person = ["--as", task.row().account];
     let terminal = match tmux {
         None => Terminal::spawn_saying(scene.says, PROGRAM, &person, scene.size, prepare),
         Some(Tmux(socket)) => {
@@ -242,10 +246,10 @@ pub fn perform(task: &Task, scene: Scene) -> usize {
     assert!(keys.iter().all(|key| may_be_pressed(key, scene.hand)), "{}: {keys:?}", task.number);
 
     let office = office();
-    let code = code_of(&office, task.about);
+    let code = code_of(&office, task.row().about);
     (task.before)(&office, &code);
     let before = log_length(&office);
-    let name = format!("task {} {}: {scene:?}", task.number, task.words);
+    let name = format!("task {} {}: {scene:?}", task.number, task.row().words);
     let ended = AtomicBool::new(false);
     let (count, screen) = std::thread::scope(|scope| {
         let neighbor = scene.neighbor.then(|| scope.spawn(|| edit_others(&office, &code, &ended)));
@@ -273,7 +277,7 @@ pub fn perform(task: &Task, scene: Scene) -> usize {
         (hands.keys, hands.terminal.screen())
     });
     // What is done again after a kill is counted by nobody.
-    let most = if scene.hand == Hand::Letters { task.max } else { task.max_without_letters };
+    let most = if scene.hand == Hand::Letters { task.row().max } else { task.row().max_without_letters };
     assert!(count <= most || scene.killed_behind.is_some(), "{name}: {count} keys, {most} at most");
     only_this_project(task, &office, &code, before, &format!("{name}\n{screen}"));
     count
@@ -281,7 +285,7 @@ pub fn perform(task: &Task, scene: Scene) -> usize {
 
 #[track_caller]
 fn only_this_project(task: &Task, office: &Office, code: &str, before: i64, name: &str) {
-    for entry in log_behind(office, before).iter().filter(|entry| entry["account"] == task.account) {
+    for entry in log_behind(office, before).iter().filter(|entry| entry["account"] == task.row().account) {
         let is_of_it = entry["project"].is_null() || entry["project"] == code;
         assert!(is_of_it, "{name}: another project was touched: {entry}");
     }
@@ -291,10 +295,10 @@ fn only_this_project(task: &Task, office: &Office, code: &str, before: i64, name
 #[track_caller]
 pub fn perform_by_lines(task: &Task) {
     let office = office();
-    let code = code_of(&office, task.about);
+    let code = code_of(&office, task.row().about);
     (task.before)(&office, &code);
     let before = log_length(&office);
-    let mut command = office.command(&["--as", task.account, "--linear"]);
+    let mut command = office.command(&["--as", task.row().account, "--linear"]);
     command.env("TERM", "dumb");
     let said = finish(command, Some(&(task.lines.join("\n") + "\n"))).code(0).stdout;
     let wrong = (task.wrong)(&Seen { office: &office, code: &code, screen: &said });

@@ -1,5 +1,7 @@
-//! The table: per task who does it, in how many keys, by which keys, from where, and what the database holds afterwards.
+//! The table: per task by which keys it is done, from where, and what the database holds afterwards. Whose it is, about
+//! which project, and in how many keys stands in the program's own table, which one practises with.
 
+use pingshen::tui::practice::tasks::{self, SOUGHT, UNJUDGED};
 use serde_json::Value;
 
 use super::hands::{Step, Step::*};
@@ -14,14 +16,6 @@ pub const F8: &str = "\x1b[19~";
 pub const F9: &str = "\x1b[20~";
 pub const F10: &str = "\x1b[21~";
 pub const CTRL_Z: &str = "\x1a";
-
-/// The project without a single answer, which nobody holds.
-pub const UNJUDGED: &str = "校园安全视频整合接入";
-/// The project whose checklist is complete.
-pub const COMPLETE: &str = "城乡公交智能调度系统";
-/// A project that the other reviewer claimed weeks ago.
-pub const HELD: &str = "农民工工资支付监测预警系统";
-const SOUGHT: &str = "智慧校园综合管理平台";
 
 /// A remark of two hundred characters.
 pub const LONG: &str = "方案补充了密码应用章节，但未列商用密码应用安全性评估费用，亦未说明密钥轮换与应急处置的\
@@ -41,12 +35,6 @@ pub struct Seen<'o> {
 /// A task of the yardstick.
 pub struct Task {
     pub number: u8,
-    pub account: &'static str,
-    /// The name of the project it is about.
-    pub about: &'static str,
-    pub words: &'static str,
-    pub max: usize,
-    pub max_without_letters: usize,
     /// What was there before, brought about by the command line.
     pub before: fn(&Office, &str),
     /// The way to where the task starts; not counted.
@@ -57,6 +45,14 @@ pub struct Task {
     pub lines: &'static [&'static str],
     /// Tells what is not as it should be.
     pub wrong: fn(&Seen<'_>) -> Option<String>,
+}
+
+impl Task {
+    /// Finds its row in the program's table.
+    #[track_caller]
+    pub fn row(&self) -> &'static tasks::Task {
+        tasks::task(self.number).unwrap()
+    }
 }
 
 fn nothing(_: &Office, _: &str) {}
@@ -103,11 +99,6 @@ const OPEN_UNJUDGED: [Step; 4] = [Key("/"), Type("校园安全"), Key(ENTER), Se
 pub const TASKS: &[Task] = &[
     Task {
         number: 1,
-        account: "reviewer",
-        about: "智慧城管视频专网及机房",
-        words: "open the project most overdue in my queue",
-        max: 2,
-        max_without_letters: 2,
         before: nothing,
         start: &[],
         letters: &[Key(ENTER), See("规则与条件")],
@@ -124,11 +115,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 2,
-        account: "reviewer",
-        about: SOUGHT,
-        words: "find one project among all by at most 8 characters and open it",
-        max: 4,
-        max_without_letters: 4,
         before: nothing,
         start: &[],
         letters: &[Key("0"), Key("/"), Type("智慧校园综合"), Key(ENTER), See("规则与条件")],
@@ -141,11 +127,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 3,
-        account: "reviewer",
-        about: "",
-        words: "list what costs over 2 million and is due within 7 days, and keep that as view 7",
-        max: 5,
-        max_without_letters: 5,
         before: nothing,
         start: &[],
         letters: &[
@@ -181,11 +162,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 4,
-        account: "reviewer",
-        about: UNJUDGED,
-        words: "claim the next unclaimed project and open it",
-        max: 3,
-        max_without_letters: 4,
         before: |office, _| {
             let filter = "状态:技术评审中 -主办:张伟 -主办:李娜";
             office.by("reviewer", &["view", "save", "3", "待认领", "--filter", filter]).code(0);
@@ -206,11 +182,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 5,
-        account: "reviewer",
-        about: UNJUDGED,
-        words: "judge ten items: eight pass, one fails with a remark, one does not apply",
-        max: 14,
-        max_without_letters: 14,
         before: nothing,
         start: &OPEN_UNJUDGED,
         letters: FIVE,
@@ -229,11 +200,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 6,
-        account: "reviewer",
-        about: UNJUDGED,
-        words: "cite page 31 of the plan for the current item",
-        max: 3,
-        max_without_letters: 3,
         before: nothing,
         start: &OPEN_UNJUDGED,
         letters: &[Key("i"), See("引用位置"), Key(TAB_BACK), Type("第31页"), Key(F8), See("已保存")],
@@ -243,11 +209,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 7,
-        account: "reviewer",
-        about: UNJUDGED,
-        words: "write a remark of two hundred characters and go to the next unjudged item",
-        max: 3,
-        max_without_letters: 3,
         before: nothing,
         start: &OPEN_UNJUDGED,
         letters: SEVEN,
@@ -257,11 +218,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 8,
-        account: "reviewer",
-        about: UNJUDGED,
-        words: "the line drops in the middle of a sentence: log in again and go on at the same caret",
-        max: 2,
-        max_without_letters: 2,
         before: nothing,
         start: &[
             Key("/"),
@@ -287,11 +243,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 9,
-        account: "reviewer",
-        about: UNJUDGED,
-        words: "see why the project cannot be submitted and go to the first gap",
-        max: 2,
-        max_without_letters: 2,
         before: |office, code| {
             office.act("reviewer", code, "claim", &[]);
         },
@@ -303,11 +254,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 10,
-        account: "reviewer",
-        about: COMPLETE,
-        words: "submit the conclusion once the gates are met",
-        max: 4,
-        max_without_letters: 4,
         before: nothing,
         start: &[Key("/"), Type("城乡公交"), Key(ENTER), See("B12")],
         letters: TEN,
@@ -324,11 +270,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 11,
-        account: "reviewer",
-        about: COMPLETE,
-        words: "take that submission back within the time of grace",
-        max: 3,
-        max_without_letters: 3,
         before: |office, code| {
             let form = ["result=pass", "assessed_wan=72.40", "summary=方案可行，同意按核定额实施。"];
             assert_eq!(office.act("reviewer", code, "draft-opinion", &form), "opinion-check");
@@ -341,11 +282,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 13,
-        account: "reviewer",
-        about: UNJUDGED,
-        words: "resolve a conflict on the same remark by merging",
-        max: 3,
-        max_without_letters: 3,
         before: nothing,
         start: &[
             Key("/"),
@@ -374,11 +310,6 @@ pub const TASKS: &[Task] = &[
     },
     Task {
         number: 19,
-        account: "reviewer",
-        about: HELD,
-        words: "take over the stale claim of an absent reviewer with a reason and see it in the history",
-        max: 5,
-        max_without_letters: 8,
         before: nothing,
         start: &[
             Key("0"),

@@ -184,6 +184,11 @@ impl Project {
         self.awaited_view.is_none() && self.is_saved()
     }
 
+    /// Tells whether its view is there and no other is on its way.
+    pub fn awaits_nothing(&self) -> bool {
+        self.awaited_view.is_none()
+    }
+
     /// Tells whether nothing that was written here is still on its way or undecided.
     pub fn is_saved(&self) -> bool {
         self.outbox.is_empty() && self.clashes.is_empty() && self.giving_way.is_none()

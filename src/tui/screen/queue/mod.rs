@@ -127,6 +127,11 @@ impl Queue {
         self.awaited.page.is_some() || self.awaited.rest
     }
 
+    /// Tells whether the list, the counts and the views are there.
+    pub fn is_settled(&self) -> bool {
+        !self.is_loading() && self.awaited.counts.is_none() && self.awaited.views.is_none()
+    }
+
     /// Tells whether the line was changed and the list is not asked for yet.
     pub fn is_typing(&self) -> bool {
         self.awaited.rest

@@ -6,6 +6,7 @@ use crate::domain::workflow::action::{Action, Key, Kind};
 use crate::service::view::actions::{ActionList, ActionStatus, Possibility};
 use crate::tui::form::choice_name;
 use crate::tui::keymap::{Cli, Keymap, Op, Scope, of_scope};
+use crate::tui::practice;
 use crate::tui::screen::project::{Pane, ordered, why_not};
 use crate::tui::screen::{plan, project};
 use crate::tui::state::State;
@@ -114,6 +115,7 @@ fn why_not_here(state: &State, op: Op) -> Option<String> {
         Op::Declaration => view.and_then(|view| project::why_not_edit(&state.me, &view.dossier.project)),
         Op::Remark => view.and_then(project::why_not_judge),
         Op::CopyCode | Op::Preview if state.code_under_cursor().is_none() => Some("光标处没有项目".to_owned()),
+        Op::Practice if !state.practice.allowed => Some(practice::ONLY_SAMPLES.to_owned()),
         Op::MarkNone if state.is_in_queue() && state.queue.marks.is_empty() => Some("没有标记的项目".to_owned()),
         Op::Messages if state.messages.is_empty() => Some("还没有消息".to_owned()),
         Op::TakeSeat => {
