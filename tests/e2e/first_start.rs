@@ -33,15 +33,15 @@ pub fn skip<S: AsRef<OsStr>>(command: &Command, args: &[S]) {
     let marks = folder.join("checkup");
     // Where the mark cannot be left, the program cannot leave it either, and greets nobody.
     if std::fs::create_dir_all(&marks).is_ok() {
-        // Within tmux it is a terminal of its own kind, which depends on the version.
-        let within: &[&str] = if line.contains("new-session") { &WITHIN_TMUX } else { &[] };
+        // Within tmux or screen it is a terminal of their own kind, which depends on the version.
+        let within: &[&str] = if line.contains("/dev/null") { &KEPT } else { &[] };
         for term in within.iter().copied().chain([term.as_str()]) {
             let _ = std::fs::write(marks.join(format!("{}@{term}", account.replace(|c: char| !is_safe(c), "_"))), "");
         }
     }
 }
 
-const WITHIN_TMUX: [&str; 4] = ["screen", "screen-256color", "tmux", "tmux-256color"];
+const KEPT: [&str; 5] = ["screen", "screen-256color", "screen_xterm-256color", "tmux", "tmux-256color"];
 
 fn is_safe(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')

@@ -206,6 +206,18 @@ impl Terminal {
         waited.unwrap().0.written.len() as u64
     }
 
+    /// Waits until nothing was written for so long.
+    pub fn wait_still(&self, long: Duration) {
+        let mut before = self.bytes_written();
+        loop {
+            let now = self.bytes_within(long);
+            if now == before {
+                return;
+            }
+            before = now;
+        }
+    }
+
     /// Gives what the program has written so far.
     pub fn transcript(&self) -> Vec<u8> {
         self.state().written.clone()
@@ -263,9 +275,14 @@ impl Terminal {
         }
     }
 
+    /// Reads what the kernel knows about the program.
+    pub fn told_by_the_kernel(&self, file: &str) -> String {
+        std::fs::read_to_string(format!("/proc/{}/{file}", self.child.id())).unwrap()
+    }
+
     /// Tells the seconds of processor time of a program that has ended or not, in hundredths.
     pub fn processor_ticks(&self) -> u64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let stat = self.told_by_the_kernel("stat");
         let (_, fields) = stat.rsplit_once(')').unwrap();
         let fields: Vec<u64> = fields.split_whitespace().skip(11).take(2).map(|field| field.parse().unwrap()).collect();
         fields.iter().sum()

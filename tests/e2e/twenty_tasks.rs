@@ -3,7 +3,7 @@
 //! takes more keys than it may, where the database does not hold what it should, and where another project was touched.
 //!
 //! Tasks 15 to 18, the meeting's, are those of [`crate::meeting_journey`]. Task 12, reading the changed passages of a new
-//! version, is not here; task 14, handing over what is marked in the queue, is practised and tested beside the queue.
+//! version, is not here.
 
 mod hands;
 mod practised;
@@ -12,7 +12,7 @@ mod table;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use hands::{Hand, PLAIN, Scene, perform, perform_by_lines};
+use hands::{Hand, PLAIN, Scene, Within, perform, perform_by_lines};
 use pingshen::tui::practice::tasks::{self as rows, SHELL_LINE};
 use table::{TASKS, Task};
 
@@ -49,52 +49,55 @@ fn report(variant: &str, task: &Task, scene: Scene, keys: usize, took: Duration)
     println!("D {variant} task={} hand={:?} keys={keys} ms={}", task.number, scene.hand, took.as_millis());
 }
 
-fn each_of(numbers: &[u8], scene: Scene) -> Vec<(&'static Task, Scene)> {
-    numbers.iter().map(|number| (task(*number), scene)).collect()
+fn all(scene: Scene) -> Vec<(&'static Task, Scene)> {
+    TASKS.iter().map(|task| (task, scene)).collect()
 }
 
 #[test]
 fn every_task_one_can_practise_is_one_of_these() {
     // The secretary's are those of the meeting's journey.
-    let practised = rows::TASKS.iter().filter(|task| task.is_on_screen() && task.account == "reviewer");
+    let practised = rows::TASKS.iter().filter(|task| task.is_on_screen() && task.account != "panel-secretary");
     let practised = practised.map(|task| task.number);
     assert_eq!(practised.collect::<Vec<_>>(), TASKS.iter().map(|task| task.number).collect::<Vec<_>>());
 }
 
 #[test]
 fn every_task_is_done_within_its_keys_by_letters() {
-    perform_all("V0", &TASKS.iter().map(|task| (task, PLAIN)).collect::<Vec<_>>());
+    perform_all("V0", &all(PLAIN));
 }
 
 #[test]
 fn every_task_is_done_within_its_keys_while_an_input_method_is_on() {
-    perform_all("V0", &TASKS.iter().map(|task| (task, IME)).collect::<Vec<_>>());
+    perform_all("V0", &all(IME));
 }
 
 #[test]
 fn v1_without_color() {
-    perform_all("V1", &each_of(&[1, 5, 7, 10], Scene { no_color: true, ..PLAIN }));
+    perform_all("V1", &all(Scene { no_color: true, ..PLAIN }));
 }
 
 #[test]
 fn v2_on_80_by_24_cells() {
-    let small = Scene { size: (80, 24), ..IME };
-    perform_all("V2", &TASKS.iter().map(|task| (task, small)).collect::<Vec<_>>());
+    perform_all("V2", &all(Scene { size: (80, 24), ..IME }));
 }
 
 #[test]
 fn v3_where_ambiguous_characters_are_wide() {
-    perform_all("V3", &each_of(&[2, 5, 7, 10], Scene { says: Says::Wide, ..PLAIN }));
+    perform_all("V3", &all(Scene { says: Says::Wide, ..PLAIN }));
 }
 
 #[test]
 fn v4_on_a_line_that_takes_200_milliseconds_there_and_back() {
-    perform_all("V4", &each_of(&[2, 5, 7, 10], Scene { delay: Duration::from_millis(200), ..PLAIN }));
+    perform_all("V4", &all(Scene { delay: Duration::from_millis(200), ..PLAIN }));
 }
 
 #[test]
-fn v5_inside_tmux_as_it_comes() {
-    perform_all("V5", &each_of(&[2, 5, 7, 10], Scene { in_tmux: true, ..PLAIN }));
+fn v5_inside_tmux_and_screen_as_they_come() {
+    // Where the line drops, they keep the program running: what task 8 is about does not happen.
+    for within in [Within::Tmux, Within::Screen] {
+        let tasks = all(Scene { within, ..PLAIN });
+        perform_all("V5", &tasks.into_iter().filter(|(task, _)| task.number != 8).collect::<Vec<_>>());
+    }
 }
 
 #[test]
@@ -106,7 +109,7 @@ fn v6_killed_in_the_middle_and_finished_after_the_next_start() {
 
 #[test]
 fn v7_while_somebody_else_edits_other_projects_all_the_time() {
-    perform_all("V7", &each_of(&[1, 5, 7, 9, 10], Scene { neighbor: true, ..PLAIN }));
+    perform_all("V7", &all(Scene { neighbor: true, ..PLAIN }));
 }
 
 #[test]

@@ -133,7 +133,7 @@ impl Database {
         if found > schema::NEWEST {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::NEWEST });
         }
-        check_length(&connection, path, metadata.len())?;
+        check_length(&connection, path)?;
         // The owner of a server may write a file that is marked read-only; the mark is meant all the same.
         if metadata.permissions().readonly() || connection.is_readonly("main")? {
             return Err(StoreError::ReadOnly(path.to_owned()));
@@ -238,14 +238,18 @@ fn wait_a_moment(tries: i32) -> bool {
 }
 
 /// A file shorter than its own header says was cut off. With a write-ahead log present it may rightly be shorter.
-fn check_length(connection: &Connection, path: &Path, length: u64) -> StoreResult<()> {
+///
+/// Others write and leave meanwhile, and the last one to leave moves the log into the file. So the pages are counted
+/// first and the file is measured last: what was counted and is no longer in the log by then is in the file.
+fn check_length(connection: &Connection, path: &Path) -> StoreResult<()> {
+    let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    let size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     if std::fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0) {
         return Ok(());
     }
-    let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
-    let size: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
     match length < (pages * size).unsigned_abs() {
         true => Err(StoreError::Damaged { path: path.to_owned(), detail: "the file was cut off".to_owned() }),
         false => Ok(()),
@@ -379,6 +383,8 @@ mod frozen_tests;
 mod key_tests;
 #[cfg(test)]
 mod meeting_tests;
+#[cfg(test)]
+mod opening_tests;
 #[cfg(test)]
 mod panel_tests;
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub const HELD: &str = "农民工工资支付监测预警系统";
 pub const HEARD: &str = "馆藏档案数字化与智能检索";
 
 /// The projects under review that nobody holds.
-const UNHELD: &str = "状态:技术评审中 -主办:张伟 -主办:李娜";
+pub const UNHELD: &str = "状态:技术评审中 -主办:张伟 -主办:李娜";
 
 /// What the sentence of task 8 says before and behind the caret.
 pub const BROKEN_OFF: (&str, &str) = ("没有列密评费用，建议须", "补正");

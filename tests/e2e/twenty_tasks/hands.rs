@@ -1,9 +1,11 @@
 //! Who does the tasks: hands that press keys and count them, on terminals of every kind the yardstick names.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -12,10 +14,13 @@ use super::table::{END, ENTER, F4, F8, F9, F10, Seen, TAB_BACK, Task};
 use crate::support::{Office, finish};
 use crate::terminal::{Says, Terminal};
 use crate::ui_drafts::draft;
+use pingshen::tui::practice::tasks::UNHELD;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_pingshen");
 /// How long the database may take to hold what the screen already says.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Nobody reads a question in less; what is pressed before it can have arrived is not taken for an answer.
+const READING: Duration = Duration::from_millis(300);
 
 /// What hands do, and what eyes wait for.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +48,14 @@ pub enum Hand {
     InputMethod,
 }
 
+/// What may stand between the program and the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    Nothing,
+    Tmux,
+    Screen,
+}
+
 /// The terminal one works at, and what happens meanwhile.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene {
@@ -55,7 +68,7 @@ pub struct Scene {
     /// V4: what the program writes is seen so much later.
     pub delay: Duration,
     /// V5.
-    pub in_tmux: bool,
+    pub within: Within,
     /// V7.
     pub neighbor: bool,
     /// V6: behind which step the program is killed.
@@ -68,7 +81,7 @@ pub const PLAIN: Scene = Scene {
     no_color: false,
     says: Says::Narrow,
     delay: Duration::ZERO,
-    in_tmux: false,
+    within: Within::Nothing,
     neighbor: false,
     killed_behind: None,
 };
@@ -113,12 +126,46 @@ fn log_length(office: &Office) -> i64 {
     office.by("auditor", &["--json", "audit", "head"]).code(0).json()["entries"].as_i64().unwrap()
 }
 
-/// A tmux server that ends with the test.
-struct Tmux(PathBuf);
+/// A program that keeps terminals, which ends with the test.
+enum Keeper {
+    Tmux(PathBuf),
+    Screen(PathBuf),
+}
 
-impl std::ops::Drop for Tmux {
+impl Keeper {
+    fn of(within: Within, office: &Office) -> Option<Keeper> {
+        match within {
+            Within::Nothing => None,
+            Within::Tmux => Some(Keeper::Tmux(office.path("tmux"))),
+            Within::Screen => {
+                let folder = office.path("screen");
+                std::fs::DirBuilder::new().mode(0o700).create(&folder).unwrap();
+                Some(Keeper::Screen(folder))
+            }
+        }
+    }
+
+    /// Tells the words that run a program within it, as it comes: no one's configuration is read.
+    fn words(&self) -> (&'static str, Vec<String>) {
+        let words: Vec<&str> = match self {
+            Keeper::Tmux(socket) => {
+                vec!["-u", "-S", socket.to_str().unwrap(), "-f", "/dev/null", "new-session", PROGRAM]
+            }
+            Keeper::Screen(_) => vec!["-U", "-c", "/dev/null", "-S", "tasks", PROGRAM],
+        };
+        let name = if matches!(self, Keeper::Tmux(_)) { "tmux" } else { "screen" };
+        (name, words.into_iter().map(str::to_owned).collect())
+    }
+}
+
+impl std::ops::Drop for Keeper {
     fn drop(&mut self) {
-        let _ = Command::new("tmux").arg("-S").arg(&self.0).arg("kill-server").output();
+        let _ = match self {
+            Keeper::Tmux(socket) => Command::new("tmux").arg("-S").arg(socket).arg("kill-server").output(),
+            Keeper::Screen(folder) => {
+                Command::new("screen").env("SCREENDIR", folder).args(["-S", "tasks", "-X", "quit"]).output()
+            }
+        };
     }
 }
 
@@ -130,14 +177,14 @@ struct Hands<'t> {
     code: &'t str,
     terminal: Terminal,
     keys: usize,
-    tmux: Option<Tmux>,
+    keeper: Option<Keeper>,
 }
 
 impl Hands<'_> {
     fn sit_down<'t>(task: &'t Task, scene: Scene, office: &'t Office, code: &'t str) -> Hands<'t> {
-        let tmux = scene.in_tmux.then(|| Tmux(office.path("tmux")));
-        let terminal = open(task, scene, office, tmux.as_ref());
-        let hands = Hands { task, scene, office, code, terminal, keys: 0, tmux };
+        let keeper = Keeper::of(scene.within, office);
+        let terminal = open(task, scene, office, keeper.as_ref());
+        let hands = Hands { task, scene, office, code, terminal, keys: 0, keeper };
         hands.terminal.wait_for("队列 >");
         // The digits of the views stand once they were counted.
         hands.terminal.wait_for("  1/");
@@ -153,13 +200,18 @@ impl Hands<'_> {
                     self.press(key);
                 }
                 Step::Type(text) => self.terminal.type_text(text),
-                Step::See(text) => self.terminal.wait_for(text),
+                Step::See(text) => {
+                    self.terminal.wait_for(text);
+                    if text.starts_with("1 ") {
+                        self.terminal.wait_still(READING);
+                    }
+                }
                 Step::Gone(text) => self.terminal.wait_gone(text),
                 Step::Elsewhere(act) => act(self.office, self.code),
                 Step::Drop => {
                     self.terminal.hang_up();
                     self.terminal.wait_for_exit();
-                    self.terminal = open(self.task, self.scene, self.office, self.tmux.as_ref());
+                    self.terminal = open(self.task, self.scene, self.office, self.keeper.as_ref());
                 }
             }
         }
@@ -183,7 +235,7 @@ impl Hands<'_> {
         self.terminal.kill_9();
         self.terminal.wait_drained();
         self.terminal.wait_for_exit();
-        self.terminal = open(self.task, self.scene, self.office, self.tmux.as_ref());
+        self.terminal = open(self.task, self.scene, self.office, self.keeper.as_ref());
         self.terminal.wait_until("the start", |screen| screen.contains("[1 恢复]") || screen.contains("  1/"));
         if self.terminal.screen().contains("[1 恢复]") {
             let typed = steps.iter().take(behind + 1).rposition(|step| matches!(step, Step::Type(_)));
@@ -216,7 +268,7 @@ pub fn full_width(key: &str) -> String {
     only.and_then(|c| char::from_u32(u32::from(c) + 0xFEE0)).map_or_else(|| key.to_owned(), String::from)
 }
 
-fn open(task: &Task, scene: Scene, office: &Office, tmux: Option<&Tmux>) -> Terminal {
+fn open(task: &Task, scene: Scene, office: &Office, keeper: Option<&Keeper>) -> Terminal {
     let prepare = |command: &mut Command| {
         command.env("HOME", office.path("home")).env("PINGSHEN_DB", office.database());
         command.env("PINGSHEN_STATE_DIR", office.path("state")).env_remove("NO_COLOR").env_remove("TMUX");
@@ -225,12 +277,17 @@ fn open(task: &Task, scene: Scene, office: &Office, tmux: Option<&Tmux>) -> Term
         }
     };
     let person = ["--as", task.row().account];
-    let terminal = match tmux {
+    let terminal = match keeper {
         None => Terminal::spawn_saying(scene.says, PROGRAM, &person, scene.size, prepare),
-        Some(Tmux(socket)) => {
-            let socket = socket.to_string_lossy().into_owned();
-            let around = ["-u", "-S", &socket, "-f", "/dev/null", "new-session", PROGRAM];
-            Terminal::spawn_saying(scene.says, "tmux", &[&around[..], &person].concat(), scene.size, prepare)
+        Some(keeper) => {
+            let (name, around) = keeper.words();
+            let words = around.into_iter().chain(person.map(str::to_owned)).collect::<Vec<String>>();
+            Terminal::spawn_saying(scene.says, name, &words, scene.size, |command| {
+                prepare(command);
+                if let Keeper::Screen(folder) = keeper {
+                    command.env("SCREENDIR", folder);
+                }
+            })
         }
     };
     terminal.delayed(scene.delay)
@@ -252,8 +309,12 @@ pub fn perform(task: &Task, scene: Scene) -> usize {
     let name = format!("task {} {}: {scene:?}", task.number, task.row().words);
     let ended = AtomicBool::new(false);
     let (count, screen) = std::thread::scope(|scope| {
-        let neighbor = scene.neighbor.then(|| scope.spawn(|| edit_others(&office, &code, &ended)));
+        let (begins, begun) = mpsc::channel();
+        let neighbor = scene.neighbor.then(|| scope.spawn(|| edit_others(&office, &code, begins, &ended)));
         let _end = OnDrop(&ended);
+        if scene.neighbor {
+            begun.recv().expect("somebody else at work");
+        }
         let mut hands = Hands::sit_down(task, scene, &office, &code);
         hands.take(task.start);
         hands.keys = 0;
@@ -286,7 +347,7 @@ pub fn perform(task: &Task, scene: Scene) -> usize {
 #[track_caller]
 fn only_this_project(task: &Task, office: &Office, code: &str, before: i64, name: &str) {
     for entry in log_behind(office, before).iter().filter(|entry| entry["account"] == task.row().account) {
-        let is_of_it = entry["project"].is_null() || entry["project"] == code;
+        let is_of_it = task.of_many || entry["project"].is_null() || entry["project"] == code;
         assert!(is_of_it, "{name}: another project was touched: {entry}");
     }
 }
@@ -325,18 +386,22 @@ impl std::ops::Drop for OnDrop<'_> {
 }
 
 /// Answers items of other projects' checklists until it is told to stop; tells how often.
-fn edit_others(office: &Office, code: &str, ended: &AtomicBool) -> usize {
-    let mine = ["--json", "list", "--filter", "状态:技术评审中 主办:李娜"];
-    let found = office.by("reviewer2", &mine).code(0).json();
-    let codes: Vec<&str> = found["items"].as_array().unwrap().iter().filter_map(|row| row["code"].as_str()).collect();
-    let codes: Vec<&str> = codes.into_iter().filter(|other| *other != code).collect();
-    assert!(!codes.is_empty(), "{found}");
+fn edit_others(office: &Office, code: &str, begins: Sender<()>, ended: &AtomicBool) -> usize {
+    // Hers first; where the task takes over the only one of hers, those nobody holds.
+    let codes = ["状态:技术评审中 主办:李娜", UNHELD].into_iter().find_map(|filter| {
+        let found = office.by("reviewer2", &["--json", "list", "--filter", filter]).code(0).json();
+        let items = found["items"].as_array().unwrap().iter();
+        let codes = items.map(|row| row["code"].as_str().unwrap().to_owned()).filter(|other| other != code);
+        Some(codes.collect::<Vec<String>>()).filter(|codes| !codes.is_empty())
+    });
+    let codes = codes.expect("projects of others");
     let mut edits = 0;
     while !ended.load(Ordering::Relaxed) {
         let remark = format!("第 {edits} 次改");
-        let at = codes[edits % codes.len()];
+        let at = &codes[edits % codes.len()];
         office.by("reviewer2", &["judge", at, "B01", "doubt", "--remark", &remark]).code(0);
         edits += 1;
+        let _ = begins.send(());
     }
     edits
 }

@@ -1,7 +1,7 @@
 //! The table: per task by which keys it is done, from where, and what the database holds afterwards. Whose it is, about
 //! which project, and in how many keys stands in the program's own table, which one practises with.
 
-use pingshen::tui::practice::tasks::{self, SOUGHT, UNJUDGED};
+use pingshen::tui::practice::tasks::{self, SOUGHT, UNHELD, UNJUDGED};
 use serde_json::Value;
 
 use super::hands::{Step, Step::*};
@@ -41,6 +41,8 @@ pub struct Task {
     pub start: &'static [Step],
     pub letters: &'static [Step],
     pub without_letters: &'static [Step],
+    /// Whether it is about many projects.
+    pub of_many: bool,
     /// The same line by line, where it was written down.
     pub lines: &'static [&'static str],
     /// Tells what is not as it should be.
@@ -103,6 +105,7 @@ pub const TASKS: &[Task] = &[
         start: &[],
         letters: &[Key(ENTER), See("规则与条件")],
         without_letters: &[Key(ENTER), See("规则与条件")],
+        of_many: false,
         lines: &["enter"],
         wrong: |seen| {
             let queue = seen.office.by("reviewer", &["--json", "queue"]).code(0).json();
@@ -119,6 +122,7 @@ pub const TASKS: &[Task] = &[
         start: &[],
         letters: &[Key("0"), Key("/"), Type("智慧校园综合"), Key(ENTER), See("规则与条件")],
         without_letters: &[Key("0"), Key("/"), Type("智慧校园综合"), Key(ENTER), See("规则与条件")],
+        of_many: false,
         lines: &["0 /智慧校园综合"],
         wrong: |seen| {
             let is_open = seen.screen.contains(seen.code) && seen.screen.contains(SOUGHT);
@@ -149,6 +153,7 @@ pub const TASKS: &[Task] = &[
             Key(ENTER),
             See("7资金大户"),
         ],
+        of_many: false,
         lines: &[],
         wrong: |seen| {
             let views = seen.office.by("reviewer", &["--json", "view", "list"]).code(0).json();
@@ -169,6 +174,7 @@ pub const TASKS: &[Task] = &[
         start: &[See("3待认领")],
         letters: &[Key("3"), See("命中 3"), Key("c"), See("已认领"), Key(ENTER), See("规则与条件")],
         without_letters: &[Key("3"), See("命中 3"), Key(";"), See("已认领"), Key(ENTER), See("规则与条件")],
+        of_many: false,
         lines: &[],
         wrong: |seen| {
             if !(seen.screen.contains(seen.code) && seen.screen.contains(UNJUDGED)) {
@@ -186,6 +192,7 @@ pub const TASKS: &[Task] = &[
         start: &OPEN_UNJUDGED,
         letters: FIVE,
         without_letters: FIVE,
+        of_many: false,
         lines: &[
             "0 /校园安全",
             "1 1 1 1 1 1 1 1",
@@ -204,6 +211,7 @@ pub const TASKS: &[Task] = &[
         start: &OPEN_UNJUDGED,
         letters: &[Key("i"), See("引用位置"), Key(TAB_BACK), Type("第31页"), Key(F8), See("已保存")],
         without_letters: &[Key(F4), See("引用位置"), Key(TAB_BACK), Type("第31页"), Key(F8), See("已保存")],
+        of_many: false,
         lines: &[],
         wrong: |seen| answers(seen, &[("", "", "第31页")]),
     },
@@ -213,6 +221,7 @@ pub const TASKS: &[Task] = &[
         start: &OPEN_UNJUDGED,
         letters: SEVEN,
         without_letters: SEVEN,
+        of_many: false,
         lines: &["0 /校园安全", "F4", LONG, "F8"],
         wrong: |seen| answers(seen, &[("", LONG, "")]),
     },
@@ -238,6 +247,7 @@ pub const TASKS: &[Task] = &[
         ],
         letters: EIGHT,
         without_letters: EIGHT,
+        of_many: false,
         lines: &[],
         wrong: |seen| answers(seen, &[("", "没有列密评费用，建议须尽快补正", "")]),
     },
@@ -249,6 +259,7 @@ pub const TASKS: &[Task] = &[
         start: &[Key("/"), Type("校园安全"), Key(ENTER), See("B12"), Key(END), Gone(">[  ] B01")],
         letters: &[Key("x"), See("评审清单还有 47 项未作判断"), Key(ENTER), See(">[  ] B01")],
         without_letters: &[Key(F8), See("评审清单还有 47 项未作判断"), Key(ENTER), See(">[  ] B01")],
+        of_many: false,
         lines: &[],
         wrong: |seen| answers(seen, &[]).or_else(|| stage(seen, "technical-review")),
     },
@@ -258,6 +269,7 @@ pub const TASKS: &[Task] = &[
         start: &[Key("/"), Type("城乡公交"), Key(ENTER), See("B12")],
         letters: TEN,
         without_letters: TEN_BY_F9,
+        of_many: false,
         lines: &[],
         wrong: |seen| {
             stage(seen, "opinion-check").or_else(|| {
@@ -277,6 +289,7 @@ pub const TASKS: &[Task] = &[
         start: &[Key("0"), Key("/"), Type("城乡公交"), Key(ENTER), See("规则与条件"), See("72.40")],
         letters: &[Key("u"), See("1 确认"), Key("1"), See("已办理：收回")],
         without_letters: &[Key(CTRL_Z), See("1 确认"), Key("1"), See("已办理：收回")],
+        of_many: false,
         lines: &[],
         wrong: |seen| stage(seen, "technical-review"),
     },
@@ -301,11 +314,50 @@ pub const TASKS: &[Task] = &[
         ],
         letters: THIRTEEN,
         without_letters: THIRTEEN,
+        of_many: false,
         lines: &[],
         wrong: |seen| {
             let remark = items(seen)[0]["remark"].as_str().unwrap_or_default().to_owned();
             let both = ["未列密评费用。", "密钥轮换没有责任单位。", "两处一并补正。"];
             (!both.iter().all(|part| remark.contains(part))).then_some(remark)
+        },
+    },
+    Task {
+        number: 14,
+        before: |office, _| {
+            office.by("lead", &["view", "save", "3", "待指派", "--filter", UNHELD]).code(0);
+        },
+        start: &[See("3待指派")],
+        letters: &[
+            Key("3"),
+            See("命中 3"),
+            Key("*"),
+            Key("a"),
+            Type("李娜"),
+            Key(ENTER),
+            See("1 办理 3 个项目"),
+            Key("1"),
+            See("已办 3，未办 0"),
+        ],
+        without_letters: &[
+            Key("3"),
+            See("命中 3"),
+            Key("*"),
+            Key(F8),
+            Key("2"),
+            Type("李娜"),
+            Key(ENTER),
+            See("1 办理 3 个项目"),
+            Key("1"),
+            See("已办 3，未办 0"),
+        ],
+        of_many: true,
+        lines: &[],
+        wrong: |seen| {
+            let count = |filter: &str| seen.office.by("lead", &["--json", "list", "--filter", filter]).code(0).json();
+            let (left, hers) = (count(UNHELD), count("状态:技术评审中 主办:李娜"));
+            let is_assigned = hers["items"].to_string().contains(UNJUDGED);
+            (left["total"] != 0 || !is_assigned).then(|| format!("{left} {hers}"))
         },
     },
     Task {
@@ -343,6 +395,7 @@ pub const TASKS: &[Task] = &[
             Key("#"),
             See("李娜出差到月底"),
         ],
+        of_many: false,
         lines: &[],
         wrong: |seen| {
             let shown = shown(seen);

@@ -258,10 +258,18 @@ impl Listing {
         self.first_page + self.pages.len() < LONGEST_JUMP && self.start_of(Load::Next).is_some()
     }
 
-    /// Scrolls just far enough to show the cursor, and to leave no row empty that something could fill.
+    /// Scrolls to show the cursor, and leaves no row empty that something could fill. A step over the edge turns half a
+    /// page: on a slow line every row drawn anew is waited for, and row by row each step would draw them all.
     pub fn keep_visible(&mut self, height: usize) {
-        let lowest = (self.selected + 1).saturating_sub(height.max(1));
-        let fullest = self.total.saturating_sub(height.max(1));
+        let height = height.max(1);
+        let half = (height / 2).max(1);
+        if self.selected == self.top + height {
+            self.top += half;
+        } else if self.selected + 1 == self.top {
+            self.top = self.top.saturating_sub(half);
+        }
+        let lowest = (self.selected + 1).saturating_sub(height);
+        let fullest = self.total.saturating_sub(height);
         self.top = self.top.min(fullest).clamp(lowest, self.selected.max(lowest));
     }
 }
