@@ -15,6 +15,8 @@ pub enum Token {
     Word(&'static str),
     /// The filter line with this text.
     Filter(String),
+    /// A line of the palette, run as its first hit.
+    Palette(String),
     /// A word of this mode.
     Own(Own),
 }
@@ -140,6 +142,10 @@ pub fn commands(line: &str) -> Result<Vec<Token>, String> {
             tokens.push(Token::Filter(text.trim().to_owned()));
             return Ok(tokens);
         }
+        if let Some(text) = palette_text(rest) {
+            tokens.push(Token::Palette(text.to_owned()));
+            return Ok(tokens);
+        }
         tokens.push(command(word).ok_or_else(|| word.to_owned())?);
         rest = behind.trim_start();
     }
@@ -152,6 +158,12 @@ fn filter_text(rest: &str) -> Option<&str> {
     let first = chars.next().filter(|c| matches!(ascii(*c), '/'))?;
     let text = rest.strip_prefix(first)?;
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// Tells the command behind a colon, with what is filled in; what is known word by word needs no palette.
+fn palette_text(rest: &str) -> Option<&str> {
+    let text = rest.strip_prefix([':', '：'])?.trim();
+    text.split_whitespace().any(|word| command(word).is_none()).then_some(text)
 }
 
 fn command(word: &str) -> Option<Token> {
@@ -219,6 +231,8 @@ mod tests {
             [Token::Filter("状态：技术评审中 金额＞200万".to_owned())]
         );
         assert_eq!(commands("/").unwrap(), [char_key('/')]);
+        assert_eq!(commands("0 ：存视图 7 大户").unwrap()[1..], [Token::Palette("存视图 7 大户".to_owned())]);
+        assert_eq!(commands(":下一未完").unwrap(), [Token::Word("下一未完")]);
     }
 
     #[test]

@@ -170,7 +170,26 @@ impl Talk {
                 }
                 self.tell(machine, Message::Op(Op::Filter)) && self.write_line(machine, &text)
             }
+            Token::Palette(text) => self.run_palette(machine, &text),
         }
+    }
+
+    /// Has the palette find a command and runs it; the palette itself is never left open, nobody could see it.
+    fn run_palette(&mut self, machine: &mut impl Machine, text: &str) -> bool {
+        self.tell(machine, Message::Op(Op::Palette));
+        self.tell(machine, Message::Pasted(text.to_owned()));
+        let found = matches!(&machine.state().dialog, Some(Dialog::Palette(palette)) if palette.finds_any());
+        if !found {
+            machine.state().dialog = None;
+            self.say(format!("没有“{text}”这个命令"));
+            return false;
+        }
+        let went_well = self.press(machine, key(KeyCode::Enter));
+        let is_open = matches!(machine.state().dialog, Some(Dialog::Palette(_)));
+        if is_open {
+            machine.state().dialog = None;
+        }
+        went_well && !is_open
     }
 
     fn own(&mut self, machine: &mut impl Machine, own: Own) -> bool {

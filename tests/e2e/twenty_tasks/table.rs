@@ -154,7 +154,7 @@ pub const TASKS: &[Task] = &[
             See("7资金大户"),
         ],
         of_many: false,
-        lines: &[],
+        lines: &["0 /金额>200万 期限<7天", ":存视图 7 资金大户"],
         wrong: |seen| {
             let views = seen.office.by("reviewer", &["--json", "view", "list"]).code(0).json();
             let view = &views["items"][0];
@@ -175,7 +175,7 @@ pub const TASKS: &[Task] = &[
         letters: &[Key("3"), See("命中 3"), Key("c"), See("已认领"), Key(ENTER), See("规则与条件")],
         without_letters: &[Key("3"), See("命中 3"), Key(";"), See("已认领"), Key(ENTER), See("规则与条件")],
         of_many: false,
-        lines: &[],
+        lines: &["3 c enter"],
         wrong: |seen| {
             if !(seen.screen.contains(seen.code) && seen.screen.contains(UNJUDGED)) {
                 return Some("another project is open".to_owned());
@@ -212,7 +212,7 @@ pub const TASKS: &[Task] = &[
         letters: &[Key("i"), See("引用位置"), Key(TAB_BACK), Type("第31页"), Key(F8), See("已保存")],
         without_letters: &[Key(F4), See("引用位置"), Key(TAB_BACK), Type("第31页"), Key(F8), See("已保存")],
         of_many: false,
-        lines: &[],
+        lines: &["0 /校园安全", "F4", ".", ".", ".", "第31页", "F8"],
         wrong: |seen| answers(seen, &[("", "", "第31页")]),
     },
     Task {
@@ -260,7 +260,7 @@ pub const TASKS: &[Task] = &[
         letters: &[Key("x"), See("评审清单还有 47 项未作判断"), Key(ENTER), See(">[  ] B01")],
         without_letters: &[Key(F8), See("评审清单还有 47 项未作判断"), Key(ENTER), See(">[  ] B01")],
         of_many: false,
-        lines: &[],
+        lines: &["0 /校园安全", "End x enter"],
         wrong: |seen| answers(seen, &[]).or_else(|| stage(seen, "technical-review")),
     },
     Task {
@@ -270,7 +270,7 @@ pub const TASKS: &[Task] = &[
         letters: TEN,
         without_letters: TEN_BY_F9,
         of_many: false,
-        lines: &[],
+        lines: &["0 /城乡公交", ":提交结论 通过", "F8", "1"],
         wrong: |seen| {
             stage(seen, "opinion-check").or_else(|| {
                 let shown = shown(seen);
@@ -290,7 +290,7 @@ pub const TASKS: &[Task] = &[
         letters: &[Key("u"), See("1 确认"), Key("1"), See("已办理：收回")],
         without_letters: &[Key(CTRL_Z), See("1 确认"), Key("1"), See("已办理：收回")],
         of_many: false,
-        lines: &[],
+        lines: &["0 /城乡公交", "u", "1"],
         wrong: |seen| stage(seen, "technical-review"),
     },
     Task {
@@ -352,7 +352,7 @@ pub const TASKS: &[Task] = &[
             See("已办 3，未办 0"),
         ],
         of_many: true,
-        lines: &[],
+        lines: &["3 * a", "李娜", "enter", "1"],
         wrong: |seen| {
             let count = |filter: &str| seen.office.by("lead", &["--json", "list", "--filter", filter]).code(0).json();
             let (left, hers) = (count(UNHELD), count("状态:技术评审中 主办:李娜"));
@@ -396,7 +396,7 @@ pub const TASKS: &[Task] = &[
             See("李娜出差到月底"),
         ],
         of_many: false,
-        lines: &[],
+        lines: &["0 /农民工工资", "q C", "李娜出差到月底", "F8", "1", "H"],
         wrong: |seen| {
             let shown = shown(seen);
             let step = &shown["history"][0];

@@ -165,6 +165,11 @@ impl Palette {
         self.selected = self.selected.saturating_add_signed(rows).min(self.shown.len().saturating_sub(1));
     }
 
+    /// Tells whether anything was found.
+    pub fn finds_any(&self) -> bool {
+        !self.shown.is_empty()
+    }
+
     /// Tells what is listed, for tests.
     #[cfg(test)]
     pub fn listed(&self) -> &[Entry] {
