@@ -22,6 +22,8 @@
 //!   in the same transaction. Refusals and denials leave an entry too.
 //! - Who is where right now ([`service::presence`]) is no record: it has a file of its own that may be lost, and nothing
 //!   waits for it or fails because of it.
+//! - Over SSH the key says who it is, at every transaction anew, and no path of the machine is the person's:
+//!   [`service::reach::Reach`] decides for commands and screens alike.
 //! - Every threshold, deadline and checklist item is dated data in `assets/policy/`, never a number in code.
 //! - Money is integer 分; no floating-point number comes near it.
 //! - One function, [`domain::workflow::decide`], answers "may this happen now?" for screens, scripts and the log.
@@ -35,6 +37,8 @@
 //! - **a finding**: a variant of [`domain::findings::Pattern`], its function in the file of its family, its words in
 //!   `wording/findings.rs`; what the county may set goes to `[findings]` of the policy.
 //! - **a command**: a variant of [`service::command::Command`] and a file in `service/usecase/`.
+//!   What people call it by on the command line says in `cli/remote/allow.rs` whether it is for everybody who comes in
+//!   over SSH, and opens files through `cli/file.rs` only.
 //! - **a question**: a struct with [`service::view::Query`] in `service/view/`.
 //! - **a change of the schema**: a new file in `assets/migrations/` and its line in `service/store/schema.rs`;
 //!   then keep a database of it as the head of `tests/migrations.rs` says.

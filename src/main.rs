@@ -27,8 +27,8 @@ fn main() -> ExitCode {
     let options = tui::Options {
         color: start.color,
         start: tui::Start::Queue,
-        keys: cli::keys_text(),
-        state_folder: cli::state_folder(),
+        keys: start.keys_text(),
+        state_folder: start.state_folder(),
         wide: start.wide,
         practice,
     };

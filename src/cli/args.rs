@@ -134,6 +134,10 @@ pub enum Noun {
     Audit(Audit),
     /// 备份（他人办公时也可进行），备份后即校验
     Backup(Backup),
+    /// 输出 sshd 的授权密钥（供 AuthorizedKeysCommand 使用，不打开数据库）
+    AuthorizedKeys(AuthorizedKeys),
+    /// 经 SSH 登录的会话（由 sshd 的 ForceCommand 启动，不直接使用）
+    SshSession(SshSession),
     /// 查看设置及其来源
     #[command(subcommand)]
     Config(Config),

@@ -3,17 +3,20 @@
 //!
 //! - [`args`]: the commands and their arguments; [`value`]: what an argument may say;
 //! - [`usage`]: help and wrong arguments in Chinese;
-//! - [`place`]: which database, which account; [`person`]: which user of the operating system;
+//! - [`place`]: which database, which account; [`person`]: which user of the operating system; [`file`](mod@file):
+//!   what is read and written; [`remote`]: who comes in over SSH;
 //! - [`command`]: one file per noun;
 //! - [`output`]: what is printed; [`failure`]: what went wrong, for scripts and for people.
 
 mod args;
 mod command;
 mod failure;
+mod file;
 mod first_run;
 mod output;
 mod person;
 mod place;
+mod remote;
 mod usage;
 mod value;
 
@@ -25,8 +28,6 @@ use args::{Demo, Document, Line, Noun, Stats};
 use command::{Answer, KeysTask};
 use failure::{Failure, Outcome};
 use first_run::Choice;
-pub use place::{keys_text, state_folder};
-
 use place::Place;
 use usage::Reading;
 
@@ -82,6 +83,18 @@ pub struct Begun {
     pub practice: Option<Practice>,
 }
 
+impl Start {
+    /// Reads what the person changed in the keys.
+    pub fn keys_text(&self) -> Result<Option<String>, String> {
+        self.place.keys_text()
+    }
+
+    /// Tells where the person's state is kept.
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        self.place.state_folder()
+    }
+}
+
 /// Opens the database for the terminal UI. Where there is none yet, a person at a terminal is asked how to begin.
 /// A failure is told and its exit code returned.
 pub fn begin(start: &Start) -> Result<Begun, u8> {
@@ -101,7 +114,7 @@ fn practise(place: &Place) -> Outcome<Begun> {
 fn open(start: &Start) -> Result<(Service, Session), u8> {
     let told = |failure| output::failure(&failure, false);
     let at_a_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    if start.place.database.exists() || !at_a_terminal {
+    if start.place.database.exists() || !at_a_terminal || !start.place.reach.has_files() {
         return start.place.open().map_err(told);
     }
     match first_run::ask(&start.place, &mut std::io::stdin().lock(), &mut std::io::stdout()).map_err(told)? {
@@ -121,36 +134,64 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Next {
     // Wanted even where the rest of the line cannot be read: a script reads the error as JSON too.
     let json = args.iter().skip(1).take_while(|arg| *arg != "--").any(|arg| arg == "--json");
     let line = match usage::read(args) {
-        Reading::Line(line) => line,
+        Reading::Line(line) => *line,
         Reading::Page(page) => return Next::Exit(output::verbatim(page.as_bytes())),
         Reading::Wrong(failure) => return Next::Exit(output::failure(&failure, json)),
     };
+    match &line.command {
+        Some(Noun::SshSession(session)) => match remote::enter(&line.global, session) {
+            Ok((place, asked)) => run_over(place, asked),
+            Err(failure) => Next::Exit(output::failure(&failure, json)),
+        },
+        _ => match Place::find(&line.global) {
+            Ok(place) => carry_on(place, line, json),
+            Err(failure) => Next::Exit(output::failure(&failure, json)),
+        },
+    }
+}
+
+/// Reads and runs what somebody asked for over SSH.
+fn run_over(place: Place, asked: Vec<OsString>) -> Next {
+    let json = asked.iter().skip(1).take_while(|arg| *arg != "--").any(|arg| arg == "--json");
+    let allowed = match usage::read(asked) {
+        Reading::Line(line) => remote::allowed(&line).map(|()| line),
+        Reading::Page(page) => return Next::Exit(output::verbatim(page.as_bytes())),
+        Reading::Wrong(failure) => Err(failure),
+    };
+    match allowed {
+        Ok(line) => carry_on(place, *line, json),
+        Err(failure) => Next::Exit(output::failure(&failure, json)),
+    }
+}
+
+fn carry_on(place: Place, line: Line, json: bool) -> Next {
     // The convention of https://no-color.org: any content means no.
     let color = !line.global.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let wide = place::width(&line.global);
     let linear = line.linear || matches!(&line.command, Some(Noun::Demo(demo)) if demo.linear);
     let practice = matches!(&line.command, Some(Noun::Demo(demo)) if demo.practice);
-    match answer(*line) {
+    match answer(&place, line) {
         Ok(Answer::Report(report)) => Next::Exit(output::report(&report, json)),
         Ok(Answer::Verbatim(bytes)) => Next::Exit(output::verbatim(&bytes)),
         Ok(Answer::Screen(place)) => Next::Screen(Start { place, color, wide, linear, practice }),
-        Ok(Answer::Keys(task)) => keys(task, json),
+        Ok(Answer::Keys(task)) => keys(&place, task, json),
         Err(failure) => Next::Exit(output::failure(&failure, json)),
     }
 }
 
-fn keys(task: KeysTask, json: bool) -> Next {
+fn keys(place: &Place, task: KeysTask, json: bool) -> Next {
     let next = match task {
-        KeysTask::List => place::keys_text()
+        KeysTask::List => place
+            .keys_text()
             .map(|text| Next::Keys { text: text.unwrap_or_default() })
             .map_err(|why| Failure::invalid(why, "请检查权限")),
         KeysTask::Check(Some(path)) => {
-            place::read_text(&path).map(|text| Next::CheckKeys { path, text: Some(text), json })
+            place.read_text(&path).map(|text| Next::CheckKeys { path, text: Some(text), json })
         }
-        KeysTask::Check(None) => match place::keys_file() {
+        KeysTask::Check(None) => match place.keys_file() {
             None => Err(Failure::usage("不知道用户设置目录在哪里", "请写明要检查的文件")),
             Some(path) if path.exists() => {
-                place::read_text(&path).map(|text| Next::CheckKeys { path, text: Some(text), json })
+                place.read_text(&path).map(|text| Next::CheckKeys { path, text: Some(text), json })
             }
             Some(path) => Ok(Next::CheckKeys { path, text: None, json }),
         },
@@ -182,24 +223,23 @@ pub fn keys_checked(path: &Path, is_there: bool, problems: &[(usize, String)], j
     output::failure(&failure.with("problems", serde_json::Value::Array(listed)), json)
 }
 
-fn answer(line: Line) -> Outcome<Answer> {
+fn answer(place: &Place, line: Line) -> Outcome<Answer> {
     if line.linear && !matches!(line.command, None | Some(Noun::Demo(_))) {
         return Err(Failure::usage(
             "--linear 用于打开界面，此命令本来就逐行输出",
             "请去掉 --linear，或只写 pingshen --linear",
         ));
     }
-    let place = Place::find(&line.global)?;
     match (line.command, line.global.json) {
         (None, true) => Err(Failure::usage("没有写明命令，不能输出 JSON", "请写明命令，或去掉 --json 打开界面")),
-        (None, false) => Ok(Answer::Screen(place)),
+        (None, false) => Ok(Answer::Screen(place.clone())),
         // A script that wants JSON wants no screen.
-        (Some(Noun::Demo(demo)), true) => command::run(&place, Noun::Demo(Demo { no_open: true, ..demo })),
+        (Some(Noun::Demo(demo)), true) => command::run(place, Noun::Demo(Demo { no_open: true, ..demo })),
         // Standard output holds one thing.
         (Some(Noun::Stats(Stats { csv: true, .. })), true) => {
             Err(Failure::usage("--csv 和 --json 各要占用标准输出", "请只写其中一个"))
         }
-        (Some(Noun::Document(args)), json) => command::run(&place, Noun::Document(Document { json, ..args })),
-        (Some(noun), _) => command::run(&place, noun),
+        (Some(Noun::Document(args)), json) => command::run(place, Noun::Document(Document { json, ..args })),
+        (Some(noun), _) => command::run(place, noun),
     }
 }

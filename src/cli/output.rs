@@ -108,12 +108,13 @@ pub struct Table {
     head: Vec<&'static str>,
     rows: Vec<Vec<String>>,
     right: Vec<usize>,
+    whole: Vec<usize>,
 }
 
 impl Table {
     /// Begins a table with its headings.
     pub fn new(head: &[&'static str]) -> Table {
-        Table { head: head.to_vec(), rows: Vec::new(), right: Vec::new() }
+        Table { head: head.to_vec(), rows: Vec::new(), right: Vec::new(), whole: Vec::new() }
     }
 
     /// Puts a column of numbers to the right.
@@ -122,9 +123,18 @@ impl Table {
         self
     }
 
+    /// Never cuts a column, because what stands in it is copied into other commands.
+    pub fn whole(mut self, column: usize) -> Table {
+        self.whole.push(column);
+        self
+    }
+
     /// Adds a row.
     pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().map(|cell| cut(&clean_line(&cell), WIDEST)).collect());
+        let widest = |column: usize| if self.whole.contains(&column) { usize::MAX } else { WIDEST };
+        let cells = cells.into_iter().enumerate();
+        let row = cells.map(|(column, cell)| cut(&clean_line(&cell), widest(column))).collect();
+        self.rows.push(row);
     }
 
     /// Lays the table out.

@@ -10,12 +10,22 @@ const LARGEST: u64 = 8 << 20;
 /// Tells the name of the user who runs the program, or `uid:N` where the machine has no name for it.
 pub fn os_user() -> String {
     let uid = uid();
+    user_named(uid).unwrap_or_else(|| format!("uid:{uid}"))
+}
+
+fn user_named(uid: u32) -> Option<String> {
     std::fs::metadata("/etc/passwd")
         .ok()
         .filter(|file| file.is_file() && file.len() <= LARGEST)
         .and_then(|_| std::fs::read("/etc/passwd").ok())
         .and_then(|bytes| name_of(&String::from_utf8_lossy(&bytes), uid))
-        .unwrap_or_else(|| format!("uid:{uid}"))
+}
+
+/// Tells the name of the user a file belongs to, where the machine has one for it.
+pub fn owner(file: &Path) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let uid = std::fs::symlink_metadata(file).ok()?.uid();
+    user_named(uid)
 }
 
 /// Tells whether a file belongs to the user who runs the program.

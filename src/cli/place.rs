@@ -7,9 +7,9 @@ use super::args::Global;
 use super::failure::{Failure, FailureKind};
 use super::person;
 use super::value;
-use crate::documents::file_out::{self, NotWritten};
 use crate::service::clock::Clock;
 use crate::service::error::Kind;
+use crate::service::reach::Reach;
 use crate::service::{Mode, Service, Session};
 
 /// Where a setting comes from.
@@ -56,6 +56,10 @@ pub struct Place {
     pub account_from: Origin,
     /// The operating system's user.
     pub os_user: String,
+    /// From where the program is used.
+    pub reach: Reach,
+    /// From which address, where somebody came over SSH.
+    pub from: String,
 }
 
 impl Place {
@@ -71,7 +75,15 @@ impl Place {
             (None, Some(account)) => (Some(account.to_string_lossy().into_owned()), Origin::Environment),
             (None, None) => (None, Origin::Default),
         };
-        Ok(Place { database, database_from, account, account_from, os_user: person::os_user() })
+        Ok(Place {
+            database,
+            database_from,
+            account,
+            account_from,
+            os_user: person::os_user(),
+            reach: Reach::Machine,
+            from: String::new(),
+        })
     }
 
     /// Opens the database and signs in.
@@ -80,6 +92,10 @@ impl Place {
     /// sshd's forced command. Anyone else is the account bound to the operating system's user.
     pub fn open(&self) -> Outcome<(Service, Session)> {
         let mut service = Service::open(&self.database, Clock::System)?;
+        if let Some(key) = self.reach.key() {
+            let session = service.come_in(key, &self.os_user, &self.from)?;
+            return Ok((service, session));
+        }
         if let Some(account) = &self.account
             && service.mode()? == Mode::Shared
             && !person::owns(&self.database)
@@ -119,7 +135,7 @@ pub fn width(global: &Global) -> Option<bool> {
     }
 }
 
-fn variable(name: &str) -> Option<std::ffi::OsString> {
+pub(super) fn variable(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
@@ -129,73 +145,8 @@ fn default_database() -> Outcome<PathBuf> {
         .ok_or_else(|| Failure::usage("不知道用户数据目录在哪里", "请用 --db 路径 或环境变量 PINGSHEN_DB 指定数据库"))
 }
 
-fn folders() -> Option<directories::ProjectDirs> {
+pub(super) fn folders() -> Option<directories::ProjectDirs> {
     directories::ProjectDirs::from("", "", "pingshen")
-}
-
-/// Where a person changes keys: `keys.toml` of the configuration directory.
-pub fn keys_file() -> Option<PathBuf> {
-    folders().map(|folders| folders.config_dir().join("keys.toml"))
-}
-
-/// Reads what a person changed in the keys; nothing where there is no file, and in Chinese why it cannot be read.
-pub fn keys_text() -> Result<Option<String>, String> {
-    let Some(path) = keys_file().filter(|path| path.exists()) else { return Ok(None) };
-    read_text(&path).map(Some).map_err(|failure| failure.message)
-}
-
-/// Tells the folder of the person's state on this machine: drafts are kept there. Who runs programs for several people
-/// under one user of the system may say another.
-pub fn state_folder() -> Option<PathBuf> {
-    let said = variable("PINGSHEN_STATE_DIR").map(PathBuf::from);
-    said.or_else(|| folders().map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned()))
-}
-
-/// The largest file read from a person.
-pub const LARGEST_FILE: u64 = 20 * 1024 * 1024;
-
-/// Reads a file a person named, or standard input for `-`.
-pub fn read_file(path: &Path) -> Outcome<Vec<u8>> {
-    use std::io::Read;
-    let shown = path.display();
-    let unreadable = |error: std::io::Error| {
-        Failure::invalid(format!("无法读取 {shown}：{}", reason(&error)), "请核对文件路径和权限")
-    };
-    let too_large = || Failure::invalid(format!("{shown} 超过 20 MiB"), "请减小文件后重试");
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin().lock().take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    } else {
-        let metadata = std::fs::metadata(path).map_err(unreadable)?;
-        // A pipe such as <(…) is welcome; a folder is not a file to read.
-        if metadata.is_dir() {
-            return Err(Failure::invalid(format!("{shown} 是目录，不是文件"), "请指定文件"));
-        }
-        let file = std::fs::File::open(path).map_err(unreadable)?;
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    }
-    if bytes.len() as u64 > LARGEST_FILE { Err(too_large()) } else { Ok(bytes) }
-}
-
-/// Writes a file whole or not at all; one that is there is replaced only where the person said so.
-pub fn write_file(path: &Path, bytes: &[u8], replace: bool) -> Outcome<()> {
-    let shown = path.display();
-    file_out::write(path, bytes, replace).map_err(|problem| match problem {
-        NotWritten::Exists => {
-            Failure::invalid(format!("{shown} 已存在，未覆盖"), "请换一个文件名；确需覆盖的，加 --force")
-        }
-        NotWritten::Folder => Failure::invalid(format!("{shown} 是目录，不是文件"), "请写明文件名"),
-        NotWritten::NoName => Failure::invalid(format!("{shown} 不是文件名"), "请写明文件名"),
-        NotWritten::Failed(error) => {
-            Failure::invalid(format!("无法写入 {shown}：{}", reason(&error)), "请核对文件路径、权限和磁盘空间")
-        }
-    })
-}
-
-/// Reads a file as text.
-pub fn read_text(path: &Path) -> Outcome<String> {
-    String::from_utf8(read_file(path)?)
-        .map_err(|_| Failure::invalid(format!("{} 不是 UTF-8 编码的文字", path.display()), "请另存为 UTF-8 后重试"))
 }
 
 /// Tells a file's name without its folders.
@@ -205,7 +156,7 @@ pub fn file_name(path: &Path) -> String {
     if name.is_empty() || name == "-" { "标准输入".to_owned() } else { name }
 }
 
-fn reason(error: &std::io::Error) -> String {
+pub(super) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "没有这个文件或目录".to_owned(),
         std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),

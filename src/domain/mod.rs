@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod findings;
 pub mod ids;
 pub mod intake;
+pub mod key;
 pub mod meeting;
 pub mod money;
 pub mod opinion;

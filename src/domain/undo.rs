@@ -29,6 +29,8 @@ pub const fn is_reversible(verb: Verb) -> bool {
         | Verb::EditDeclaration
         | Verb::Import
         | Verb::ManageAccounts
+        | Verb::ProposeAccounts
+        | Verb::GrantAccounts
         | Verb::ManageUnits
         | Verb::ManageExperts
         | Verb::RunMeetings

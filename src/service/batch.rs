@@ -96,7 +96,7 @@ impl Service {
         let at_work = self.at_work(items.iter().flat_map(|item| &item.commands))?;
         if items.iter().all(|item| item.commands.len() <= 1) {
             let snapshot = self.database.read()?;
-            let actor = actor(snapshot.read(), session)?;
+            let actor = actor(snapshot.read(), session, &self.reach)?;
             let now = self.clock.now();
             let context = Context { read: snapshot.read(), actor: &actor, now, policies: &self.policies };
             let judge = |command: &Command| {
@@ -122,7 +122,7 @@ impl Service {
         items: &[BatchItem],
         otherwise: Otherwise,
     ) -> Answer<Vec<BatchAnswer>> {
-        match self.try_batch(session, items, otherwise) {
+        let answers = match self.try_batch(session, items, otherwise) {
             // As with a single command: the file itself knows whether the commit came true.
             Err(Error::Unavailable(StoreError::Unconfirmed(why))) => {
                 let unconfirmed = |_| Error::Unavailable(StoreError::Unconfirmed(why));
@@ -130,7 +130,9 @@ impl Service {
                 self.try_batch(session, items, otherwise)
             }
             answered => answered,
-        }
+        };
+        self.keys_may_have_changed(items.iter().flat_map(|item| &item.commands));
+        answers
     }
 
     fn try_batch(&mut self, session: &Session, items: &[BatchItem], otherwise: Otherwise) -> Answer<Vec<BatchAnswer>> {
@@ -167,7 +169,7 @@ impl Service {
         let first = items.iter().find_map(|item| Some((item.op.clone(), item.commands.first()?)));
         let Some((op, command)) = first else { return Ok(None) };
         let about = usecase::about(command);
-        Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies, &about).map(Some)
+        Gate::open(&mut self.database, (session, &self.reach), op, self.clock.now(), &self.policies, &about).map(Some)
     }
 }
 

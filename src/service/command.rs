@@ -1,6 +1,7 @@
 //! Everything a person can ask the system to change.
 
 mod experts;
+mod key;
 mod meeting;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::domain::project::{Declaration, Stage};
 use crate::domain::workflow::action::Action;
 
 pub use experts::{ExpertFacts, ExpertImport, ExpertRow, NewExpert};
+pub use key::KeyOrder;
 pub use meeting::{Attend, MeetingOrder, Note};
 
 /// A command. It is answered once, and the answer is one entry of the log.
@@ -79,6 +81,8 @@ pub enum Command {
         /// Roles it loses.
         remove: Vec<Role>,
     },
+    /// Changes the keys with which people come in over SSH.
+    Key(KeyOrder),
     /// Adds a unit.
     AddUnit {
         /// Its name.

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::store;
 pub use super::store::error::StoreError;
+use crate::domain::actor::Role;
 use crate::domain::ids::{ItemId, ProjectCode};
+use crate::domain::key::{Fingerprint, KeyProblem};
 use crate::domain::meeting::MeetingCode;
 use crate::domain::panel::absence::AbsenceProblem;
 use crate::domain::panel::expert::ExpertField;
@@ -101,6 +103,18 @@ pub enum Invalid {
     AccountName(String),
     /// An account needs a role.
     RoleMissing,
+    /// An administrator's account holds no other role (三员分立).
+    AdministratorAlone,
+    /// Without this account nobody would hold the role of an administrator any more.
+    LastAdministrator(Role),
+    /// Something about a public key.
+    Key(KeyProblem),
+    /// The key is registered already.
+    KeyTaken(Fingerprint),
+    /// The key is in force already.
+    KeyInForce(Fingerprint),
+    /// Nobody comes in over SSH where one person works alone.
+    KeysUnused,
     /// A unit of that name exists.
     UnitExists(String),
     /// A township or subordinate unit names no supervising unit where one is needed.
@@ -154,6 +168,8 @@ pub enum Missing {
     Project(ProjectCode),
     /// An account.
     Account(String),
+    /// A key that was not revoked.
+    Key(String),
     /// No account is bound to this operating system user.
     OsUser(String),
     /// A unit.

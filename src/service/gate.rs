@@ -5,10 +5,12 @@
 
 use super::command::AuditRef;
 use super::error::{Answer, Error, Missing};
+use super::line::Stranger;
+use super::reach::Reach;
 use super::shelf::PolicyShelf;
 use super::store::account::AccountStatus;
 use super::store::{Database, Mark, Reader, Writer};
-use super::{OperationId, Session};
+use super::{Mode, OperationId, Session};
 use crate::domain::actor::Actor;
 use crate::domain::audit::{AuditResult, Detail, Entry, hex};
 use crate::domain::calendar::Moment;
@@ -17,6 +19,9 @@ use crate::domain::panel::recusal;
 use crate::domain::permission::{self, Denied, Permit, Source};
 use crate::domain::project::Stage;
 use crate::domain::workflow::dossier::Dossier;
+
+/// The code under which the log records who came over SSH and was not let in.
+const SSH_SESSION: &str = "ssh-session";
 
 /// What a command or question is judged with: a view of the data, the person, the moment, the policies.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +37,11 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Tells whether many people work in the database together.
+    pub fn is_shared(&self) -> Answer<bool> {
+        Ok(self.read.meta("mode")?.as_deref() == Some(Mode::Shared.code()))
+    }
+
     /// Loads the project of a code for a command, which is authorized by what it does.
     pub fn dossier(&self, code: &ProjectCode) -> Answer<Dossier> {
         let missing = || Error::from(Missing::Project(code.clone()));
@@ -99,14 +109,14 @@ impl<'d> Gate<'d> {
     /// logged like every other no.
     pub fn open(
         database: &'d mut Database,
-        session: &Session,
+        (session, reach): (&Session, &Reach),
         op: OperationId,
         now: Moment,
         policies: &'d PolicyShelf,
         about: &About,
     ) -> Answer<Gate<'d>> {
         let writer = database.write()?;
-        match actor(writer.read(), session) {
+        match actor(writer.read(), session, reach) {
             Ok(actor) => Ok(Gate { writer, actor, now, op, policies }),
             Err(error) => {
                 let outcome = Outcome::default();
@@ -183,9 +193,26 @@ fn note_refusal(writer: Writer<'_>, error: Error, entry: impl FnOnce(AuditResult
     }
 }
 
-/// Reads the person behind a session; one who is not active may do nothing.
-pub fn actor(read: Reader<'_>, session: &Session) -> Answer<Actor> {
+/// Logs that somebody whose key nobody knows came over SSH.
+pub fn note_stranger(database: &mut Database, op: &OperationId, now: Moment, stranger: Stranger<'_>) -> Answer<()> {
+    let about = About { action: SSH_SESSION.to_owned(), project: String::new() };
+    let written = entry(("", stranger.os_user), op, now, &about, AuditResult::Denied, &Outcome::default());
+    let detail = Detail::new()
+        .with("why", Denied::UnknownKey.code())
+        .with("fingerprint", stranger.key.map(ToString::to_string).unwrap_or_default())
+        .with("from", stranger.from);
+    let writer = database.write()?;
+    writer.append_audit(written, &detail)?;
+    Ok(writer.commit()?)
+}
+
+/// Reads the person behind a session; one who is not active may do nothing, nor one whose key is no longer in force.
+pub fn actor(read: Reader<'_>, session: &Session, reach: &Reach) -> Answer<Actor> {
     let account = read.account(&session.account)?.ok_or_else(|| Missing::Account(session.account.clone()))?;
+    if let Some(fingerprint) = reach.key() {
+        let key = read.key(fingerprint)?.filter(|key| key.is_in_force() && key.account == account.id);
+        key.ok_or(Denied::KeyNotInForce)?;
+    }
     match account.status {
         AccountStatus::Active => Ok(account.into_actor(&session.os_user)),
         AccountStatus::Proposed | AccountStatus::Disabled => Err(Denied::NotActive.into()),

@@ -13,7 +13,9 @@ mod gate;
 #[cfg(test)]
 mod holder_tests;
 mod holders;
+pub mod line;
 pub mod presence;
+pub mod reach;
 mod setup;
 mod shelf;
 mod store;
@@ -28,12 +30,14 @@ use command::{Command, Receipt};
 use error::{Answer, Error, Missing, StoreError};
 pub use gate::Context;
 use gate::{Gate, actor};
+use reach::Reach;
 pub use setup::{FirstAccount, Mode, Setup};
 use shelf::PolicyShelf;
 use store::Database;
 pub use store::account::{Account, AccountStatus};
 pub use store::audit::{Break, BrokenAt};
 pub use store::backup::BackupReport;
+pub use store::key::AccountKey;
 use store::presence::Presence;
 use view::Query;
 
@@ -89,12 +93,14 @@ pub struct Service {
     clock: Clock,
     /// Whether destroyed content may still linger in the file because others were reading it.
     lingers: bool,
+    reach: Reach,
 }
 
 impl Service {
     /// Opens an existing database.
     pub fn open(path: &Path, clock: Clock) -> Answer<Service> {
         let mut service = Service::over(Database::open(path)?, clock);
+        service.stay_secluded()?;
         // What a destruction could not finish, because the program was ended or others were reading, is finished now.
         service.wipe();
         Ok(service)
@@ -103,11 +109,14 @@ impl Service {
     fn over(database: Database, clock: Clock) -> Service {
         let file = (!database.is_in_memory()).then(|| database.path());
         let presence = Presence::beside(file);
-        Service { database, presence, policies: PolicyShelf::default(), clock, lingers: false }
+        Service { database, presence, policies: PolicyShelf::default(), clock, lingers: false, reach: Reach::Machine }
     }
 
     /// Creates a database with its first unit, accounts and policy.
     pub fn create(path: &Path, setup: &Setup, clock: Clock) -> Answer<Service> {
+        if setup.mode == Mode::Shared && path.symlink_metadata().is_err() {
+            store::seclusion::check_folder(path)?;
+        }
         let mut service = Service::over(Database::create(path)?, clock);
         if let Err(error) = setup::install(&mut service.database, setup, clock.now()) {
             // Without its first contents the file is of no use to anyone, and it would be in the way of the next try.
@@ -181,7 +190,7 @@ impl Service {
             None => snapshot.read().account_of_os_user(os_user)?.ok_or_else(|| Missing::OsUser(os_user.to_owned()))?,
         };
         let session = Session { account: found.code, os_user: os_user.to_owned() };
-        actor(snapshot.read(), &session)?;
+        actor(snapshot.read(), &session, &self.reach)?;
         Ok(session)
     }
 
@@ -198,6 +207,7 @@ impl Service {
             }
             answered => answered,
         };
+        self.keys_may_have_changed([&command]);
         if self.lingers || answer.is_ok() && usecase::destroys(&command) {
             self.wipe();
         }
@@ -213,7 +223,8 @@ impl Service {
     fn try_execute(&mut self, session: &Session, op: OperationId, command: &Command) -> Answer<Receipt> {
         let about = usecase::about(command);
         let at_work = self.at_work(std::iter::once(command))?;
-        let gate = Gate::open(&mut self.database, session, op, self.clock.now(), &self.policies, &about)?;
+        let gate =
+            Gate::open(&mut self.database, (session, &self.reach), op, self.clock.now(), &self.policies, &about)?;
         if let Some(receipt) = usecase::already_done(&gate)? {
             return Ok(receipt);
         }
@@ -227,7 +238,7 @@ impl Service {
     pub fn rehearse(&mut self, session: &Session, command: &Command) -> Answer<command::Done> {
         let at_work = self.at_work(std::iter::once(command))?;
         let snapshot = self.database.read()?;
-        let actor = actor(snapshot.read(), session)?;
+        let actor = actor(snapshot.read(), session, &self.reach)?;
         let context = Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies };
         let (_, plan) = holders::prepare(context, command, &at_work)?;
         usecase::told(context, usecase::foresee(command, &plan))
@@ -236,7 +247,7 @@ impl Service {
     /// Answers a question. Nobody learns what the account may not see.
     pub fn ask<Q: Query>(&mut self, session: &Session, query: Q) -> Answer<Q::Answer> {
         let snapshot = self.database.read()?;
-        let actor = actor(snapshot.read(), session)?;
+        let actor = actor(snapshot.read(), session, &self.reach)?;
         query.answer(Context { read: snapshot.read(), actor: &actor, now: self.clock.now(), policies: &self.policies })
     }
 
@@ -310,6 +321,8 @@ mod refusal_tests;
 mod ruling_tests;
 #[cfg(test)]
 mod search_tests;
+#[cfg(test)]
+mod shared_tests;
 #[cfg(test)]
 mod stats_tests;
 #[cfg(test)]

@@ -193,7 +193,7 @@ impl Service {
     /// Finds the person behind a session, and whether a place is one the person may see.
     fn knows(&mut self, session: &Session, place: &Place) -> Option<Person> {
         let snapshot = self.database.read().ok()?;
-        let actor = actor(snapshot.read(), session).ok()?;
+        let actor = actor(snapshot.read(), session, &self.reach).ok()?;
         let sees = sees(snapshot.read(), &actor, place)?;
         Some(Person { name: actor.name, sees })
     }

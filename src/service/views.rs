@@ -75,7 +75,7 @@ impl Service {
     /// Keeps a view, in place of what was under its digit.
     pub fn keep_view(&mut self, session: &Session, view: &SavedView) -> Answer<()> {
         let writer = self.database.write()?;
-        let me = actor(writer.read(), session)?;
+        let me = actor(writer.read(), session, &self.reach)?;
         let source = view.source.map_or(String::new(), |role| role.code().to_owned());
         let stored = StoredView { digit: view.digit, name: view.name.clone(), source, query: view.query.clone() };
         writer.keep_view(me.id, &stored)?;
@@ -85,7 +85,7 @@ impl Service {
     /// Removes the view under a digit; tells whether there was one.
     pub fn remove_view(&mut self, session: &Session, digit: u8) -> Answer<bool> {
         let writer = self.database.write()?;
-        let me = actor(writer.read(), session)?;
+        let me = actor(writer.read(), session, &self.reach)?;
         let was_there = writer.remove_view(me.id, digit)?;
         writer.commit()?;
         Ok(was_there)

@@ -4,7 +4,7 @@ use super::files;
 use crate::documents::import::{Directions, FormFile, Unusable};
 use crate::service::command::{Command, Done, ImportReport};
 use crate::service::error::Error;
-use crate::service::{Mode, Service, Session};
+use crate::service::{Service, Session};
 use crate::wording::intake as said;
 
 /// What an import would do.
@@ -36,8 +36,8 @@ impl Preview {
 /// Says why files cannot be read here: on a shared machine a path is one of the server, and reading it with the
 /// server's rights would show people files of others.
 pub fn closed(service: &mut Service) -> Result<Option<String>, Error> {
-    let is_shared = service.mode()? == Mode::Shared;
-    Ok(is_shared.then(|| "共享部署不读取服务器上的文件；请在本机执行：ssh 主机 import < 文件".to_owned()))
+    let has_none = !service.has_files()?;
+    Ok(has_none.then(|| "共享部署不读取服务器上的文件；请在本机执行：ssh 主机 import - < 文件".to_owned()))
 }
 
 /// Reads a form and rehearses its registration; says in Chinese why it cannot be read.

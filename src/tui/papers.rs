@@ -15,7 +15,7 @@ use crate::service::error::Error;
 use crate::service::view::proceedings::Proceedings;
 use crate::service::view::show::Show;
 use crate::service::view::trail::PaperTrail;
-use crate::service::{Mode, Service, Session};
+use crate::service::{Service, Session};
 
 vocabulary!(
     /// Which papers are wanted.
@@ -72,7 +72,7 @@ const MOST_FOLDERS: u32 = 999;
 
 /// Writes the papers; says in Chinese why there are none.
 pub fn write(service: &mut Service, session: &Session, request: &Request) -> Result<Result<Written, String>, Error> {
-    if service.mode()? == Mode::Shared {
+    if !service.has_files()? {
         let why = "共享部署不向服务器写文件；请在本机执行：ssh 主机 meeting minutes";
         return Ok(Err(format!("{why} {} -o - > 纪要.docx", request.meeting)));
     }

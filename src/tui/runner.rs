@@ -53,7 +53,9 @@ impl Orders {
 /// Runs the terminal UI until the person leaves.
 pub fn run(mut service: Service, session: Session, options: Options) -> Result<(), Error> {
     let me = service.ask(&session, Myself).map_err(|_| Error::Worker)?;
-    let allowed = service.holds_sample_data().map_err(|_| Error::Worker)?;
+    // A county to practise in is made on this machine, so only by who may make files there.
+    let may_make_files = service.has_files().map_err(|_| Error::Worker)?;
+    let allowed = may_make_files && service.holds_sample_data().map_err(|_| Error::Worker)?;
     let whole = options.practice.is_some();
     terminal::check()?;
     let environment = Environment::read();

@@ -2,6 +2,7 @@
 
 use super::labels;
 use super::sentence::{basis, denied, unmet};
+use crate::domain::key::KeyProblem;
 use crate::domain::meeting::sheet::Field;
 use crate::domain::money::MoneyProblem;
 use crate::domain::panel::absence::AbsenceProblem;
@@ -82,6 +83,18 @@ pub fn invalid(problem: &Invalid) -> String {
         Invalid::OsUserTaken(user) => format!("系统用户“{user}”已绑定其他账号"),
         Invalid::AccountName(_) => "账号名只能由文字、数字和 - _ . 组成，不超过64个字符".to_owned(),
         Invalid::RoleMissing => "账号至少要有一个角色".to_owned(),
+        Invalid::AdministratorAlone => {
+            "系统管理员、安全管理员、审计管理员各自单独任职，同一账号不能再有其他角色（三员分立）".to_owned()
+        }
+        Invalid::LastAdministrator(role) => {
+            format!("这是唯一在用的{}账号，停用或去掉角色后将无人能办；请先启用另一个", labels::role(*role))
+        }
+        Invalid::Key(problem) => key(problem),
+        Invalid::KeyTaken(_) => "这把密钥已经登记，一把密钥只属于一个账号".to_owned(),
+        Invalid::KeyInForce(_) => "这把密钥已经启用".to_owned(),
+        Invalid::KeysUnused => {
+            "单机数据库不经 SSH 登录，不登记密钥；多人共用请用 pingshen init --mode shared".to_owned()
+        }
         Invalid::UnitExists(name) => format!("单位“{name}”已登记"),
         Invalid::SupervisorUnknown(name) => format!("主管单位“{name}”没有登记"),
         Invalid::ExpertName(name) if name.is_empty() => "缺少专家姓名".to_owned(),
@@ -114,6 +127,25 @@ pub fn invalid(problem: &Invalid) -> String {
             format!("信息资源目录的条目名称有 {names} 个，多于目录条数；请更正条数或者名称")
         }
         Invalid::NothingToImport => "表中没有可导入的项目".to_owned(),
+    }
+}
+
+fn key(problem: &KeyProblem) -> String {
+    match problem {
+        KeyProblem::Empty => "没有公钥；请提供 ssh-keygen 生成的 .pub 文件".to_owned(),
+        KeyProblem::Several => "一次只登记一把公钥，请分别登记".to_owned(),
+        KeyProblem::Private => {
+            "这是私钥，不是公钥，未保存；私钥不能交给任何人，请另生成一对密钥，提供其中的 .pub 文件".to_owned()
+        }
+        KeyProblem::Options => "公钥前面有附加选项；请只提供公钥本身，能做什么由本系统决定".to_owned(),
+        KeyProblem::Certificate => "这是证书，不是公钥；请提供 .pub 文件中的公钥".to_owned(),
+        KeyProblem::Dsa => "DSA 密钥已不安全，不予登记；请用 ssh-keygen -t ed25519 另生成".to_owned(),
+        KeyProblem::ShortRsa(bits) => {
+            format!("RSA 密钥只有 {bits} 位，不足以保证安全，不予登记；请用 ssh-keygen -t ed25519 另生成")
+        }
+        KeyProblem::Unreadable => {
+            "不是可用的公钥；支持 ed25519、ecdsa、rsa 及硬件密钥（sk-…），格式如 ssh-ed25519 AAAA… 备注".to_owned()
+        }
     }
 }
 
@@ -188,6 +220,9 @@ fn not_found(what: &Missing) -> Problem {
     let (title, remedy) = match what {
         Missing::Project(code) => (format!("没有项目 {code}"), "请核对项目编号；用 pingshen list 查看可见的项目"),
         Missing::Account(code) => (format!("没有账号“{code}”"), "请核对账号；用 pingshen user list 查看全部账号"),
+        Missing::Key(_) => {
+            ("没有这把在用或者待启用的密钥".to_owned(), "请写完整的指纹（SHA256:…）；用 pingshen user key list 查看")
+        }
         Missing::OsUser(user) => {
             (format!("系统用户“{user}”没有绑定账号"), "请用 --as 账号 指定账号，或请系统管理员绑定")
         }
@@ -251,6 +286,14 @@ fn unavailable(failure: &StoreError) -> Problem {
             "",
             "请检查文件和所在目录的权限，以及磁盘是否只读",
         ),
+        StoreError::Exposed { path, is_folder } => {
+            let (what, mode) = if *is_folder { ("目录", "0711") } else { ("数据库文件", "0600") };
+            say(
+                format!("共用的{what} {} 允许其他系统用户读写，未打开", path.display()),
+                "能直接打开文件的人可以绕过本系统的权限和日志",
+                &format!("请由文件的所有者执行：chmod {mode} {}", path.display()),
+            )
+        }
         StoreError::GivenUp => say("查询已停止".to_owned(), "", "已有更新的查询代替，无需处理"),
         StoreError::Busy => say(
             "数据库正被他人占用，等待超时，未办理".to_owned(),

@@ -292,6 +292,14 @@ pub fn denied(denied: &Denied) -> Sentence {
             sentence("你无权查看这个项目", "只能查看职责范围以内的项目；建设单位和主管单位限本单位、由本单位主管的项目")
         }
         Denied::NotActive => sentence("账号未启用或已停用", "请联系系统管理员"),
+        Denied::KeyNotInForce => {
+            sentence("登录所用的密钥已吊销", "未保存的文字仍在草稿中；请联系系统管理员登记新的密钥")
+        }
+        Denied::UnknownKey => sentence("未登记的密钥", "请把公钥（.pub 文件）交系统管理员登记，并由安全管理员启用"),
+        Denied::OwnProposal => {
+            sentence("账号和密钥由一人提出、另一人启用，不能启用自己提出的", "请由另一安全管理员启用")
+        }
+        Denied::OwnAccount => sentence("不能启用自己的账号，也不能增减自己的角色", "请由另一安全管理员办理"),
     }
 }
 

@@ -116,6 +116,17 @@ fn sql_is_fixed_text_inside_the_store() {
 }
 
 #[test]
+fn files_of_the_machine_are_opened_in_few_places() {
+    for opened in ["use std::fs;", "fn f() { std::fs::read(path) }", "use rustix::fs::{open, Mode};"] {
+        assert!(breaks(rules::opens_files_in_few_places, "src/cli/command/import.rs", opened), "{opened}");
+        assert!(!breaks(rules::opens_files_in_few_places, "src/cli/file.rs", opened), "{opened}");
+    }
+    let tested = "use std::os::unix::fs::MetadataExt;\n#[cfg(test)]\nmod tests { use std::fs; }";
+    assert!(!breaks(rules::opens_files_in_few_places, "src/cli/command/import.rs", tested));
+    every(rules::opens_files_in_few_places, &["src"]);
+}
+
+#[test]
 fn modules_are_named_for_what_they_are_about() {
     assert!(breaks(rules::has_a_telling_name, "src/domain/utils.rs", ""));
     assert!(breaks(rules::has_a_telling_name, "src/tui/helpers/x.rs", ""));

@@ -14,6 +14,8 @@ const LAYERS: &[(&str, u8)] =
 pub const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/service/store/"]),
     ("sm3", &["src/domain/audit.rs"]),
+    ("ssh_key", &["src/domain/key.rs"]),
+    ("shlex", &["src/cli/"]),
     ("pinyin", &["src/domain/search/"]),
     ("toml", &["src/domain/policy/parse/", "src/domain/policy/tests.rs", "src/tui/keymap/overrides.rs"]),
     ("serde", &["src/domain/policy/parse/", "src/documents/", "src/cli/", "src/tui/"]),
@@ -184,6 +186,48 @@ pub fn keeps_crates_at_home(source: &Source) -> Vec<Violation> {
         }
     }
     violations
+}
+
+/// Where files of the machine are opened. Over SSH no path is the person's own: whatever opens what a person names asks
+/// `Reach` first, and that can be seen only where there are few such places.
+const OPENERS: &[&str] = &[
+    "src/service/",
+    "src/documents/file_out.rs",
+    "src/cli/file.rs",
+    "src/cli/person.rs",
+    "src/cli/place.rs",
+    "src/cli/remote/",
+    "src/tui/files.rs",
+    "src/tui/first_start.rs",
+    "src/tui/history.rs",
+    "src/tui/journal/",
+    "src/tui/look.rs",
+    "src/tui/papers.rs",
+];
+
+/// Files are opened in few places, which ask whether the person may name them.
+pub fn opens_files_in_few_places(source: &Source) -> Vec<Violation> {
+    if source.is_tests() || OPENERS.iter().any(|place| source.path.starts_with(place)) {
+        return Vec::new();
+    }
+    let tokens = before_tests(&source.tokens);
+    let opens = |index: usize, token: &Token| {
+        let root = token.word().is_some_and(|word| matches!(word, "std" | "rustix"));
+        root && is_path_separator(tokens, index + 1) && tokens.get(index + 3).and_then(Token::word) == Some("fs")
+    };
+    let found = tokens.iter().enumerate().filter(|(index, token)| opens(*index, token));
+    found
+        .map(|(_, token)| at(source, token.line, "files are opened outside the places that ask whether they may be"))
+        .collect()
+}
+
+/// Takes what stands before a file's own tests.
+fn before_tests(tokens: &[Token]) -> &[Token] {
+    let begins = |window: &[Token]| {
+        window[0].word() == Some("cfg") && window[2].word() == Some("test") && window[5].word() == Some("mod")
+    };
+    let end = tokens.windows(8).position(|window| begins(window) && window[7].is('{'));
+    &tokens[..end.unwrap_or(tokens.len())]
 }
 
 /// SQL is fixed text inside the store: nothing is written into it, and nobody else speaks it.

@@ -188,14 +188,35 @@ fn in_a_shared_database_only_the_owner_of_the_file_names_another_account() {
     office.by("甲", &["audit", "verify"]).code(4);
     // The operating system's user of the test is bound to no account.
     office.run(&["list"]).code(8);
-    for ending in ["", "-wal", "-shm"] {
-        let mut file = office.database().into_os_string();
-        file.push(ending);
-        let _ = std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o666));
+}
+
+#[test]
+fn a_shared_database_that_others_could_open_is_not_opened_and_says_how_to_close_it() {
+    let office = Office::empty();
+    office.run(&["init", "--mode", "shared", "--sysadmin", "甲", "--secadmin", "乙", "--auditor", "丙"]).code(0);
+    let folder = office.path("");
+    for (path, mode, advice) in [
+        (office.database(), 0o660, "chmod 0600"),
+        (office.database(), 0o604, "chmod 0600"),
+        (folder.clone(), 0o755, "chmod 0711"),
+        (folder.clone(), 0o730, "chmod 0711"),
+    ] {
+        let before = std::fs::metadata(&path).unwrap().permissions();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let ran = office.by("甲", &["user", "list"]).code(7);
+        assert!(ran.stderr.contains(advice), "{}", ran.stderr);
+        std::fs::set_permissions(&path, before).unwrap();
     }
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o711)).unwrap();
+    office.by("甲", &["user", "list"]).code(0);
+    // Another user of the machine passes through the folder and stops at the file.
     if let Some(ran) = as_stranger(&office, &["--as", "甲", "user", "list"]) {
-        assert!(ran.code(4).stderr.contains("--as"));
+        ran.code(7);
     }
+    // A database of one's own is nobody's business.
+    let local = Office::local();
+    std::fs::set_permissions(local.database(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    local.run(&["list"]).code(0);
 }
 
 #[test]

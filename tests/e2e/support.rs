@@ -48,7 +48,8 @@ impl Ran {
 impl Office {
     /// A folder without a database.
     pub fn empty() -> Office {
-        Office { folder: TempDir::new().unwrap() }
+        let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        Office { folder: tempfile::Builder::new().permissions(private).tempdir().unwrap() }
     }
 
     /// A local database of whoever runs the test.

@@ -74,7 +74,13 @@ pub enum User {
         /// 绑定的操作系统用户
         #[arg(long, value_name = "用户名")]
         os_user: Option<String>,
+        /// 一并提出 SSH 公钥（.pub 文件），- 表示标准输入；仅多人共用的数据库
+        #[arg(long, value_name = "文件")]
+        ssh_key: Option<PathBuf>,
     },
+    /// SSH 密钥：一人提出，另一人启用，本人随时可以吊销
+    #[command(subcommand)]
+    Key(UserKey),
     /// 列出账号
     List,
     /// 停用账号
@@ -101,6 +107,57 @@ pub enum User {
         #[arg(long, value_name = "角色", num_args = 1.., value_delimiter = ',', value_parser = value::role)]
         remove: Vec<Role>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserKey {
+    /// 提出一把公钥，由安全管理员启用后才能登录；可为本人提出，为他人提出的须是系统管理员
+    Add {
+        /// 账号名
+        #[arg(value_name = "账号")]
+        account: String,
+        /// 公钥文件（.pub），- 表示标准输入
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
+    /// 列出密钥；不写账号时列出全部（限管理员）
+    List {
+        /// 账号名
+        #[arg(value_name = "账号")]
+        account: Option<String>,
+    },
+    /// 启用一把密钥（安全管理员）
+    Activate {
+        /// 指纹，SHA256: 开头
+        #[arg(value_name = "指纹")]
+        fingerprint: String,
+    },
+    /// 吊销一把密钥，立即生效，已登录的也不能再办理
+    Revoke {
+        /// 指纹，SHA256: 开头
+        #[arg(value_name = "指纹")]
+        fingerprint: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct AuthorizedKeys {
+    /// sshd 要登录的系统用户（%u）；与名单的所有者不同则不输出
+    #[arg(value_name = "系统用户")]
+    pub os_user: Option<String>,
+    /// 只输出该指纹（%f）的密钥
+    #[arg(value_name = "指纹")]
+    pub fingerprint: Option<String>,
+    /// 按数据库重新写出名单（以服务账号执行）
+    #[arg(long, conflicts_with_all = ["os_user", "fingerprint"])]
+    pub rebuild: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SshSession {
+    /// 密钥的指纹；写明的须与 sshd 验明的一致
+    #[arg(long, value_name = "指纹")]
+    pub key: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

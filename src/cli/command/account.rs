@@ -2,12 +2,16 @@
 
 use serde_json::json;
 
-use super::{done, execute};
+use super::{done, execute, key};
 use crate::cli::args::User;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{Report, Table};
 use crate::cli::place::Place;
-use crate::service::command::Command;
+use crate::domain::findings::disposition::Sheet;
+use crate::service::Mode;
+use crate::service::batch::{BatchAnswer, BatchItem, Otherwise};
+use crate::service::command::{Command, KeyOrder};
+use crate::service::error::Error;
 use crate::service::view::directory::Accounts;
 use crate::wording::labels;
 
@@ -15,8 +19,13 @@ use crate::wording::labels;
 pub fn run(place: &Place, command: User) -> Outcome<Report> {
     let command = match command {
         User::List => return list(place),
-        User::Add { account, name, unit, role, os_user } => {
-            Command::AddAccount { code: account, name, unit, roles: role, os_user }
+        User::Key(command) => return key::run(place, command),
+        User::Add { account, name, unit, role, os_user, ssh_key } => {
+            let add = Command::AddAccount { code: account.clone(), name, unit, roles: role, os_user };
+            match ssh_key {
+                None => add,
+                Some(file) => return add_with_key(place, add, account, place.read_text(&file)?),
+            }
         }
         User::Disable { account } => Command::SetAccountActive { code: account, active: false },
         User::Activate { account } => Command::SetAccountActive { code: account, active: true },
@@ -25,8 +34,35 @@ pub fn run(place: &Place, command: User) -> Outcome<Report> {
         }
         User::Role { account, add, remove } => Command::ChangeRoles { code: account, add, remove },
     };
+    let proposed = matches!(command, Command::AddAccount { .. });
     let (what, audit, found) = execute(place, command, false)?;
-    Ok(done(&what, audit.as_ref(), &found))
+    if proposed {
+        return told_of_activation(place, done(&what, audit.as_ref(), &found));
+    }
+    key::told_of_the_list(place, done(&what, audit.as_ref(), &found))
+}
+
+/// Says who lets a new account in, where it is not let in at once.
+fn told_of_activation(place: &Place, mut report: Report) -> Outcome<Report> {
+    let (mut service, _) = place.open()?;
+    if service.mode()? == Mode::Shared {
+        report.text.push_str("账号和密钥由安全管理员启用后才能使用：user activate 账号，user key activate 指纹");
+    }
+    Ok(report)
+}
+
+/// Adds an account together with its first key: both or neither.
+fn add_with_key(place: &Place, add: Command, account: String, line: String) -> Outcome<Report> {
+    let (mut service, session) = place.open()?;
+    let propose = Command::Key(KeyOrder::Propose { account, line });
+    let both = BatchItem::new(vec![add, propose]);
+    match service.execute_batch(&session, &[both], Otherwise::Nothing)?.pop() {
+        Some(BatchAnswer::Done(receipt)) => {
+            told_of_activation(place, done(&receipt.done, Some(&receipt.audit), &Sheet::default()))
+        }
+        Some(BatchAnswer::Failed(error)) => Err(error.into()),
+        Some(BatchAnswer::HeldBack(_)) | None => Err(Error::Bug("a batch of one without an answer".to_owned()).into()),
+    }
 }
 
 fn list(place: &Place) -> Outcome<Report> {

@@ -9,7 +9,7 @@ use super::{code, done, execute};
 use crate::cli::args::Do;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, file_name, read_file, read_text};
+use crate::cli::place::{Place, file_name};
 use crate::documents::json_in::{self, FieldProblem};
 use crate::domain::ids::ProjectCode;
 use crate::domain::text::clean_text;
@@ -23,7 +23,7 @@ use crate::wording::{self, labels};
 pub fn run(place: &Place, args: Do) -> Outcome<Report> {
     let action = Action::parse(&args.action).ok_or_else(|| unknown(&args.action))?;
     let mut inputs = match &args.input {
-        Some(file) => input_of(action, file)?,
+        Some(file) => input_of(place, action, file)?,
         None => BTreeMap::new(),
     };
     inputs.extend(args.set);
@@ -32,7 +32,7 @@ pub fn run(place: &Place, args: Do) -> Outcome<Report> {
         action,
         inputs,
         note: clean_text(args.note.as_deref().unwrap_or_default()).trim().to_owned(),
-        attachments: args.attach.iter().map(|file| attached(file)).collect::<Outcome<_>>()?,
+        attachments: args.attach.iter().map(|file| attached(place, file)).collect::<Outcome<_>>()?,
         if_version: args.if_version,
     };
     let (what, audit, found) = execute(place, Command::Act(act), args.dry_run)?;
@@ -83,9 +83,9 @@ pub(super) fn unknown(typed: &str) -> Failure {
 
 /// Reads the input object: texts as they are, yes and no and counts in their JSON form. Money is a text, because a
 /// number of JSON would pass through binary fractions.
-pub(super) fn input_of(action: Action, file: &Path) -> Outcome<BTreeMap<String, String>> {
+pub(super) fn input_of(place: &Place, action: Action, file: &Path) -> Outcome<BTreeMap<String, String>> {
     let what = "输入内容";
-    let value = json_in::parse(&read_text(file)?).map_err(|problem| Failure::fields(what, vec![problem]))?;
+    let value = json_in::parse(&place.read_text(file)?).map_err(|problem| Failure::fields(what, vec![problem]))?;
     let Value::Object(object) = value else {
         return Err(Failure::fields(what, vec![FieldProblem::new("", "应为一个 JSON 对象，写作 {…}")]));
     };
@@ -164,8 +164,8 @@ fn record_of(parts: &[&str], record: &Value) -> Option<String> {
     Some(parts.iter().map(part).collect::<Option<Vec<_>>>()?.join("|"))
 }
 
-fn attached(file: &Path) -> Outcome<AttachedFile> {
-    Ok(AttachedFile { name: file_name(file), bytes: read_file(file)? })
+fn attached(place: &Place, file: &Path) -> Outcome<AttachedFile> {
+    Ok(AttachedFile { name: file_name(file), bytes: place.read_file(file)? })
 }
 
 #[cfg(test)]

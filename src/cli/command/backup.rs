@@ -4,12 +4,14 @@ use serde_json::json;
 
 use crate::cli::args::Backup;
 use crate::cli::failure::Outcome;
+use crate::cli::file::Way;
 use crate::cli::output::Report;
 use crate::cli::place::Place;
 use crate::domain::audit::hex;
 
 /// Makes it.
 pub fn run(place: &Place, args: &Backup) -> Outcome<Report> {
+    place.may_name(&args.file, Way::Out)?;
     let (mut service, session) = place.open()?;
     let report = service.backup(&session, &args.file)?;
     let document = json!({

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::args::Config;
 use crate::cli::failure::Outcome;
 use crate::cli::output::Report;
-use crate::cli::place::{self, Place};
+use crate::cli::place::Place;
 use crate::service::Service;
 use crate::service::clock::Clock;
 use crate::wording::labels;
@@ -25,7 +25,7 @@ pub fn run(place: &Place, command: &Config) -> Outcome<Report> {
         "signed_in_as": signed_in,
         "os_user": place.os_user,
         "mode": mode.map(|mode| mode.code()),
-        "keys": place::keys_file().map(|path| path.to_string_lossy().into_owned()),
+        "keys": place.keys_file().map(|path| path.to_string_lossy().into_owned()),
         "version": env!("CARGO_PKG_VERSION"),
     });
     let named = place.account.as_deref().unwrap_or("未指定，按系统用户绑定");
@@ -35,10 +35,7 @@ pub fn run(place: &Place, command: &Config) -> Outcome<Report> {
         format!("指定账号：{named}（{}）", place.account_from.label()),
         format!("实际账号：{}", signed_in.as_deref().unwrap_or("无法登录")),
         format!("系统用户：{}", place.os_user),
-        format!(
-            "按键设置：{}",
-            place::keys_file().map_or_else(|| "未知".to_owned(), |path| path.display().to_string())
-        ),
+        format!("按键设置：{}", place.keys_file().map_or_else(|| "未知".to_owned(), |path| path.display().to_string())),
         format!("程序版本：{}", env!("CARGO_PKG_VERSION")),
     ];
     Ok(Report::new(document, text.join("\n")))

@@ -12,14 +12,14 @@ use super::{Answer, code};
 use crate::cli::args::Document;
 use crate::cli::failure::{Failure, FailureKind, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, write_file};
+use crate::cli::place::Place;
 use crate::documents::paper::{Paper, PaperKind, Seal, Wanted, paper};
 use crate::domain::audit::{digest, hex};
 use crate::domain::ids::ProjectCode;
+use crate::service::Service;
 use crate::service::error::Kind;
 use crate::service::view::show::Show;
 use crate::service::view::trail::PaperTrail;
-use crate::service::{Mode, Service};
 
 /// Issues a paper.
 pub fn run(place: &Place, args: &Document) -> Outcome<Answer> {
@@ -45,7 +45,7 @@ pub fn run(place: &Place, args: &Document) -> Outcome<Answer> {
         return Ok(Answer::Verbatim(bytes));
     }
     if let Some(path) = &args.output {
-        write_file(path, &bytes, args.force)?;
+        place.write_file(path, &bytes, args.force)?;
     }
     let mut document = described(&project, &issued, &bytes);
     if let Value::Object(fields) = &mut document {
@@ -60,7 +60,7 @@ pub fn run(place: &Place, args: &Document) -> Outcome<Answer> {
 
 /// Refuses to write a path of a shared server; tells the command that brings the paper to the person's own machine.
 pub fn leave_the_server(service: &mut Service, path: &Path, command: &str) -> Outcome<()> {
-    if service.mode()? != Mode::Shared {
+    if service.has_files()? {
         return Ok(());
     }
     let message = format!("共享部署不向服务器写文件，未写入 {}", path.display());

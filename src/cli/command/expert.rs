@@ -8,7 +8,7 @@ use super::{Answer, audit_json, done, execute, expert_card};
 use crate::cli::args::{Expert, ListFormat};
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{Report, Table};
-use crate::cli::place::{Place, file_name, read_file, write_file};
+use crate::cli::place::{Place, file_name};
 use crate::documents::experts_in::{self, NoList};
 use crate::documents::experts_out;
 use crate::domain::panel::expert::ExpertField;
@@ -67,7 +67,7 @@ pub fn run(place: &Place, command: Expert) -> Outcome<Answer> {
 }
 
 fn import(place: &Place, path: &Path, update: bool) -> Outcome<Command> {
-    let bytes = read_file(path)?;
+    let bytes = place.read_file(path)?;
     let (mut service, session) = place.open()?;
     let disciplines = service.ask(&session, Disciplines)?;
     let file = file_name(path);
@@ -137,7 +137,7 @@ fn export(place: &Place, output: &Path, format: Option<ListFormat>, contacts: bo
     if to_stdout {
         return Ok(Answer::Verbatim(bytes));
     }
-    write_file(output, &bytes, false)?;
+    place.write_file(output, &bytes, false)?;
     let document = json!({ "file": output.to_string_lossy(), "experts": pool.len(), "contacts": contacts });
     let hidden = if contacts { "含联系方式，请妥善保管" } else { "联系方式已隐去中间各位" };
     let text = format!("已导出 {} 位专家到 {}，{hidden}。", pool.len(), output.display());

@@ -6,7 +6,7 @@ use super::audit_json;
 use crate::cli::args::Import as Arguments;
 use crate::cli::failure::{Failure, FailureKind, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, file_name, read_file};
+use crate::cli::place::{Place, file_name};
 use crate::documents::import::{Directions, FormFile, Unusable};
 use crate::domain::intake::{Form, RowProblem};
 use crate::domain::text::clean_line;
@@ -18,7 +18,7 @@ use crate::wording::intake as said;
 /// Imports a form, or says everything that is wrong with it.
 pub fn run(place: &Place, args: &Arguments) -> Outcome<Report> {
     let (mut service, session) = place.open()?;
-    let bytes = read_file(&args.file)?;
+    let bytes = place.read_file(&args.file)?;
     let file = file_name(&args.file);
     let read = FormFile::read(&file, &bytes).map_err(|reason| unusable(&file, &reason))?;
     let outline = Outline { file: &file, form: &read.form, args };

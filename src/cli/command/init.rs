@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::args::Init;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, read_text};
+use crate::cli::place::Place;
 use crate::domain::actor::Role;
 use crate::domain::policy;
 use crate::service::clock::Clock;
@@ -20,7 +20,7 @@ pub fn run(place: &Place, args: &Init) -> Outcome<Report> {
         Mode::Shared => administrators(args)?,
     };
     let policy = match &args.policy {
-        Some(file) => read_text(file)?,
+        Some(file) => place.read_text(file)?,
         None => policy::EMBEDDED.to_owned(),
     };
     // Told before anything is created.
@@ -49,7 +49,10 @@ pub fn run(place: &Place, args: &Init) -> Outcome<Report> {
         let roles: Vec<&str> = account.roles.iter().map(|role| labels::role(*role)).collect();
         lines.push(format!("账号 {}：{}", account.code, roles.join("、")));
     }
-    lines.push("下一步：pingshen user add 增加账号，pingshen import 导入申报表。".to_owned());
+    lines.push(match args.mode {
+        Mode::Local => "下一步：pingshen user add 增加账号，pingshen import 导入申报表。".to_owned(),
+        Mode::Shared => "下一步：登记三名管理员的 SSH 密钥（pingshen --as 账号 user key add），见安装说明。".to_owned(),
+    });
     Ok(Report::new(document, lines.join("\n")))
 }
 

@@ -6,7 +6,7 @@ use super::{code, done, execute};
 use crate::cli::args::Judge;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, read_text};
+use crate::cli::place::Place;
 use crate::documents::json_in::{self, Fields, Problems};
 use crate::domain::checklist::Verdict;
 use crate::domain::ids::ItemId;
@@ -25,7 +25,7 @@ pub fn run(place: &Place, args: Judge) -> Outcome<Report> {
             basis: args.basis,
             cite: args.cite,
         }],
-        (None, Some(file)) => answers_of(&read_text(file)?)?,
+        (None, Some(file)) => answers_of(&place.read_text(file)?)?,
         (None, None) => return Err(Failure::usage("没有写明条目", "请写明条目和判断，或用 --input 文件")),
     };
     let command = Command::Judge { project: code(&args.code), answers, if_version: args.if_version };

@@ -16,6 +16,7 @@ mod findings;
 mod import;
 mod init;
 mod judge;
+mod key;
 mod meeting;
 mod opinion;
 mod page;
@@ -37,7 +38,7 @@ mod view;
 use serde_json::{Value, json};
 
 use super::args::{Config, Noun};
-use super::failure::Outcome;
+use super::failure::{Failure, Outcome};
 use super::output::Report;
 use super::place::Place;
 use crate::domain::findings::disposition::Sheet;
@@ -103,6 +104,9 @@ pub fn run(place: &Place, noun: Noun) -> Outcome<Answer> {
         Noun::Config(Config::Check { file }) => return Ok(Answer::Keys(KeysTask::Check(file))),
         Noun::Keys => return Ok(Answer::Keys(KeysTask::List)),
         Noun::Config(command) => config::run(place, &command),
+        Noun::AuthorizedKeys(args) => return key::authorized(place, &args),
+        // What a session asks for is run as its own line, with its own place.
+        Noun::SshSession(_) => Err(Failure::usage("会话中不能再开会话", "请直接写命令，如 ssh 主机 queue")),
         Noun::Backup(args) => backup::run(place, &args),
         Noun::Document(args) => return document::run(place, &args),
         Noun::Demo(args) => return demo::run(place, &args),

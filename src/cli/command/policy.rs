@@ -8,7 +8,7 @@ use super::{done, execute};
 use crate::cli::args::Policy as Verb;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::{Report, Table};
-use crate::cli::place::{Place, read_text};
+use crate::cli::place::Place;
 use crate::domain::policy::{self, Policy};
 use crate::service::command::Command;
 use crate::service::error::{Error, Invalid};
@@ -21,14 +21,14 @@ pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
     match verb {
         Verb::List => list(place),
         Verb::Show { id } => show(place, id),
-        Verb::Check { file } => check(&file),
+        Verb::Check { file } => check(place, &file),
         Verb::Install { file } => {
-            let text = read_text(&file)?;
+            let text = place.read_text(&file)?;
             let (what, audit, found) = execute(place, Command::InstallPolicy { text }, false)?;
             Ok(done(&what, audit.as_ref(), &found))
         }
         Verb::Text { file } => {
-            let text = read_text(&file)?;
+            let text = place.read_text(&file)?;
             let (what, audit, found) = execute(place, Command::LoadRegulation { text }, false)?;
             Ok(done(&what, audit.as_ref(), &found))
         }
@@ -94,8 +94,8 @@ fn article(place: &Place, number: u8) -> Outcome<Report> {
 }
 
 /// Checks a file; no database is needed.
-fn check(file: &Path) -> Outcome<Report> {
-    let text = read_text(file)?;
+fn check(place: &Place, file: &Path) -> Outcome<Report> {
+    let text = place.read_text(file)?;
     match policy::parse(&text) {
         Ok(policy) => {
             let mut document = summary(&policy);

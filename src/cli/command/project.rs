@@ -8,7 +8,7 @@ use super::{code, done, execute, found_in};
 use crate::cli::args::Project as Verb;
 use crate::cli::failure::{Failure, Outcome};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, read_text};
+use crate::cli::place::Place;
 use crate::documents::json_in::{self, FieldProblem};
 use crate::documents::project_json;
 use crate::domain::ids::ProjectCode;
@@ -27,7 +27,7 @@ pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
         Verb::New { file, dry_run } => create(place, &file, dry_run),
         Verb::Edit { code: typed, set, input, if_version, dry_run } => {
             let mut changes = match &input {
-                Some(file) => object_of(file)?,
+                Some(file) => object_of(place, file)?,
                 None => Map::new(),
             };
             set_fields(&mut changes, &set)?;
@@ -40,7 +40,7 @@ pub fn run(place: &Place, verb: Verb) -> Outcome<Report> {
 }
 
 fn create(place: &Place, file: &Path, dry_run: bool) -> Outcome<Report> {
-    let value = Value::Object(object_of(file)?);
+    let value = Value::Object(object_of(place, file)?);
     let project = project_json::read(&value).map_err(|problems| Failure::fields(WHAT, problems))?;
     let draft = NewDraft {
         candidate: Candidate {
@@ -122,8 +122,8 @@ fn laid(before: Option<&Value>, name: &str, change: Value) -> Value {
     }
 }
 
-fn object_of(file: &Path) -> Outcome<Map<String, Value>> {
-    let value = json_in::parse(&read_text(file)?).map_err(|problem| Failure::fields(WHAT, vec![problem]))?;
+fn object_of(place: &Place, file: &Path) -> Outcome<Map<String, Value>> {
+    let value = json_in::parse(&place.read_text(file)?).map_err(|problem| Failure::fields(WHAT, vec![problem]))?;
     match value {
         Value::Object(object) => Ok(object),
         _ => Err(Failure::fields(WHAT, vec![FieldProblem::new("", "应为一个 JSON 对象，写作 {…}")])),

@@ -18,8 +18,12 @@ pub enum Verb {
     DisposeFinding,
     /// Importing a form.
     Import,
-    /// Adding, activating and disabling accounts and changing their roles.
+    /// Seeing accounts, disabling them and revoking keys; where one person works alone, everything about accounts.
     ManageAccounts,
+    /// Proposing accounts and keys where many work together.
+    ProposeAccounts,
+    /// Putting proposed accounts and keys into force and giving roles where many work together.
+    GrantAccounts,
     /// Adding units.
     ManageUnits,
     /// Keeping the expert pool.
@@ -48,6 +52,8 @@ impl Verb {
             Verb::DisposeFinding,
             Verb::Import,
             Verb::ManageAccounts,
+            Verb::ProposeAccounts,
+            Verb::GrantAccounts,
             Verb::ManageUnits,
             Verb::ManageExperts,
             Verb::RunMeetings,
@@ -69,6 +75,8 @@ impl Verb {
             Verb::DisposeFinding => "dispose-finding",
             Verb::Import => "import",
             Verb::ManageAccounts => "manage-accounts",
+            Verb::ProposeAccounts => "propose-accounts",
+            Verb::GrantAccounts => "grant-accounts",
             Verb::ManageUnits => "manage-units",
             Verb::ManageExperts => "manage-experts",
             Verb::RunMeetings => "run-meetings",
@@ -204,6 +212,9 @@ pub const fn grants(verb: Verb) -> &'static [(Role, Relation)] {
         // The lead comes first: a person who is both rules out a veto as the lead.
         Verb::DisposeFinding => &[(Role::Lead, Relation::Any), (Role::Reviewer, Relation::Any)],
         Verb::ManageAccounts => &[(Role::Sysadmin, Relation::Any), (Role::Secadmin, Relation::Any)],
+        // Who lets people in does not choose them (三员分立).
+        Verb::ProposeAccounts => &[(Role::Sysadmin, Relation::Any)],
+        Verb::GrantAccounts => &[(Role::Secadmin, Relation::Any)],
         Verb::ManageUnits => &[(Role::Sysadmin, Relation::Any), (Role::Intake, Relation::Any)],
         Verb::ManageExperts | Verb::RunMeetings | Verb::RecordMeeting => &[(Role::PanelSecretary, Relation::Any)],
         Verb::InstallPolicy => &[(Role::Secadmin, Relation::Any)],

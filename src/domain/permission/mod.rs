@@ -7,7 +7,7 @@ pub mod matrix;
 
 use super::actor::{Actor, Role, Unit};
 use super::findings::Finding;
-use super::ids::{ProjectId, UnitId};
+use super::ids::{AccountId, ProjectId, UnitId};
 use super::panel::recusal::Why;
 use super::project::{Overlay, Project, Stage};
 use super::vocabulary::vocabulary;
@@ -106,6 +106,14 @@ pub enum Denied {
     NotVisible,
     /// The account has been disabled or was never activated.
     NotActive,
+    /// The key with which the person came in was revoked, or is none of the account's.
+    KeyNotInForce,
+    /// The key is nobody's, or not in force.
+    UnknownKey,
+    /// Who proposed an account or a key does not put it into force.
+    OwnProposal,
+    /// Nobody gives or takes his own roles, or lets himself act.
+    OwnAccount,
 }
 
 impl Denied {
@@ -126,6 +134,10 @@ impl Denied {
             Denied::OwnEntry => "own-entry",
             Denied::NotVisible => "not-visible",
             Denied::NotActive => "not-active",
+            Denied::KeyNotInForce => "key-not-in-force",
+            Denied::UnknownKey => "unknown-key",
+            Denied::OwnProposal => "own-proposal",
+            Denied::OwnAccount => "own-account",
         }
     }
 }
@@ -212,6 +224,15 @@ pub fn authorize_for_unit(actor: &Actor, verb: Verb, unit: Option<&Unit>) -> Res
 pub fn authorize_system(actor: &Actor, verb: Verb) -> Result<Permit, Denied> {
     let (capacity, source) = capacity_for(actor, verb, None, &[])?;
     Ok(Permit { verb, project: None, capacity, source })
+}
+
+/// Asks for leave to do something about an account's keys: everybody may about his own, because who fears for a key must
+/// not have to wait for anybody; about another's only who may by his role.
+pub fn authorize_key(actor: &Actor, owner: AccountId, verb: Verb) -> Result<Permit, Denied> {
+    match actor.roles.first() {
+        Some(role) if owner == actor.id => Ok(Permit { verb, project: None, capacity: *role, source: Source::Direct }),
+        _ => authorize_system(actor, verb),
+    }
 }
 
 fn own_capacity(actor: &Actor, action: Action, dossier: &Dossier) -> Result<(Role, Source), Denied> {

@@ -11,6 +11,7 @@ use crate::domain::meeting::MeetingCode;
 use crate::service::command::{Command, Done};
 use crate::service::error::{Answer, Error, Kind};
 use crate::service::gate::{About, Gate, actor};
+use crate::service::reach::Reach;
 use crate::service::usecase;
 use crate::service::{OperationId, Service, Session};
 
@@ -54,7 +55,7 @@ impl Chronicle {
     pub fn introduce(&mut self, service: &mut Service, account: &'static str) -> Answer<()> {
         let session = self.session(account);
         let snapshot = service.database.read()?;
-        self.people.insert(account, actor(snapshot.read(), &session)?);
+        self.people.insert(account, actor(snapshot.read(), &session, &Reach::Machine)?);
         Ok(())
     }
 
@@ -74,7 +75,7 @@ impl Chronicle {
         let op = self.next_operation();
         let session = self.session(who);
         let about = usecase::about(&command);
-        let gate = Gate::open(&mut service.database, &session, op, at, &service.policies, &about)?;
+        let gate = Gate::open(&mut service.database, (&session, &Reach::Machine), op, at, &service.policies, &about)?;
         let (permit, plan) = usecase::prepare(gate.context(), &command).map_err(|error| unfit(&command, error))?;
         Ok(usecase::carry_out(gate.pass(permit), about, plan)?.done)
     }
@@ -92,7 +93,14 @@ impl Chronicle {
         let session = self.session(first.step.who);
         let nothing = OperationId(String::new());
         let batch = About { action: "demo".to_owned(), project: String::new() };
-        let mut gate = Gate::open(&mut service.database, &session, nothing, first.at, &service.policies, &batch)?;
+        let mut gate = Gate::open(
+            &mut service.database,
+            (&session, &Reach::Machine),
+            nothing,
+            first.at,
+            &service.policies,
+            &batch,
+        )?;
         while let Some(Event { at, project, step }) = events.next() {
             let person = self.people.get(step.who).cloned();
             let person = person.ok_or_else(|| Error::Bug(format!("nobody is {} in the sample data", step.who)))?;

@@ -198,7 +198,7 @@ impl Run {
 
     fn someone(&mut self, account: &str) -> Actor {
         let snapshot = self.proof.county.0.database.read().unwrap();
-        actor(snapshot.read(), &County::session(account)).unwrap()
+        actor(snapshot.read(), &County::session(account), &crate::service::reach::Reach::Machine).unwrap()
     }
 }
 

@@ -37,6 +37,14 @@ pub enum StoreError {
     /// The file or its folder cannot be written.
     #[error("{0} cannot be written")]
     ReadOnly(PathBuf),
+    /// Others on this machine could read or write the shared database.
+    #[error("{path} is open to others")]
+    Exposed {
+        /// The file or folder.
+        path: PathBuf,
+        /// Whether it is the folder.
+        is_folder: bool,
+    },
     /// Somebody else held the lock past the wait.
     #[error("the database stayed locked")]
     Busy,

@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod error;
 pub mod expert;
 pub mod judgement;
+pub mod key;
 pub mod meeting;
 pub mod meta;
 pub mod opinion;
@@ -34,6 +35,7 @@ pub mod round;
 pub mod ruling;
 mod schema;
 pub mod search;
+pub mod seclusion;
 pub mod stats;
 pub mod stats_review;
 pub mod surroundings;
@@ -377,6 +379,8 @@ mod disposition_tests;
 mod forgery_tests;
 #[cfg(test)]
 mod frozen_tests;
+#[cfg(test)]
+mod key_tests;
 #[cfg(test)]
 mod meeting_tests;
 #[cfg(test)]

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../assets/migrations/0010_statistics.sql"),
     include_str!("../../../assets/migrations/0011_views.sql"),
     include_str!("../../../assets/migrations/0012_taking_back.sql"),
+    include_str!("../../../assets/migrations/0013_keys.sql"),
 ];
 
 /// The newest schema this program knows.

@@ -1,10 +1,12 @@
 //! Accounts: added, activated, disabled, given and taken roles. Never deleted, because the log names them.
 
+use std::collections::BTreeSet;
+
 use crate::domain::actor::Role;
 use crate::domain::audit::Detail;
 use crate::domain::ids::UnitId;
 use crate::domain::permission::matrix::Verb;
-use crate::domain::permission::{Permit, authorize_system};
+use crate::domain::permission::{Denied, Permit, authorize_system};
 use crate::service::command::{Command, Done};
 use crate::service::error::{Answer, Error, Invalid, Missing};
 use crate::service::gate::{About, Context, Outcome, Work};
@@ -25,6 +27,8 @@ pub enum Plan {
         roles: Vec<Role>,
         /// The operating system user bound to it.
         os_user: Option<String>,
+        /// Whether it may act at once.
+        status: AccountStatus,
     },
     /// One to let act, or no longer.
     Status(Account, AccountStatus),
@@ -34,10 +38,14 @@ pub enum Plan {
 
 /// Judges it.
 pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, super::Plan)> {
-    let permit = authorize_system(context.actor, Verb::ManageAccounts)?;
+    let shared = context.is_shared()?;
+    let permit = authorize_system(context.actor, verb(command, shared))?;
     let plan = match command {
         Command::AddAccount { code, name, unit, roles, os_user } => {
             check_new(context, code, roles, os_user.as_deref())?;
+            if shared {
+                stand_alone(roles.iter().copied())?;
+            }
             let unit = context.read.unit_named(unit)?.ok_or_else(|| Missing::Unit(unit.clone()))?;
             Plan::Add {
                 code: code.clone(),
@@ -45,11 +53,20 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, super
                 unit: unit.id,
                 roles: roles.clone(),
                 os_user: os_user.clone(),
+                // Where many work together, who chooses people does not let them in (三员分立).
+                status: if shared { AccountStatus::Proposed } else { AccountStatus::Active },
             }
         }
         Command::SetAccountActive { code, active } => {
             let status = if *active { AccountStatus::Active } else { AccountStatus::Disabled };
-            Plan::Status(find(context, code)?, status)
+            let account = find(context, code)?;
+            if shared && *active && account.id == context.actor.id {
+                return Err(Denied::OwnAccount.into());
+            }
+            if shared && !*active {
+                leaves_one(context, &account, &[])?;
+            }
+            Plan::Status(account, status)
         }
         Command::ChangeRoles { code, add, remove } => {
             let account = find(context, code)?;
@@ -57,11 +74,59 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, super
             if !left {
                 return Err(Invalid::RoleMissing.into());
             }
+            if shared && account.id == context.actor.id {
+                return Err(Denied::OwnAccount.into());
+            }
+            if shared {
+                let kept = kept_roles(&account, add, remove);
+                stand_alone(kept.iter().copied())?;
+                leaves_one(context, &account, &kept)?;
+            }
             Plan::Roles(account, add.clone(), remove.clone())
         }
         _ => return Err(Error::Bug("not a command about accounts".to_owned())),
     };
     Ok((permit, super::Plan::Accounts(plan)))
+}
+
+/// Tells what it takes: one person alone does everything about accounts; where many work together, the system
+/// administrator proposes, the security administrator lets in and gives roles, and either ends.
+fn verb(command: &Command, shared: bool) -> Verb {
+    match command {
+        Command::AddAccount { .. } if shared => Verb::ProposeAccounts,
+        Command::SetAccountActive { active: true, .. } | Command::ChangeRoles { .. } if shared => Verb::GrantAccounts,
+        _ => Verb::ManageAccounts,
+    }
+}
+
+/// An administrator holds one role and no other.
+fn stand_alone(roles: impl Iterator<Item = Role>) -> Answer<()> {
+    let roles: BTreeSet<Role> = roles.collect();
+    match roles.len() > 1 && roles.iter().any(|role| role.is_administrator()) {
+        true => Err(Invalid::AdministratorAlone.into()),
+        false => Ok(()),
+    }
+}
+
+fn kept_roles(account: &Account, add: &[Role], remove: &[Role]) -> Vec<Role> {
+    account.roles.iter().filter(|role| !remove.contains(role)).chain(add).copied().collect()
+}
+
+/// Refuses to leave one of the three administrators' posts empty: nobody could fill it again.
+fn leaves_one(context: Context<'_>, account: &Account, kept: &[Role]) -> Answer<()> {
+    let given_up: Vec<Role> =
+        account.roles.iter().filter(|role| role.is_administrator() && !kept.contains(role)).copied().collect();
+    if account.status != AccountStatus::Active || given_up.is_empty() {
+        return Ok(());
+    }
+    let others = context.read.accounts()?;
+    let holds = |other: &Account, role| {
+        other.id != account.id && other.status == AccountStatus::Active && other.roles.contains(&role)
+    };
+    match given_up.iter().find(|role| !others.iter().any(|other| holds(other, **role))) {
+        Some(role) => Err(Invalid::LastAdministrator(*role).into()),
+        None => Ok(()),
+    }
 }
 
 fn find(context: Context<'_>, code: &str) -> Answer<Account> {
@@ -91,13 +156,13 @@ fn check_new(context: Context<'_>, code: &str, roles: &[Role], os_user: Option<&
 /// Makes it.
 pub fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(Outcome, Done)> {
     let (subject, detail) = match plan {
-        Plan::Add { code, name, unit, roles, os_user } => {
+        Plan::Add { code, name, unit, roles, os_user, status } => {
             let now = work.context().now;
             let account = crate::service::store::account::NewAccount {
                 code: &code,
                 name: &name,
                 unit,
-                status: AccountStatus::Active,
+                status,
                 os_user: os_user.as_deref(),
                 roles: &roles,
             };
@@ -105,6 +170,7 @@ pub fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(Outcome, Don
             let detail = Detail::new()
                 .with("account", code.clone())
                 .with("roles", codes(&roles))
+                .with("status", status.code())
                 .with("os_user", os_user.unwrap_or_default());
             (code, detail)
         }

@@ -16,6 +16,7 @@ mod judge;
 mod load_regulation;
 mod manage_accounts;
 mod manage_experts;
+mod manage_keys;
 mod manage_units;
 mod meeting;
 mod minutes;
@@ -62,6 +63,8 @@ pub enum Plan {
     Undo(Box<undo::Plan>),
     /// Change accounts.
     Accounts(manage_accounts::Plan),
+    /// Change keys.
+    Keys(Box<manage_keys::Plan>),
     /// Add a unit.
     Units(manage_units::Plan),
     /// Change the expert pool.
@@ -94,6 +97,7 @@ pub fn about(command: &Command) -> About {
         Command::SetAccountActive { active: true, .. } => ("activate-account", None),
         Command::SetAccountActive { active: false, .. } => ("disable-account", None),
         Command::ChangeRoles { .. } => ("change-roles", None),
+        Command::Key(order) => (manage_keys::code(order), None),
         Command::AddUnit { .. } => ("add-unit", None),
         Command::AddExpert(_) => ("add-expert", None),
         Command::ImportExperts { .. } => ("import-experts", None),
@@ -126,6 +130,11 @@ pub fn destroys(command: &Command) -> bool {
     matches!(command, Command::Act(act) if act.action == Action::Expunge)
 }
 
+/// Tells whether a command may change whose keys let somebody in.
+pub fn concerns_keys(command: &Command) -> bool {
+    matches!(command, Command::Key(_) | Command::SetAccountActive { .. })
+}
+
 /// Judges a command: a permit and a plan, or why not.
 pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)> {
     match command {
@@ -141,6 +150,7 @@ pub fn prepare(context: Context<'_>, command: &Command) -> Answer<(Permit, Plan)
         Command::AddAccount { .. } | Command::SetAccountActive { .. } | Command::ChangeRoles { .. } => {
             manage_accounts::prepare(context, command)
         }
+        Command::Key(order) => manage_keys::prepare(context, order),
         Command::AddUnit { name, kind, supervisor } => {
             manage_units::prepare(context, name, *kind, supervisor.as_deref())
         }
@@ -188,6 +198,7 @@ fn apply(work: &Work<'_>, about: &About, plan: Plan) -> Answer<(super::gate::Out
         Plan::Dispose(plan) => dispose_finding::apply(work, plan),
         Plan::Undo(plan) => undo::apply(work, *plan),
         Plan::Accounts(plan) => manage_accounts::apply(work, about, plan),
+        Plan::Keys(plan) => manage_keys::apply(work, about, *plan),
         Plan::Units(plan) => manage_units::apply(work, plan),
         Plan::Experts(plan) => manage_experts::apply(work, about, plan),
         Plan::Meeting(plan) => meeting::apply(work, about, *plan),
@@ -215,6 +226,7 @@ pub fn foresee(command: &Command, plan: &Plan) -> Done {
         | Plan::Regulation(_)
         | Plan::Create(_)
         | Plan::Accounts(_)
+        | Plan::Keys(_)
         | Plan::Units(_)
         | Plan::Policy(_)
         | Plan::Ruling(_)

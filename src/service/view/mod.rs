@@ -6,6 +6,7 @@ pub mod checklist;
 pub mod directory;
 pub mod experts;
 pub mod findings;
+pub mod keys;
 pub mod last_act;
 pub mod meeting;
 pub mod meeting_count;

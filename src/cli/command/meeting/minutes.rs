@@ -10,7 +10,7 @@ use crate::cli::command::Answer;
 use crate::cli::command::document::{leave_the_server, to_a_terminal};
 use crate::cli::failure::Outcome;
 use crate::cli::output::Report;
-use crate::cli::place::{Place, write_file};
+use crate::cli::place::Place;
 use crate::documents::paper;
 use crate::documents::word::docx;
 use crate::domain::audit::{digest, hex};
@@ -31,7 +31,7 @@ pub fn run(place: &Place, args: &Minutes) -> Outcome<Answer> {
     if to_stdout {
         return Ok(Answer::Verbatim(bytes));
     }
-    write_file(path, &bytes, args.force)?;
+    place.write_file(path, &bytes, args.force)?;
     let code = view.meeting.meeting.code.to_string();
     let report = json!({
         "code": code,

@@ -13,7 +13,7 @@ use super::{Answer, code, done, execute};
 use crate::cli::args::{Attend as AttendArgs, Meeting as Arguments, OneMeetingProject};
 use crate::cli::failure::{Failure, FailureKind, Outcome, unmet_list};
 use crate::cli::output::Report;
-use crate::cli::place::{Place, read_text};
+use crate::cli::place::Place;
 use crate::documents::json_in::FieldProblem;
 use crate::domain::ids::{ExpertId, ProjectCode};
 use crate::domain::meeting::MeetingCode;
@@ -206,18 +206,19 @@ fn note(place: &Place, typed: &str, given: Vec<(String, String)>, dry_run: bool)
     if !problems.is_empty() {
         return Err(Failure::fields("录入内容", problems));
     }
-    let fields = fields.into_iter().map(|(field, value)| Ok((field, content(value)?))).collect::<Outcome<Vec<_>>>()?;
+    let fields =
+        fields.into_iter().map(|(field, value)| Ok((field, content(place, value)?))).collect::<Outcome<Vec<_>>>()?;
     let command = Command::Note(Note { project: code(typed), fields, terminal: HERE });
     let (what, audit, found) = execute(place, command, dry_run)?;
     Ok(done(&what, audit.as_ref(), &found))
 }
 
 /// Takes a value as typed, or what a file or the standard input says.
-fn content(value: String) -> Outcome<String> {
+fn content(place: &Place, value: String) -> Outcome<String> {
     match value.strip_prefix('@') {
         Some(literal) if literal.starts_with('@') => Ok(literal.to_owned()),
-        Some(file) => read_text(Path::new(file)),
-        None if value == "-" => read_text(Path::new("-")),
+        Some(file) => place.read_text(Path::new(file)),
+        None if value == "-" => place.read_text(Path::new("-")),
         None => Ok(value),
     }
 }

@@ -48,7 +48,7 @@ pub fn run(place: &Place, args: PlanDo) -> Outcome<Report> {
         return Err(Failure::usage(message, format!("可成批办理的有：{}", known.join("、"))));
     }
     let mut inputs = match &args.input {
-        Some(file) => input_of(action, file)?,
+        Some(file) => input_of(place, action, file)?,
         None => BTreeMap::new(),
     };
     inputs.extend(args.set.iter().cloned());
