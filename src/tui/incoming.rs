@@ -9,6 +9,7 @@ use crossterm::event::{self, Event, KeyEvent};
 use super::effect::{Reply, Ticket};
 use super::journal::Report;
 use super::mouse::Gesture;
+use super::typeahead::mended;
 use crate::service::error::Error;
 use crate::service::presence::Whereabouts;
 
@@ -49,6 +50,10 @@ pub enum Incoming {
 /// Nothing longer is read at once; a longer paste goes on in the next reading.
 const LONGEST_READING: usize = 16_384;
 
+/// How long the library is asked to wait for what came in the same reading. Asked for no time at all it does not even
+/// look at what it has read already; of less than a millisecond it waits none.
+const AT_ONCE: Duration = Duration::from_micros(50);
+
 /// Reads the keyboard until the terminal or the program ends.
 pub fn read_keyboard(to: Sender<Incoming>) {
     thread::spawn(move || {
@@ -83,8 +88,14 @@ fn reading() -> Vec<Incoming> {
                 return all;
             }
         }
-        if count >= LONGEST_READING || !matches!(event::poll(Duration::ZERO), Ok(true)) {
-            return all;
+        if count >= LONGEST_READING || !matches!(event::poll(AT_ONCE), Ok(true)) {
+            break;
         }
     }
+    for incoming in &mut all {
+        if let Incoming::Keys(keys) = incoming {
+            *keys = mended(std::mem::take(keys));
+        }
+    }
+    all
 }

@@ -31,6 +31,43 @@ pub fn keys(bytes: &[u8]) -> Vec<Incoming> {
     read(bytes).0
 }
 
+/// Puts right what the keyboard's library makes of Esc and a function key that arrive together, as on a slow line they
+/// do: it takes both escapes for the one key, and the rest of the other, `[19~`, for four. Digits among them would
+/// judge an item.
+pub fn mended(keys: Vec<KeyEvent>) -> Vec<KeyEvent> {
+    let mut mended = Vec::with_capacity(keys.len());
+    let mut rest = keys.as_slice();
+    while let Some((first, behind)) = rest.split_first() {
+        mended.push(*first);
+        rest = behind;
+        if *first == KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE)
+            && let Some((key, length)) = torn(behind)
+        {
+            mended.push(key);
+            rest = behind.get(length..).unwrap_or_default();
+        }
+    }
+    mended
+}
+
+/// Finds the key whose code, without its escape, these keys begin with.
+fn torn(keys: &[KeyEvent]) -> Option<(KeyEvent, usize)> {
+    const LONGEST: usize = 12;
+    let ascii = |key: &KeyEvent| match key.code {
+        KeyCode::Char(c) if key.modifiers.difference(KeyModifiers::SHIFT).is_empty() => u8::try_from(c).ok(),
+        _ => None,
+    };
+    let typed = keys.iter().take(LONGEST).map_while(ascii);
+    let bytes: Vec<u8> = std::iter::once(0x1b).chain(typed).collect();
+    if !matches!(bytes.get(1), Some(b'[' | b'O')) {
+        return None;
+    }
+    match next(&bytes) {
+        Piece::Whole(Some(Typed::Key(key)), length) => Some((key, length.checked_sub(1)?)),
+        _ => None,
+    }
+}
+
 fn read(bytes: &[u8]) -> (Vec<Incoming>, bool) {
     let mut found = Vec::new();
     let mut rest = bytes;
@@ -204,6 +241,33 @@ mod tests {
         assert_eq!(told(b"G"), "KeyModifiers(SHIFT)+Char('G')");
         assert_eq!(told(b"\x1b\x1b"), "Esc Esc");
         assert_eq!(told("\x1b[200~一\r二\x1b[201~x".as_bytes()), "\"一\\r二\" Char('x')");
+    }
+
+    #[test]
+    fn esc_and_a_function_key_that_come_together_are_both_themselves() {
+        // As the library tells them: one Esc, and the rest character by character.
+        let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+        let torn = |rest: &str| {
+            let char = |c: char| match plain(KeyCode::Char(c)) {
+                key if c.is_uppercase() => KeyEvent { modifiers: KeyModifiers::SHIFT, ..key },
+                key => key,
+            };
+            std::iter::once(plain(KeyCode::Esc)).chain(rest.chars().map(char)).collect::<Vec<_>>()
+        };
+        for (rest, meant) in [
+            ("[19~", vec![KeyCode::Esc, KeyCode::F(8)]),
+            ("[A1", vec![KeyCode::Esc, KeyCode::Up, KeyCode::Char('1')]),
+            ("OSx", vec![KeyCode::Esc, KeyCode::F(4), KeyCode::Char('x')]),
+            // What is no key stays what it is.
+            ("[", vec![KeyCode::Esc, KeyCode::Char('[')]),
+            ("[19", vec![KeyCode::Esc, KeyCode::Char('['), KeyCode::Char('1'), KeyCode::Char('9')]),
+            ("19~", vec![KeyCode::Esc, KeyCode::Char('1'), KeyCode::Char('9'), KeyCode::Char('~')]),
+            ("[政", vec![KeyCode::Esc, KeyCode::Char('['), KeyCode::Char('政')]),
+        ] {
+            let codes: Vec<KeyCode> = mended(torn(rest)).into_iter().map(|key| key.code).collect();
+            assert_eq!(codes, meant, "{rest}");
+        }
+        assert_eq!(mended(torn("[19~")[1..].to_vec()).len(), 4, "without an Esc they were typed");
     }
 
     #[test]

@@ -107,3 +107,43 @@ fn the_palette_runs_an_action_with_no_letter_typed() {
     terminal.send(ENTER);
     terminal.wait_for("[办] 已办理：申报");
 }
+
+#[test]
+fn esc_and_f10_that_arrive_together_close_the_help_and_leave_and_press_no_digit() {
+    let office = Office::staffed();
+    let mut terminal = screen(&office, "lead");
+    terminal.send(F1);
+    terminal.wait_for("帮助");
+    terminal.wait_for("Enter 执行");
+    // One packet of a slow line.
+    terminal.send(&format!("\x1b{F10}"));
+    assert!(terminal.wait_for_exit().success());
+}
+
+#[test]
+fn what_arrives_in_one_piece_outside_a_field_is_a_paste_and_judges_nothing() {
+    let office = Office::empty();
+    office.run(&["demo", "--no-open"]).code(0);
+    let code = "YS2027-0051";
+    let before = office.by("reviewer", &["--json", "checklist", code]).code(0).stdout;
+    let mut terminal = screen(&office, "reviewer");
+    for (keys, seen) in [("0", "[0全部"), ("/", "筛选(/)"), ("校园安全", "命中 1"), (ENTER, "B12")] {
+        terminal.send(keys);
+        terminal.wait_for(seen);
+    }
+    terminal.send("1方案没有列密评费用\r12\r");
+    terminal.wait_for("已拦截");
+    // A moment later, for what follows at once is still the paste, the same digit by itself judges.
+    terminal.wait_still(std::time::Duration::from_millis(300));
+    terminal.send("1");
+    terminal.wait_for("已判 B01 为通过");
+    terminal.send("u");
+    terminal.wait_for("已撤销");
+    terminal.send(F10);
+    terminal.wait_for("队列 >");
+    terminal.send(F10);
+    assert!(terminal.wait_for_exit().success());
+    let verdicts = |text: &str| text.matches("\"verdict\"").count();
+    let after = office.by("reviewer", &["--json", "checklist", code]).code(0).stdout;
+    assert_eq!((verdicts(&after), after.contains("\"pass\"")), (verdicts(&before), before.contains("\"pass\"")));
+}

@@ -19,6 +19,8 @@ use pingshen::tui::practice::tasks::UNHELD;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_pingshen");
 /// How long the database may take to hold what the screen already says.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What arrives together with other keys was not typed by a person, and is stopped as a paste is.
+const BETWEEN_KEYS: Duration = Duration::from_millis(30);
 /// Nobody reads a question in less; what is pressed before it can have arrived is not taken for an answer.
 const READING: Duration = Duration::from_millis(300);
 
@@ -198,8 +200,12 @@ impl Hands<'_> {
                 Step::Key(key) => {
                     self.keys += 1;
                     self.press(key);
+                    self.terminal.bytes_within(BETWEEN_KEYS);
                 }
-                Step::Type(text) => self.terminal.type_text(text),
+                Step::Type(text) => {
+                    self.terminal.type_text(text);
+                    self.terminal.bytes_within(BETWEEN_KEYS);
+                }
                 Step::See(text) => {
                     self.terminal.wait_for(text);
                     if text.starts_with("1 ") {
@@ -238,8 +244,11 @@ impl Hands<'_> {
         self.terminal = open(self.task, self.scene, self.office, self.keeper.as_ref());
         self.terminal.wait_until("the start", |screen| screen.contains("[1 恢复]") || screen.contains("  1/"));
         // The title tells of drafts from the first frame on; the place of this one is still being opened.
-        let is_offered = self.terminal.screen().lines().next().is_some_and(|title| title.contains("草稿 "));
-        if is_offered || self.terminal.screen().contains("[1 恢复]") {
+        let screen = self.terminal.screen();
+        let has_draft = screen.lines().next().is_some_and(|title| title.contains("草稿 "));
+        // What was already being handed in is listed, and not in the way.
+        let rests = screen.contains("处草稿没有提交");
+        if (has_draft && !rests) || screen.contains("[1 恢复]") {
             self.terminal.wait_for("[1 恢复]");
             let typed = steps.iter().take(behind + 1).rposition(|step| matches!(step, Step::Type(_)));
             let typed = typed.expect("a draft is of something typed");
@@ -258,6 +267,11 @@ impl Hands<'_> {
             return;
         }
         self.take(self.task.start);
+        if rests {
+            self.take(&[Step::Key(ENTER), Step::See("[1 恢复]"), Step::Key("1"), Step::Gone("[1 恢复]")]);
+            let typed = steps.iter().take(behind + 1).rposition(|step| matches!(step, Step::Type(_)));
+            return self.take(&steps[typed.expect("a draft is of something typed") + 1..]);
+        }
         let list = self.office.by("reviewer", &["--json", "checklist", self.code]);
         let stored = if self.task.number == 5 { list.code(0).stdout.matches("\"pass\"").count() } else { 0 };
         self.take(&steps[stored..]);
