@@ -78,9 +78,13 @@ impl Screen {
         self.hand_in(action);
     }
 
-    fn leave(mut self) {
+    fn leave(self) {
         self.0.send(F10);
         self.0.wait_for("队列 >");
+        self.leave_the_queue();
+    }
+
+    fn leave_the_queue(mut self) {
         self.0.send(F10);
         assert!(self.0.wait_for_exit().success());
     }
@@ -141,7 +145,7 @@ fn import_the_form(office: &Office) {
     screen.0.wait_for("1 导入");
     screen.0.send("1");
     screen.0.wait_for("YS2027-0003");
-    screen.leave();
+    screen.leave_the_queue();
 }
 
 /// The unit adds what the form has no column for, then submits.
