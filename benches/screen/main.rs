@@ -138,11 +138,10 @@ fn measure(projects: u64) {
     tell(projects, "start to list", ours, bare);
 
     let lists = [Program::Ours.at_list(&database), Program::Bare.at_list(&database)];
-    let last = format!("  {}/", place(&lists[0].screen()).1);
     for (what, there, seen, back, home) in [
         ("one row down", DOWN, "  2/", HOME, "  1/"),
         ("a page down", PAGE_DOWN, "", HOME, "  1/"),
-        ("to the end", END, last.as_str(), HOME, "  1/"),
+        ("to the end", END, "", HOME, "  1/"),
         ("open a project", "\r", "规则与条件", F10, "  1/"),
     ] {
         let [mut forth, mut again] = [[Vec::new(), Vec::new()], [Vec::new(), Vec::new()]];
@@ -175,20 +174,20 @@ fn resident_kib(terminal: &Terminal) -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// Tells the place of the cursor and the number of rows.
-fn place(screen: &str) -> (u64, u64) {
+/// Tells the place of the cursor.
+fn place(screen: &str) -> u64 {
     let status = screen.lines().rev().find(|line| line.contains('/')).unwrap();
-    let (place, total) = status.split_whitespace().find_map(|word| word.split_once('/')).unwrap();
-    (place.parse().unwrap(), total.parse().unwrap())
+    let (place, _) = status.split_whitespace().find_map(|word| word.split_once('/')).unwrap();
+    place.parse().unwrap()
 }
 
 /// Presses a key and waits for what it is for; without a text, for another row under the cursor.
 fn key(terminal: &Terminal, key: &str, seen: &str) -> Duration {
-    let before = if seen.is_empty() { place(&terminal.screen()).0 } else { 0 };
+    let before = if seen.is_empty() { place(&terminal.screen()) } else { 0 };
     let began = Instant::now();
     terminal.send(key);
     match seen {
-        "" => terminal.wait_until("another row", |screen| place(screen).0 != before),
+        "" => terminal.wait_until("another row", |screen| place(screen) != before),
         text => terminal.wait_for(text),
     }
     began.elapsed()
